@@ -1,0 +1,59 @@
+package dev.prospector.executors.model;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One TorchScript file on one device. Safe to call from several threads at once. */
+public final class TorchModule implements AutoCloseable {
+  private final Model model;
+  private final Block block;
+  private final ParameterStore parameters;
+
+  private TorchModule(Model model) {
+    this.model = model;
+    this.block = model.getBlock();
+    this.parameters = new ParameterStore(model.getNDManager(), false);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the file is not TorchScript
+   */
+  public static TorchModule load(Path file, Device device) {
+    String name = file.getFileName().toString().replaceFirst("\\.pt$", "");
+    Model model = Model.newInstance(name, device, "PyTorch");
+    try {
+      model.load(file.getParent(), name, Map.of("mapLocation", "true"));
+      return new TorchModule(model);
+    } catch (MalformedModelException e) {
+      model.close();
+      throw new IllegalArgumentException(file + ": not a TorchScript file", e);
+    } catch (IOException e) {
+      model.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code forward}; the outputs belong to the first input's manager. */
+  public NDList forward(NDList inputs) {
+    return block.forward(parameters, inputs, false);
+  }
+
+  /** A manager on this module's device; the caller closes it. */
+  public NDManager newManager() {
+    return model.getNDManager().newSubManager();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

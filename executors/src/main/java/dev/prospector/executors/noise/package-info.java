@@ -1,0 +1,2 @@
+/** Which noise: seed derivation and the torch-compatible Gaussian. The JDK only. */
+package dev.prospector.executors.noise;

@@ -1,0 +1,2 @@
+/** Prompts in (.txt, .csv, .jsonl, Parquet), NumPy files out. */
+package dev.prospector.jobs.io;

@@ -1,0 +1,2 @@
+/** What users submit: one command a file. */
+package dev.prospector.jobs;

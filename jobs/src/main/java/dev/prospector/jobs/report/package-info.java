@@ -1,0 +1,2 @@
+/** The one-page report of a run. */
+package dev.prospector.jobs.report;
