@@ -14,6 +14,8 @@ public final class Scores implements Serializable {
   }
 
   /**
+   * Takes the scores in the verifiers' order.
+   *
    * @throws IllegalArgumentException if one is NaN or infinite
    */
   public static Scores of(double... values) {

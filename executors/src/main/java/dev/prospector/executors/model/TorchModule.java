@@ -25,6 +25,8 @@ public final class TorchModule implements AutoCloseable {
   }
 
   /**
+   * Loads a file straight onto the device.
+   *
    * @throws IllegalArgumentException if the file is not TorchScript
    */
   public static TorchModule load(Path file, Device device) {

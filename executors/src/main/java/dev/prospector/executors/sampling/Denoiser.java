@@ -11,6 +11,8 @@ import ai.djl.ndarray.NDArray;
 public interface Denoiser {
 
   /**
+   * Estimates the clean sample behind a noisy one.
+   *
    * @param x {@code [B,C,H,W]} float32 at noise level sigma; not changed
    * @param sigma above 0
    * @return the expected clean sample, {@code [B,C,H,W]}, attached to x's manager

@@ -24,6 +24,8 @@ public final class Verifiers {
   }
 
   /**
+   * The one of this name.
+   *
    * @throws IllegalArgumentException if there is none of this name; the message lists those there
    *     are
    */
