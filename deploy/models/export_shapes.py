@@ -1,0 +1,145 @@
+"""Write the shapes bundles and verifiers as TorchScript: `export_shapes.py --checkpoints DIR --resources executors/src/main/resources`.
+
+Takes DIR/{s,b,match,detector,realism}.pt; with --untrained, a missing one is exported with fresh weights. Every file written is loaded again and checked:
+equal to the eager module within 1e-5 at batch 1, 16 and 32, and bit-equal whatever the other samples of the batch.
+"""
+
+import argparse
+import copy
+import hashlib
+import json
+import os
+
+import torch
+
+import denoiser
+import verifiers
+import world
+
+TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
+BUNDLES = {
+    "s": dict(steps=16, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
+    "b": dict(steps=16, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
+}
+VERIFIERS = {
+    "match": "Dual encoder of picture and prompt: cosine similarity; knows words, weak on binding and relations",
+    "detector": "Object detector: class probabilities of 8x8 cells, 4x4 pixels each, at objects' centres",
+    "realism": "Logit that a picture is a rendered scene; knows no prompt",
+}
+
+
+def load(args, name, make):
+    """The module of one checkpoint, ready to export."""
+    torch.manual_seed(0)
+    module = make()
+    path = os.path.join(args.checkpoints, name + ".pt")
+    if os.path.exists(path) or not args.untrained:
+        module.load_state_dict(torch.load(path, map_location="cpu")["model"])
+    return module.eval().requires_grad_(False)
+
+
+def write(module, path, inputs):
+    """Script, freeze, save, load again, compare. inputs(b) makes arguments for batch b."""
+    torch._C._set_graph_executor_optimize(True)  # without it, freezing leaves a module that cannot be saved
+    torch.jit.save(torch.jit.freeze(torch.jit.script(copy.deepcopy(module))), path)
+    torch._C._set_graph_executor_optimize(False)  # as the Java side runs it
+    check(module, torch.jit.load(path, map_location="cpu"), inputs, os.path.basename(path))
+    return digest(path)
+
+
+@torch.inference_mode()
+def check(eager, exported, inputs, name):
+    for b in (1, 16, 32):
+        given = inputs(b)
+        want, first, again = eager(*given), exported(*given), exported(*given)
+        worst = (want - first).abs().max().item()
+        assert worst <= 1e-5, f"{name}: batch {b} differs from eager by {worst}"
+        assert torch.equal(first, again), f"{name}: two calls differ"
+        order = torch.randperm(b)
+        moved = exported(*[x[order].contiguous() for x in given])
+        assert torch.equal(moved, first[order]), f"{name}: a sample depends on its batch"
+        print(f"{name}: batch {b} within {worst:.1e} of eager")
+
+
+def digest(path):
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
+
+
+def write_vocabulary(folder):
+    path = os.path.join(folder, "vocabulary.txt")
+    with open(path, "w", encoding="ascii", newline="\n") as f:
+        f.write("\n".join(world.VOCABULARY) + "\n")
+    return digest(path)
+
+
+def write_json(value, path):
+    with open(path, "w", encoding="ascii", newline="\n") as f:
+        json.dump(value, f, indent=2)
+        f.write("\n")
+
+
+def random_ids(b):
+    return torch.randint(0, len(world.VOCABULARY), (b, world.TEXT_LENGTH)) * (torch.arange(b) % 4 > 0)[:, None]
+
+
+def part(name):
+    return {"file": name + ".pt", "dtype": "float32"}
+
+
+def write_bundle(args, size):
+    name = f"shapes-{size}"
+    folder = os.path.join(args.resources, "bundles", name)
+    os.makedirs(folder, exist_ok=True)
+    model = load(args, size, lambda: denoiser.Model(size))
+    d = denoiser.SIZES[size]["d"]
+    at = lambda file: os.path.join(folder, file)  # noqa: E731
+    sums = {
+        "text_encoder.pt": write(model.text, at("text_encoder.pt"), lambda b: (random_ids(b),)),
+        "denoiser.pt": write(model.denoiser, at("denoiser.pt"), lambda b: (
+            torch.randn(b, 3, 32, 32), torch.rand(b), torch.randn(b, world.TEXT_LENGTH, d))),
+        "decoder.pt": write(denoiser.Decoder().eval(), at("decoder.pt"), lambda b: (torch.randn(b, 3, 32, 32),)),
+        "vocabulary.txt": write_vocabulary(folder),
+    }
+    write_json({
+        "format": 1, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "latent": {"channels": 3, "height": 32, "width": 32}, "image": {"height": 32, "width": 32},
+        "process": "flow", "prediction": "velocity", "time": {"scale": 1.0}, "schedule": {"type": "flow", "shift": 1.0},
+        "sampler": "euler", "steps": BUNDLES[size]["steps"], "guidance": BUNDLES[size]["guidance"],
+        "text": TEXT, "conditioning": ["context"],
+        "parts": {p: part(p) for p in ("text_encoder", "denoiser", "decoder")}, "sha256": sums,
+    }, at("bundle.json"))
+
+
+def write_verifier(args, name):
+    folder = os.path.join(args.resources, "verifiers", name)
+    os.makedirs(folder, exist_ok=True)
+    network = load(args, name, verifiers.NETWORKS[name])
+    images = lambda b: torch.rand(b, 3, 32, 32)  # noqa: E731
+    inputs = (lambda b: (images(b), random_ids(b))) if name == "match" else (lambda b: (images(b),))
+    sums = {"network.pt": write(network, os.path.join(folder, "network.pt"), inputs)}
+    out = {"format": 1, "name": name, "description": VERIFIERS[name], "parameters": sum(p.numel() for p in network.parameters()),
+           "input": {"height": 32, "width": 32}}
+    if name == "match":
+        out["text"] = TEXT
+        sums["vocabulary.txt"] = write_vocabulary(folder)
+    if name == "detector":
+        out["classes"] = list(verifiers.CLASSES)
+    write_json({**out, "parts": {"network": part("network")}, "sha256": sums}, os.path.join(folder, "verifier.json"))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--checkpoints", required=True)
+    parser.add_argument("--resources", required=True)
+    parser.add_argument("--untrained", action="store_true")
+    parser.add_argument("--only", nargs="*", default=[*BUNDLES, *VERIFIERS])
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    for name in args.only:
+        write_bundle(args, name) if name in BUNDLES else write_verifier(args, name)
+
+
+if __name__ == "__main__":
+    main()
