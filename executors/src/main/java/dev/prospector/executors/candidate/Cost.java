@@ -10,7 +10,43 @@ import java.io.Serializable;
  * @param forwards network passes: twice the NFE under classifier-free guidance
  * @param decodes pictures decoded
  * @param verifications verifier calls
- * @param millis the candidate's share of its batch's time on the device
+ * @param stages the candidate's share of its batch's time
  */
-public record Cost(int nfe, int forwards, int decodes, int verifications, double millis)
-    implements Serializable {}
+public record Cost(int nfe, int forwards, int decodes, int verifications, Stages stages)
+    implements Serializable {
+
+  /** Milliseconds by stage. */
+  public record Stages(double noise, double encode, double denoise, double decode, double verify)
+      implements Serializable {
+
+    public static final Stages NONE = new Stages(0, 0, 0, 0, 0);
+
+    /** An equal share of these. */
+    public Stages per(int candidates) {
+      return new Stages(
+          noise / candidates,
+          encode / candidates,
+          denoise / candidates,
+          decode / candidates,
+          verify / candidates);
+    }
+
+    public Stages plus(Stages other) {
+      return new Stages(
+          noise + other.noise,
+          encode + other.encode,
+          denoise + other.denoise,
+          decode + other.decode,
+          verify + other.verify);
+    }
+
+    public double total() {
+      return noise + encode + denoise + decode + verify;
+    }
+  }
+
+  /** Milliseconds on the device, all stages. */
+  public double millis() {
+    return stages.total();
+  }
+}

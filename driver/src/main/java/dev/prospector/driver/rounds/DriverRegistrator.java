@@ -1,0 +1,16 @@
+package dev.prospector.driver.rounds;
+
+import com.esotericsoftware.kryo.Kryo;
+import dev.prospector.executors.spark.Registrator;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/** What the rounds add to the executors' vocabulary on the wire. */
+public final class DriverRegistrator implements KryoRegistrator {
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    new Registrator().registerClasses(kryo);
+    Registrator.record(kryo, Evaluation.class);
+    kryo.register(Evaluation[].class);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.driver.record.EncodedImage;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.NoiseLineage;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Scores;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A row of the results before it meets its picture on an executor. */
+sealed interface Place {
+
+  Prompt prompt();
+
+  /** 1 is the best; 0 is the first sample's place, in the baseline. */
+  int rank();
+
+  default int ordinal() {
+    return prompt().ordinal();
+  }
+
+  /** A place that a candidate took. */
+  record Taken(
+      Prompt prompt,
+      int rank,
+      CandidateId id,
+      double score,
+      Scores scores,
+      NoiseLineage lineage,
+      long nfe)
+      implements Place {
+
+    ResultRow row(EncodedImage image, List<String> verifiers) {
+      SortedMap<String, Double> byName = new TreeMap<>();
+      for (int v = 0; v < verifiers.size(); v++) {
+        byName.put(verifiers.get(v), scores.of(v));
+      }
+      return new ResultRow.Found(prompt, rank, image, score, byName, lineage, nfe);
+    }
+  }
+
+  /** A place that stays empty, and why. */
+  record Empty(Prompt prompt, int rank, String reason, long nfe) implements Place {
+    ResultRow row() {
+      return new ResultRow.Failed(prompt, reason, nfe);
+    }
+  }
+}

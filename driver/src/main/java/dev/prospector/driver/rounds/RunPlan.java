@@ -1,0 +1,20 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.driver.search.SearchAlgorithm;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.executors.engine.EngineSpec;
+
+/**
+ * A search, decided down to the last seed.
+ *
+ * @param nfe granted to each prompt
+ * @param waveSize prompts that share their rounds
+ * @param images whether winners are written as PNG files too
+ */
+public record RunPlan(
+    EngineSpec engine,
+    SearchAlgorithm algorithm,
+    SearchSpace space,
+    long nfe,
+    int waveSize,
+    boolean images) {}

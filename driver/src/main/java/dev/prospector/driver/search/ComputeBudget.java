@@ -1,0 +1,42 @@
+package dev.prospector.driver.search;
+
+import java.io.Serializable;
+
+/**
+ * NFE granted to one prompt and spent on it. A round is charged before it runs, so a search never
+ * overshoots.
+ *
+ * @param granted evaluations of D(x; sigma) that this prompt may cost
+ * @param spent of them, charged so far
+ */
+public record ComputeBudget(long granted, long spent) implements Serializable {
+
+  public ComputeBudget {
+    if (spent < 0 || spent > granted) {
+      throw new IllegalArgumentException(
+          "NFE spent " + spent + " of " + granted + " granted, expected 0 to " + granted);
+    }
+  }
+
+  public static ComputeBudget of(long nfe) {
+    return new ComputeBudget(nfe, 0);
+  }
+
+  public long left() {
+    return granted - spent;
+  }
+
+  /** How many candidates of this price are still affordable. */
+  public long affords(int nfePerCandidate) {
+    return left() / nfePerCandidate;
+  }
+
+  /**
+   * The budget after a charge.
+   *
+   * @throws IllegalArgumentException if it would overshoot
+   */
+  public ComputeBudget charge(long nfe) {
+    return new ComputeBudget(granted, spent + nfe);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.noise.Seeds;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Random search, best of N: draw N noises, denoise each, keep the best under the verifier.
+ *
+ * <p>Ma et al. 2025 (arXiv 2501.09732), section 3.2, "Random Search". N is what the budget affords;
+ * its cost is N times one trajectory's NFE. The first candidate is what the model draws without a
+ * search.
+ *
+ * <pre>
+ *   for i in 1..N:  n_i ~ N(0, I);  s_i = V(ODE(n_i))
+ *   return argmax_i s_i
+ * </pre>
+ */
+public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
+
+  @Override
+  public String name() {
+    return "random";
+  }
+
+  @Override
+  public List<Candidate> propose(SearchState state) {
+    int n = state.round() > 0 ? 0 : Math.toIntExact(state.budget().affords(space.nfe()));
+    return IntStream.range(0, n).mapToObj(i -> candidate(state, i)).toList();
+  }
+
+  @Override
+  public SearchState select(
+      SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+    return state.after(candidates, outcomes, space.searched());
+  }
+
+  private Candidate candidate(SearchState state, int i) {
+    long seed = Seeds.derive(space.runSeed(), state.prompt().id(), state.round(), i);
+    CandidateId id = new CandidateId(state.prompt().ordinal(), state.round(), i);
+    return new Candidate(id, new Fresh(seed), space.trajectory());
+  }
+}

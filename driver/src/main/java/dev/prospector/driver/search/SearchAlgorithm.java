@@ -1,0 +1,31 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.List;
+
+/**
+ * A search over noise as pure ask and tell: no clock, no randomness of its own, no Spark. The same
+ * object drives a local evaluator in a test and a cluster in production.
+ */
+public interface SearchAlgorithm {
+
+  /** The name users type. */
+  String name();
+
+  /**
+   * The candidates of the coming round.
+   *
+   * @return empty when the search has finished; their NFE is within the budget's rest
+   */
+  List<Candidate> propose(SearchState state);
+
+  /**
+   * The state after a round.
+   *
+   * @param state as it was when it proposed, with the round charged
+   * @param candidates what was proposed
+   * @param outcomes one per candidate, in their order
+   */
+  SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes);
+}

@@ -1,0 +1,81 @@
+package dev.prospector.executors.engine;
+
+import ai.djl.Device;
+import dev.prospector.executors.model.DiffusionModel;
+import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.sampling.Sampler;
+import dev.prospector.executors.sampling.Samplers;
+import dev.prospector.executors.verify.Verifier;
+import dev.prospector.executors.verify.Verifiers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The loaded model and verifiers of a spec on one device. Loading takes seconds and gigabytes, so a
+ * JVM keeps one per spec and device; its tasks share it.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Map<Key, Engine> LOADED = new ConcurrentHashMap<>();
+
+  static {
+    // Re-profiled graphs may round differently from one call to the next; replays must not.
+    if (System.getProperty("ai.djl.pytorch.graph_optimizer") == null) {
+      System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> LOADED.values().forEach(Engine::close)));
+  }
+
+  private record Key(EngineSpec spec, Device device) {}
+
+  final EngineSpec spec;
+  final DiffusionModel model;
+  final Sampler sampler;
+  final double[] sigmas;
+  final List<Verifier> verifiers;
+
+  private Engine(EngineSpec spec, Device device) {
+    ModelBundle bundle = ModelBundle.of(spec.bundle());
+    this.spec = spec;
+    this.sampler = Samplers.named(spec.sampler(), bundle.process());
+    this.sigmas = bundle.schedule().sigmas(spec.steps());
+    this.model = DiffusionModel.open(bundle, device);
+    this.verifiers = new ArrayList<>();
+    try {
+      for (String name : spec.verifiers()) {
+        verifiers.add(Verifiers.named(name).open(device));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * This JVM's engine for a spec, loaded on first use.
+   *
+   * @param gpu the address that the cluster manager gave this task; empty for the CPU
+   */
+  public static Engine of(EngineSpec spec, OptionalInt gpu) {
+    Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+    return LOADED.computeIfAbsent(
+        new Key(spec, device), key -> new Engine(key.spec(), key.device()));
+  }
+
+  /** NFE of one candidate over the whole trajectory. */
+  int nfe() {
+    return sampler.nfe(sigmas);
+  }
+
+  boolean guided() {
+    return spec.guidance() != 1;
+  }
+
+  @Override
+  public void close() {
+    verifiers.forEach(Verifier::close);
+    model.close();
+  }
+}

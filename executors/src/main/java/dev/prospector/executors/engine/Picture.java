@@ -1,0 +1,99 @@
+package dev.prospector.executors.engine;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+
+/** A finished picture: 8-bit RGB, rows from the top. */
+public final class Picture {
+  static {
+    // Without it ImageIO spools every picture through a file.
+    ImageIO.setUseCache(false);
+  }
+
+  private final int width;
+  private final int height;
+  private final byte[] rgb;
+
+  Picture(int width, int height, byte[] rgb) {
+    this.width = width;
+    this.height = height;
+    this.rgb = rgb;
+  }
+
+  /** Lossless; the same picture gives the same bytes on one JDK. */
+  public byte[] png() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      int red = rgb[3 * i] & 0xFF;
+      int green = rgb[3 * i + 1] & 0xFF;
+      int blue = rgb[3 * i + 2] & 0xFF;
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+    }
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads what {@link #png} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are no picture
+   */
+  public static Picture of(byte[] png) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      if (image == null) {
+        throw new IllegalArgumentException(png.length + " bytes that are no PNG picture");
+      }
+      int width = image.getWidth();
+      byte[] rgb = new byte[3 * width * image.getHeight()];
+      for (int i = 0; i < rgb.length / 3; i++) {
+        int pixel = image.getRGB(i % width, i / width);
+        rgb[3 * i] = (byte) (pixel >> 16);
+        rgb[3 * i + 1] = (byte) (pixel >> 8);
+        rgb[3 * i + 2] = (byte) pixel;
+      }
+      return new Picture(width, image.getHeight(), rgb);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The largest difference of one channel of one pixel, 0 to 255; 255 if the sizes differ. */
+  public int difference(Picture other) {
+    if (width != other.width || height != other.height) {
+      return 255;
+    }
+    int largest = 0;
+    for (int i = 0; i < rgb.length; i++) {
+      largest = Math.max(largest, Math.abs((rgb[i] & 0xFF) - (other.rgb[i] & 0xFF)));
+    }
+    return largest;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Picture p && width == p.width && Arrays.equals(rgb, p.rgb);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(rgb);
+  }
+}
