@@ -10,7 +10,9 @@ public final class DriverRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     new Registrator().registerClasses(kryo);
-    Registrator.record(kryo, Evaluation.class);
+    kryo.register(Evaluation.class);
+    Registrator.record(kryo, Place.Taken.class);
+    Registrator.record(kryo, Place.Empty.class);
     kryo.register(Evaluation[].class);
   }
 }

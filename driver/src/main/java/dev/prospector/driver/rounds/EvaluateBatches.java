@@ -33,8 +33,6 @@ record EvaluateBatches(
     EngineSpec spec, Broadcast<Prompt[]> wave, int searched, int k, LongAccumulator evaluated)
     implements FlatMapFunction<Iterator<Candidate[]>, Evaluation> {
 
-  private static final byte[] NO_PICTURE = {};
-
   @Override
   public Iterator<Evaluation> call(Iterator<Candidate[]> batches) {
     Prompt[] prompts = wave.value();
@@ -60,7 +58,9 @@ record EvaluateBatches(
         .map(
             outcome -> {
               Picture picture = pictures.get(outcome.id());
-              return new Evaluation(outcome, picture == null ? NO_PICTURE : picture.png());
+              return picture == null
+                  ? Evaluation.of(outcome)
+                  : Evaluation.of(outcome, picture);
             })
         .iterator();
   }

@@ -86,7 +86,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       latents.sum().toFloatArray();
       double denoiseMillis = timer.lap();
       NDArray pictures = engine.model.decode(latents);
-      float[] sums = pictures.sum(new int[] {1, 2, 3}).toFloatArray();
+      float[] sums = pictures.reshape(padded.size(), -1).sum(new int[] {1}).toFloatArray();
       List<Picture> drawn = draw(pictures);
       double decodeMillis = timer.lap();
       List<double[]> scores = new ArrayList<>();

@@ -1,0 +1,45 @@
+package dev.prospector.driver.rounds;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.verify.Verifier;
+import dev.prospector.executors.verify.VerifierProvider;
+import java.util.List;
+
+/** A user's own verifier: found on the class path by its service file alone. */
+public final class Brightness implements VerifierProvider {
+
+  @Override
+  public String name() {
+    return "brightness";
+  }
+
+  @Override
+  public String description() {
+    return "mean of all pixels, 0 to 1; NaN for a prompt that asks for it";
+  }
+
+  @Override
+  public Verifier open(Device device) {
+    return (pictures, prompts) -> {
+      float[] means = means(pictures);
+      double[] scores = new double[means.length];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = asksForNan(prompts, i) ? Double.NaN : means[i];
+      }
+      return scores;
+    };
+  }
+
+  private static boolean asksForNan(List<Prompt> prompts, int row) {
+    return prompts.get(row).columns().containsKey("nan");
+  }
+
+  private static float[] means(NDArray pictures) {
+    try (NDArray rows = pictures.reshape(pictures.getShape().get(0), -1);
+        NDArray means = rows.mean(new int[] {1})) {
+      return means.toFloatArray();
+    }
+  }
+}
