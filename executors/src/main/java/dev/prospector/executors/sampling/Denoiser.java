@@ -13,9 +13,9 @@ public interface Denoiser {
   /**
    * Estimates the clean sample behind a noisy one.
    *
-   * @param x {@code [B,C,H,W]} float32 at noise level sigma; not changed
+   * @param x {@code [B,C,H,W]} at noise level sigma; not changed
    * @param sigma above 0
-   * @return the expected clean sample, {@code [B,C,H,W]}, attached to x's manager
+   * @return the expected clean sample, {@code [B,C,H,W]}, a new array attached to x's manager
    */
   NDArray denoise(NDArray x, double sigma);
 }
