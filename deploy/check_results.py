@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Opens a run's results with Hugging Face datasets, as a user would, and checks what comes out.
+
+    check_results.py RUN_DIR [--size 32x32]
+
+Needs datasets and Pillow. Prints how many rows are in order; ends with 1 and the first fault otherwise.
+"""
+
+import argparse
+import os
+import pathlib
+import sys
+import tempfile
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
+
+import datasets
+import PIL.Image
+
+COLUMNS = ["prompt_id", "prompt", "rank", "image", "score", "scores", "seed", "lineage", "nfe", "error"]
+
+
+def check(table, size, where):
+    def require(condition, found):
+        if not condition:
+            sys.exit(f"{where}: {found}")
+
+    missing = [name for name in COLUMNS if name not in table.column_names]
+    require(not missing, f"columns {missing} are missing, found {table.column_names}")
+    require(isinstance(table.features["image"], datasets.Image), f"image is {table.features['image']}, expected Image")
+    verifiers = set(table.features["scores"])
+
+    for n, row in enumerate(table):
+        at = f"row {n} (prompt {row['prompt_id']})"
+        require((row["error"] is None) == (row["image"] is not None), f"{at}: expected either a picture or an error")
+        if row["error"] is not None:
+            continue
+        image = row["image"]
+        require(isinstance(image, PIL.Image.Image), f"{at}: image is {type(image)}, expected a PIL image")
+        image.load()
+        require(size is None or image.size == size, f"{at}: picture of {image.size}, expected {size}")
+        require(set(row["scores"]) == verifiers, f"{at}: scores {row['scores']}, expected {verifiers}")
+        require(0 <= row["seed"] < 2**32, f"{at}: seed {row['seed']}, expected unsigned 32-bit")
+        require(isinstance(row["score"], float), f"{at}: score {row['score']}, expected a number")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("run", type=pathlib.Path)
+    parser.add_argument("--size", help="width and height that every picture must have, such as 32x32")
+    options = parser.parse_args()
+    size = tuple(map(int, options.size.split("x"))) if options.size else None
+
+    rows = 0
+    for part in ("results", "baseline"):
+        files = sorted(map(str, (options.run / part).glob("*.parquet")))
+        if not files:
+            if part == "results":
+                sys.exit(f"{options.run / part}: no Parquet files")
+            continue
+        with tempfile.TemporaryDirectory() as cache:
+            table = datasets.load_dataset("parquet", data_files=files, split="train", cache_dir=cache)
+            check(table, size, options.run / part)
+            rows += len(table)
+    print(f"{rows} rows ok")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+package dev.prospector.driver.record;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Scores;
+
+/**
+ * One row of the round log: a candidate and what became of it.
+ *
+ * @param promptId the user's name for its prompt; ordinals are not logged, since they depend on the
+ *     file that the prompt stood in
+ * @param scores in the log's order of verifiers; null when the candidate failed
+ * @param error one sentence, or null when the candidate was scored
+ */
+public record LoggedCandidate(
+    String promptId,
+    int round,
+    int index,
+    NoiseLineage lineage,
+    Leg leg,
+    Scores scores,
+    Cost cost,
+    String error) {
+
+  public LoggedCandidate {
+    if ((scores == null) == (error == null)) {
+      throw new IllegalArgumentException(
+          "prompt %s, round %d, candidate %d: %s, expected either"
+              .formatted(promptId, round, index, error == null ? "no score, no error" : "both"));
+    }
+  }
+
+  /** The candidate again, for the prompt that now stands at {@code ordinal}. */
+  public Candidate candidate(int ordinal) {
+    return new Candidate(new CandidateId(ordinal, round, index), lineage, leg);
+  }
+
+  /** The outcome again, for the prompt that now stands at {@code ordinal}. */
+  public Outcome outcome(int ordinal) {
+    CandidateId id = new CandidateId(ordinal, round, index);
+    return error == null
+        ? new Outcome.Scored(id, scores, cost)
+        : new Outcome.Failed(id, error, cost);
+  }
+}

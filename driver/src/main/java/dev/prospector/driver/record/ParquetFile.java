@@ -1,0 +1,87 @@
+package dev.prospector.driver.record;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * How this package writes and reads Parquet. The same rows give the same bytes, so a file can be
+ * written over by a retried task straight under its final name.
+ */
+final class ParquetFile {
+  /** Small, so that a viewer pages through pictures without fetching the whole file. */
+  private static final long ROW_GROUP_BYTES = 4 << 20;
+
+  private static final int STATISTICS_BYTES = 64;
+
+  private ParquetFile() {}
+
+  static ParquetWriter<Group> create(
+      Path file,
+      Configuration conf,
+      MessageType schema,
+      Map<String, String> footer,
+      CompressionCodecName codec)
+      throws IOException {
+    return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, conf))
+        .withConf(conf)
+        .withType(schema)
+        .withExtraMetaData(footer)
+        .withCompressionCodec(codec)
+        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+        .withRowGroupSize(ROW_GROUP_BYTES)
+        // A picture can be a megabyte: the default looks at the size only after 100 rows.
+        .withMinRowCountForPageSizeCheck(1)
+        .withDictionaryEncoding("image.bytes", false)
+        // Otherwise whole small pictures are copied into the footer as minimum and maximum.
+        .withStatisticsTruncateLength(STATISTICS_BYTES)
+        .build();
+  }
+
+  /**
+   * The file's columns.
+   *
+   * @param expected columns without which it is not such a file
+   * @param what such a file, in words
+   */
+  static MessageType schema(Path file, Configuration conf, List<String> expected, String what)
+      throws IOException {
+    MessageType schema;
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      schema = reader.getFileMetaData().getSchema();
+    } catch (RuntimeException e) {
+      throw new IOException(file + " can't be read as Parquet: " + e.getMessage(), e);
+    }
+    for (String column : expected) {
+      if (!schema.containsField(column)) {
+        throw new IOException(file + " has no column " + column + ", expected " + what);
+      }
+    }
+    return schema;
+  }
+
+  static <T> Rows<T> read(
+      Path file, Configuration conf, MessageType columns, Function<Cells, T> decode)
+      throws IOException {
+    Configuration projected = new Configuration(conf);
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
+    ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), file).withConf(projected).build();
+    return new Rows<>(file, reader, decode);
+  }
+}

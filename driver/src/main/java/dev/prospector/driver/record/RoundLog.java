@@ -1,0 +1,182 @@
+package dev.prospector.driver.record;
+
+import static dev.prospector.driver.record.ResultColumns.text;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Scores;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+
+/**
+ * A Parquet file of every candidate of one round of one wave, one {@link LoggedCandidate} a row.
+ */
+public final class RoundLog {
+  private static final String PROMPT_ID = ResultColumns.PROMPT_ID;
+  private static final String ROUND = "round";
+  private static final String INDEX = "index";
+  private static final String LINEAGE = ResultColumns.LINEAGE;
+  private static final String SIGMA_FROM = "sigma_from";
+  private static final String SIGMA_TO = "sigma_to";
+  private static final String SCORES = ResultColumns.SCORES;
+  private static final String NFE = ResultColumns.NFE;
+  private static final String FORWARDS = "forwards";
+  private static final String DECODES = "decodes";
+  private static final String VERIFICATIONS = "verifications";
+  private static final String MILLIS = "millis";
+  private static final String ERROR = ResultColumns.ERROR;
+
+  private static final List<String> NUMBERS = List.of(NFE, FORWARDS, DECODES, VERIFICATIONS);
+  private static final List<String> EXPECTED =
+      List.of(
+          PROMPT_ID,
+          ROUND,
+          INDEX,
+          LINEAGE,
+          SIGMA_FROM,
+          SIGMA_TO,
+          SCORES,
+          NFE,
+          FORWARDS,
+          DECODES,
+          VERIFICATIONS,
+          MILLIS,
+          ERROR);
+
+  private RoundLog() {}
+
+  /**
+   * Opens the file under its final name, over whatever stands there; it is whole when the writer
+   * has been closed.
+   *
+   * @param verifiers in the order of {@link Scores}
+   */
+  public static Writer create(Path file, Configuration conf, List<String> verifiers)
+      throws IOException {
+    return new Writer(file, conf, verifiers);
+  }
+
+  /** Streams the candidates in the order in which they were written. */
+  public static Rows<LoggedCandidate> read(Path file, Configuration conf) throws IOException {
+    MessageType schema = schema(file, conf);
+    List<String> verifiers = ResultColumns.verifiers(schema);
+    return ParquetFile.read(file, conf, schema, cells -> decode(cells, verifiers));
+  }
+
+  /** The verifiers in the order of the logged {@link Scores}. */
+  public static List<String> verifiers(Path file, Configuration conf) throws IOException {
+    return ResultColumns.verifiers(schema(file, conf));
+  }
+
+  private static MessageType schema(Path file, Configuration conf) throws IOException {
+    return ParquetFile.schema(file, conf, EXPECTED, "a round log");
+  }
+
+  private static MessageType schema(List<String> verifiers) {
+    var schema =
+        Types.buildMessage()
+            .addField(text(PROMPT_ID))
+            .addFields(Types.required(INT32).named(ROUND), Types.required(INT32).named(INDEX))
+            .addField(text(LINEAGE))
+            .addField(Types.required(DOUBLE).named(SIGMA_FROM))
+            .addField(Types.required(DOUBLE).named(SIGMA_TO))
+            .addField(ResultColumns.scores(verifiers));
+    NUMBERS.forEach(column -> schema.addField(Types.required(INT32).named(column)));
+    return schema
+        .addField(Types.required(DOUBLE).named(MILLIS))
+        .addField(text(ERROR))
+        .named("candidate");
+  }
+
+  private static LoggedCandidate decode(Cells cells, List<String> verifiers) {
+    return new LoggedCandidate(
+        cells.text(PROMPT_ID),
+        cells.integer(ROUND),
+        cells.integer(INDEX),
+        LineageJson.read(cells.text(LINEAGE)),
+        new Leg(cells.real(SIGMA_FROM), cells.real(SIGMA_TO)),
+        scores(cells.nested(SCORES), verifiers),
+        new Cost(
+            cells.integer(NFE),
+            cells.integer(FORWARDS),
+            cells.integer(DECODES),
+            cells.integer(VERIFICATIONS),
+            cells.real(MILLIS)),
+        cells.text(ERROR));
+  }
+
+  private static Scores scores(Cells cells, List<String> verifiers) {
+    return cells == null ? null : Scores.of(verifiers.stream().mapToDouble(cells::real).toArray());
+  }
+
+  /** Writes candidates; not safe for several threads. */
+  public static final class Writer implements Closeable {
+    private final List<String> verifiers;
+    private final SimpleGroupFactory groups;
+    private final ParquetWriter<Group> writer;
+
+    private Writer(Path file, Configuration conf, List<String> verifiers) throws IOException {
+      MessageType schema = schema(verifiers);
+      this.verifiers = List.copyOf(verifiers);
+      this.groups = new SimpleGroupFactory(schema);
+      this.writer = ParquetFile.create(file, conf, schema, Map.of(), CompressionCodecName.ZSTD);
+    }
+
+    /**
+     * Appends a candidate.
+     *
+     * @throws IllegalArgumentException if the outcome is another candidate's, or has not one score
+     *     per verifier
+     */
+    public void write(String promptId, Candidate candidate, Outcome outcome) throws IOException {
+      if (!candidate.id().equals(outcome.id())) {
+        throw new IllegalArgumentException(
+            "outcome of " + outcome.id() + ", expected that of " + candidate.id());
+      }
+      Group group = groups.newGroup();
+      Cells cells = new Cells(group);
+      cells.put(PROMPT_ID, promptId).put(ROUND, candidate.id().round());
+      cells.put(INDEX, candidate.id().index());
+      cells.put(LINEAGE, LineageJson.write(candidate.lineage()));
+      cells.put(SIGMA_FROM, candidate.leg().sigmaFrom()).put(SIGMA_TO, candidate.leg().sigmaTo());
+      Cost cost = outcome.cost();
+      cells.put(NFE, cost.nfe()).put(FORWARDS, cost.forwards()).put(DECODES, cost.decodes());
+      cells.put(VERIFICATIONS, cost.verifications()).put(MILLIS, cost.millis());
+      if (outcome instanceof Outcome.Scored scored) {
+        write(scored.scores(), cells.group(SCORES));
+      } else if (outcome instanceof Outcome.Failed failed) {
+        cells.put(ERROR, failed.reason());
+      }
+      writer.write(group);
+    }
+
+    private void write(Scores scores, Cells cells) {
+      if (scores.size() != verifiers.size()) {
+        throw new IllegalArgumentException(
+            scores.size() + " scores, expected one for each of " + verifiers);
+      }
+      for (int v = 0; v < verifiers.size(); v++) {
+        cells.put(verifiers.get(v), scores.of(v));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.prospector.driver.record;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The names of everything that a run leaves, on any Hadoop file system.
+ *
+ * @param root the run directory
+ */
+public record RunDirectory(Path root) {
+
+  /** Part 1000 of a wider number comes after part 999 all the same. */
+  private static final Comparator<Path> NUMBERED =
+      Comparator.comparing((Path path) -> path.getName().length()).thenComparing(Path::getName);
+
+  public RunDirectory {
+    Objects.requireNonNull(root, "root");
+  }
+
+  /** Configuration, fingerprint, versions and totals: a {@link RunRecord}. */
+  public Path runRecord() {
+    return new Path(root, "run.json");
+  }
+
+  /** Every candidate scored, by wave and round. */
+  public Path log() {
+    return new Path(root, "log");
+  }
+
+  /** The rounds of one wave; Spark reads {@code wave} as a column from this name. */
+  public Path wave(int wave) {
+    return new Path(log(), String.format(Locale.ROOT, "wave=%05d", wave));
+  }
+
+  /** One round's {@link RoundLog}. */
+  public Path round(int wave, int round) {
+    return new Path(wave(wave), String.format(Locale.ROOT, "round-%03d.parquet", round));
+  }
+
+  /** Result rows of rank 1 and on. */
+  public Path results() {
+    return new Path(root, "results");
+  }
+
+  /** One {@link ResultFile} of {@link #results()}. */
+  public Path resultPart(int part) {
+    return part(results(), part);
+  }
+
+  /** First samples, as result rows of rank 0: what the model draws without any search. */
+  public Path baseline() {
+    return new Path(root, "baseline");
+  }
+
+  /** One {@link ResultFile} of {@link #baseline()}. */
+  public Path baselinePart(int part) {
+    return part(baseline(), part);
+  }
+
+  /** The pictures as files, when asked for. */
+  public Path images() {
+    return new Path(root, "images");
+  }
+
+  /** The page for people. */
+  public Path report() {
+    return new Path(root, "report.html");
+  }
+
+  /** Empty; there once everything else is. */
+  public Path success() {
+    return new Path(root, "_SUCCESS");
+  }
+
+  /** The result files that are there, in order; none if there is no such directory. */
+  public List<Path> resultParts(Configuration conf) throws IOException {
+    return list(results(), conf, ".parquet");
+  }
+
+  /** The files of first samples that are there, in order; none if there is no such directory. */
+  public List<Path> baselineParts(Configuration conf) throws IOException {
+    return list(baseline(), conf, ".parquet");
+  }
+
+  /** The waves that have a log, in order. */
+  public List<Path> waves(Configuration conf) throws IOException {
+    return list(log(), conf, "");
+  }
+
+  /** The round logs of a wave that are there, in the order of rounds. */
+  public List<Path> rounds(Path wave, Configuration conf) throws IOException {
+    return list(wave, conf, ".parquet");
+  }
+
+  private static Path part(Path directory, int part) {
+    return new Path(directory, String.format(Locale.ROOT, "part-%05d.parquet", part));
+  }
+
+  private static List<Path> list(Path directory, Configuration conf, String suffix)
+      throws IOException {
+    FileSystem files = directory.getFileSystem(conf);
+    List<Path> found = new ArrayList<>();
+    if (files.exists(directory)) {
+      for (FileStatus status : files.listStatus(directory)) {
+        String name = status.getPath().getName();
+        if (name.endsWith(suffix) && !name.startsWith(".") && !name.startsWith("_")) {
+          found.add(status.getPath());
+        }
+      }
+    }
+    found.sort(NUMBERED);
+    return found;
+  }
+}

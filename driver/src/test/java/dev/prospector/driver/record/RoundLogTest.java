@@ -1,0 +1,78 @@
+package dev.prospector.driver.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Scores;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundLogTest {
+  private static final List<String> VERIFIERS = List.of("detector", "composition");
+  private static final Cost COST = new Cost(20, 40, 1, 2, 1.5);
+
+  private final Configuration conf = new Configuration();
+
+  @TempDir java.nio.file.Path directory;
+
+  @Test
+  void candidatesAndOutcomesAreReadBackForThePromptsNewOrdinal() throws IOException {
+    Path file = file();
+    List<Candidate> candidates = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      CandidateId id = new CandidateId(9, 2, i);
+      candidates.add(new Candidate(id, new NoiseLineage.Fresh(i), new Leg(1, i / 8.0)));
+      outcomes.add(
+          i == 3
+              ? new Outcome.Failed(id, "the picture is NaN", COST)
+              : new Outcome.Scored(id, Scores.of(0.1 * i, Math.PI), COST));
+    }
+    try (RoundLog.Writer writer = RoundLog.create(file, conf, VERIFIERS)) {
+      for (int i = 0; i < 5; i++) {
+        writer.write("id-9", candidates.get(i), outcomes.get(i));
+      }
+    }
+
+    try (Rows<LoggedCandidate> rows = RoundLog.read(file, conf)) {
+      List<LoggedCandidate> read = rows.stream().toList();
+      assertThat(read).extracting(LoggedCandidate::promptId).containsOnly("id-9");
+      assertThat(read).extracting(row -> row.candidate(9)).isEqualTo(candidates);
+      assertThat(read).extracting(row -> row.outcome(9)).isEqualTo(outcomes);
+      assertThat(read.get(0).candidate(4).id()).isEqualTo(new CandidateId(4, 2, 0));
+    }
+    assertThat(RoundLog.verifiers(file, conf)).isEqualTo(VERIFIERS);
+  }
+
+  @Test
+  void anOutcomeOfAnotherCandidateIsRefused() throws IOException {
+    Candidate candidate =
+        new Candidate(new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0));
+    Outcome other = new Outcome.Failed(new CandidateId(0, 0, 1), "x", COST);
+    Outcome tooFew = new Outcome.Scored(candidate.id(), Scores.of(1.0), COST);
+    try (RoundLog.Writer writer = RoundLog.create(file(), conf, VERIFIERS)) {
+      assertThatThrownBy(() -> writer.write("a", candidate, other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("index=1")
+          .hasMessageContaining("expected that of");
+      assertThatThrownBy(() -> writer.write("a", candidate, tooFew))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("1 scores, expected one for each of [detector, composition]");
+    }
+  }
+
+  private Path file() {
+    return new Path(directory.resolve("round-000.parquet").toUri());
+  }
+}

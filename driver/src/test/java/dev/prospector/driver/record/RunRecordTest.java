@@ -1,0 +1,82 @@
+package dev.prospector.driver.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunRecordTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration conf = new Configuration();
+
+  @TempDir java.nio.file.Path directory;
+
+  @Test
+  void whatWasWrittenIsReadBack() throws IOException {
+    Path file = new Path(directory.resolve("run.json").toUri());
+    RunRecord run = run();
+    RunRecordFile.write(file, conf, run.with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE));
+    RunRecordFile.write(file, conf, run);
+    assertThat(RunRecordFile.read(file, conf)).isEqualTo(run);
+  }
+
+  @Test
+  void keysStandInTheOrderInWhichTheyWereGiven() throws IOException {
+    Path file = new Path(directory.resolve("run.json").toUri());
+    RunRecordFile.write(file, conf, run());
+    assertThat(Files.readString(directory.resolve("run.json")))
+        .startsWith("{\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
+        .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
+  }
+
+  @Test
+  void fingerprintIsTheSha256OfTheSortedCompactTree() throws IOException {
+    // printf '{"a":{"y":1,"z":[2,1]},"b":"x"}' | sha256sum
+    String expected = "e953265d23eca910e3eb28c58dc60c01ade765991413249e9e5a52415b809c3a";
+    assertThat(Fingerprint.of(JSON.readTree("{\"b\":\"x\", \"a\":{\"z\":[2,1],\"y\":1}}")))
+        .isEqualTo(expected);
+    assertThat(Fingerprint.of(JSON.readTree("{\"b\":\"x\", \"a\":{\"z\":[1,2],\"y\":1}}")))
+        .isNotEqualTo(expected);
+  }
+
+  @Test
+  void aMissingKeyIsNamedWithItsFile() throws IOException {
+    Path file = new Path(directory.resolve("run.json").toUri());
+    Files.writeString(directory.resolve("run.json"), "{\"status\": \"DONE\"\n}");
+    assertThatThrownBy(() -> RunRecordFile.read(file, conf))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("run.json, line 2")
+        .hasMessageContaining("'fingerprint'");
+  }
+
+  private static RunRecord run() throws IOException {
+    Map<String, Double> stages = new LinkedHashMap<>();
+    stages.put("search", 2.0);
+    stages.put("load", 1.5);
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("spark", "3.5.8");
+    versions.put("djl", "0.35.1");
+    return new RunRecord(
+        RunRecord.Status.PARTIAL,
+        "abc",
+        new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00ff")),
+        42,
+        "random",
+        1_280,
+        new RunRecord.Verifiers(List.of("detector"), List.of("composition", "match")),
+        new RunRecord.Totals(11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 3.5, stages),
+        versions,
+        JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"));
+  }
+}
