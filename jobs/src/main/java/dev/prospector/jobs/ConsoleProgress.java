@@ -28,12 +28,12 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
             return thread;
           });
 
-  private volatile String round = "starting";
-  private volatile LongSupplier evaluated = () -> 0;
-  private volatile int roundSize;
-  private volatile long before;
-  private volatile long nfe;
-  private volatile double bestMean = Double.NaN;
+  private String round = "starting";
+  private LongSupplier evaluated = () -> 0;
+  private int roundSize;
+  private long before;
+  private long nfe;
+  private double bestMean = Double.NaN;
 
   /**
    * Starts telling.
@@ -51,14 +51,14 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void roundStarted(String name, int candidates, LongSupplier evaluatedSoFar) {
+  public synchronized void roundStarted(String name, int candidates, LongSupplier evaluatedSoFar) {
     round = name;
     roundSize = candidates;
     evaluated = evaluatedSoFar;
   }
 
   @Override
-  public void roundDone(long nfeSoFar, double bestMeanSoFar) {
+  public synchronized void roundDone(long nfeSoFar, double bestMeanSoFar) {
     before += roundSize;
     evaluated = () -> 0;
     nfe = nfeSoFar;
@@ -66,11 +66,11 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void waveDone(int promptsDone, int promptsFailed) {
+  public synchronized void waveDone(int promptsDone, int promptsFailed) {
     tell();
   }
 
-  private void tell() {
+  private synchronized void tell() {
     String line = line();
     if (terminal) {
       out.print("\r" + " ".repeat(WIDTH) + "\r" + line.substring(0, Math.min(WIDTH, line.length())));

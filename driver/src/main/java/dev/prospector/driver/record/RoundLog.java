@@ -6,6 +6,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Scores;
@@ -38,6 +39,8 @@ public final class RoundLog {
   private static final String DECODES = "decodes";
   private static final String VERIFICATIONS = "verifications";
   private static final String MILLIS = "millis";
+  private static final List<String> STAGES =
+      List.of("noise_millis", "encode_millis", "denoise_millis", "decode_millis", "verify_millis");
   private static final String ERROR = ResultColumns.ERROR;
 
   private static final List<String> NUMBERS = List.of(NFE, FORWARDS, DECODES, VERIFICATIONS);
@@ -96,10 +99,9 @@ public final class RoundLog {
             .addField(Types.required(DOUBLE).named(SIGMA_TO))
             .addField(ResultColumns.scores(verifiers));
     NUMBERS.forEach(column -> schema.addField(Types.required(INT32).named(column)));
-    return schema
-        .addField(Types.required(DOUBLE).named(MILLIS))
-        .addField(text(ERROR))
-        .named("candidate");
+    schema.addField(Types.required(DOUBLE).named(MILLIS));
+    STAGES.forEach(stage -> schema.addField(Types.required(DOUBLE).named(stage)));
+    return schema.addField(text(ERROR)).named("candidate");
   }
 
   private static LoggedCandidate decode(Cells cells, List<String> verifiers) {
@@ -115,8 +117,12 @@ public final class RoundLog {
             cells.integer(FORWARDS),
             cells.integer(DECODES),
             cells.integer(VERIFICATIONS),
-            cells.real(MILLIS)),
+            stages(STAGES.stream().mapToDouble(cells::real).toArray())),
         cells.text(ERROR));
+  }
+
+  private static Stages stages(double[] millis) {
+    return new Stages(millis[0], millis[1], millis[2], millis[3], millis[4]);
   }
 
   private static Scores scores(Cells cells, List<String> verifiers) {
@@ -156,6 +162,10 @@ public final class RoundLog {
       Cost cost = outcome.cost();
       cells.put(NFE, cost.nfe()).put(FORWARDS, cost.forwards()).put(DECODES, cost.decodes());
       cells.put(VERIFICATIONS, cost.verifications()).put(MILLIS, cost.millis());
+      Stages stages = cost.stages();
+      cells.put(STAGES.get(0), stages.noise()).put(STAGES.get(1), stages.encode());
+      cells.put(STAGES.get(2), stages.denoise()).put(STAGES.get(3), stages.decode());
+      cells.put(STAGES.get(4), stages.verify());
       if (outcome instanceof Outcome.Scored scored) {
         write(scored.scores(), cells.group(SCORES));
       } else if (outcome instanceof Outcome.Failed failed) {

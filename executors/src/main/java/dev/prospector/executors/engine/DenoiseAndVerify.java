@@ -110,7 +110,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   private NDArray denoise(NDArray noise, NDList conditions, List<Candidate> padded) {
     ModelBundle bundle = engine.model.bundle();
     Network network = new Guidance(engine.spec.guidance()).guide(engine.model.network(conditions));
-    Denoiser denoiser = bundle.prediction().apply(network);
+    Denoiser denoiser = bundle.prediction().denoiser(network);
     NDArray start = noise.mul(bundle.process().initialScale(engine.sigmas[0]));
     StepNoise steps =
         (manager, sigma) ->

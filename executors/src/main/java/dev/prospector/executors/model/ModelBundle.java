@@ -1,15 +1,13 @@
 package dev.prospector.executors.model;
 
 import ai.djl.ndarray.types.Shape;
-import dev.prospector.executors.sampling.Denoiser;
 import dev.prospector.executors.sampling.FlowSchedule;
 import dev.prospector.executors.sampling.ForwardProcess;
 import dev.prospector.executors.sampling.KarrasSchedule;
-import dev.prospector.executors.sampling.Network;
 import dev.prospector.executors.sampling.NoiseSchedule;
-import dev.prospector.executors.sampling.Prediction;
 import java.nio.file.Path;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,7 @@ public record ModelBundle(
     int imageHeight,
     int imageWidth,
     ForwardProcess process,
-    Function<Network, Denoiser> prediction,
+    PredictionType prediction,
     double timeScale,
     NoiseSchedule schedule,
     String sampler,
@@ -62,12 +60,12 @@ public record ModelBundle(
   static final List<String> PARTS = List.of("text_encoder", "denoiser", "decoder");
 
   private static final String MANIFEST = "bundle.json";
-  private static final Map<String, Function<Network, Denoiser>> PREDICTIONS =
+  private static final Map<String, PredictionType> PREDICTIONS =
       Map.of(
-          "velocity", Prediction::velocity,
-          "epsilon", Prediction::epsilon,
-          "v", Prediction::v,
-          "x0", Prediction::clean);
+          "velocity", PredictionType.VELOCITY,
+          "epsilon", PredictionType.EPSILON,
+          "v", PredictionType.V,
+          "x0", PredictionType.X0);
   private static final Map<String, ForwardProcess> PROCESSES =
       Map.of(
           "flow", new ForwardProcess.RectifiedFlow(),
@@ -160,6 +158,21 @@ public record ModelBundle(
       throw manifest.invalid(key, "a file that stands under sha256");
     }
     return name;
+  }
+
+  /** The highest noise level of a trajectory of so many steps. */
+  public double firstSigma(int trajectorySteps) {
+    return schedule.sigmas(trajectorySteps)[0];
+  }
+
+  /** Size of all its files. */
+  public long bytes() {
+    return sha256.keySet().stream().mapToLong(file -> directory.resolve(file).toFile().length()).sum();
+  }
+
+  /** The latent's shape for people: {@code [C, h, w]}. */
+  public String latent() {
+    return Arrays.toString(latentShape.getShape());
   }
 
   /** The file of a part. */

@@ -1,0 +1,50 @@
+package dev.prospector.jobs;
+
+import dev.prospector.executors.model.ModelBundle;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models inspect}: checks a bundle and says what is in it. */
+@Command(name = "models", description = "Looks into model bundles.", synopsisSubcommandLabel = "inspect")
+final class ModelsCommand {
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "inspect",
+      description = {
+        "Checks a model bundle (manifest and every file's sha256) and says what is in it.",
+        "Example: prospector models inspect shapes-b"
+      })
+  int inspect(
+      @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
+          String reference) {
+    ModelBundle bundle;
+    try {
+      bundle = ModelBundle.of(reference);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(e.getMessage());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    row(out, "name", bundle.name() + " (" + bundle.family() + ")");
+    row(out, "what", bundle.description());
+    row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
+    row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
+    row(out, "latent", bundle.latent() + ", pictures " + bundle.imageWidth() + "x" + bundle.imageHeight());
+    row(out, "process", bundle.process().getClass().getSimpleName() + ", predicts " + bundle.prediction());
+    row(out, "by default", "%s, %d steps, guidance %s".formatted(bundle.sampler(), bundle.steps(), bundle.guidance()));
+    row(out, "prompts", bundle.textLength() + " tokens, " + bundle.vocabulary());
+    row(out, "directory", bundle.directory().toString());
+    bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
+    out.flush();
+    return 0;
+  }
+
+  private static void row(PrintWriter out, String name, String value) {
+    out.printf("%-18s %s%n", name, value);
+  }
+}
