@@ -1,0 +1,27 @@
+package dev.prospector.jobs;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** What somebody who mistyped a name probably meant. */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The end of a message about an unknown name.
+   *
+   * @return {@code did you mean 'steps'?}, or what is known if nothing is near
+   */
+  public static String hint(String name, Collection<String> known) {
+    int near = Math.max(2, name.length() / 3);
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return new TreeSet<>(known)
+        .stream()
+            .filter(candidate -> distance.apply(name, candidate) <= near)
+            .min(Comparator.comparingInt(candidate -> distance.apply(name, candidate)))
+            .map(candidate -> "did you mean '" + candidate + "'?")
+            .orElseGet(() -> "expected one of " + String.join(", ", new TreeSet<>(known)));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.prospector.jobs.io;
+
+import dev.prospector.executors.candidate.Prompt;
+import java.util.List;
+
+/**
+ * What a prompt file holds.
+ *
+ * @param prompts at least one, their ordinals counting from 0, their ids unique
+ * @param skippedEmpty blank lines and blank prompts that were left out
+ */
+public record PromptSet(List<Prompt> prompts, int skippedEmpty) {
+  public PromptSet {
+    prompts = List.copyOf(prompts);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.prospector.jobs.io;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The lines of a stream of UTF-8. Malformed bytes are reported with their line and offset and read
+ * on as U+FFFD, so that one pass finds every problem. A byte order mark at the start is left out.
+ */
+final class Utf8Lines {
+  /** No prompt is that long: such a "line" is some other kind of file. */
+  private static final int LONGEST = 1 << 20;
+
+  private final InputStream in;
+  private final PromptIntake intake;
+  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private long number;
+  private long offset;
+
+  Utf8Lines(InputStream in, PromptIntake intake) {
+    this.in = new BufferedInputStream(in, 1 << 16);
+    this.intake = intake;
+  }
+
+  /** The line that {@link #next} returned last, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** The next line without its line feed, or null at the end. */
+  String next() throws IOException {
+    bytes.reset();
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    number++;
+    while (next >= 0 && next != '\n') {
+      if (bytes.size() == LONGEST) {
+        intake.problem(number, "is longer than 1 MiB, expected lines of text");
+        intake.finish();
+      }
+      bytes.write(next);
+      next = in.read();
+    }
+    String line = decode(ByteBuffer.wrap(bytes.toByteArray()));
+    offset += bytes.size() + 1L;
+    return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+  }
+
+  private String decode(ByteBuffer line) {
+    CharBuffer text = CharBuffer.allocate(line.remaining());
+    decoder.reset().onMalformedInput(CodingErrorAction.REPORT);
+    if (decoder.decode(line, text, true).isError()) {
+      intake.problem(
+          number,
+          "byte 0x%02X at offset %d is not UTF-8, expected UTF-8 text"
+              .formatted(line.get(line.position()), offset + line.position()));
+      decoder.reset().onMalformedInput(CodingErrorAction.REPLACE);
+      decoder.decode(line.rewind(), text.clear(), true);
+    }
+    return text.flip().toString();
+  }
+
+  /** The lines that are left as one stream of characters. */
+  Reader reader() {
+    return new Reader() {
+      private String line = "";
+      private int at;
+
+      @Override
+      public int read(char[] buffer, int start, int length) throws IOException {
+        while (at == line.length()) {
+          String next = Utf8Lines.this.next();
+          if (next == null) {
+            return -1;
+          }
+          line = next + '\n';
+          at = 0;
+        }
+        int count = Math.min(length, line.length() - at);
+        line.getChars(at, at + count, buffer, start);
+        at += count;
+        return count;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
