@@ -73,7 +73,8 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   private synchronized void tell() {
     String line = line();
     if (terminal) {
-      out.print("\r" + " ".repeat(WIDTH) + "\r" + line.substring(0, Math.min(WIDTH, line.length())));
+      out.print(
+          "\r" + " ".repeat(WIDTH) + "\r" + line.substring(0, Math.min(WIDTH, line.length())));
       out.flush();
     } else {
       out.println(line);
@@ -87,7 +88,8 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     long done = before + Math.min(evaluated.getAsLong(), roundSize);
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = done / seconds;
-    String best = Double.isNaN(bestMean) ? "" : String.format(Locale.ROOT, " · best %.3f", bestMean);
+    String best =
+        Double.isNaN(bestMean) ? "" : String.format(Locale.ROOT, " · best %.3f", bestMean);
     String eta = done == 0 ? "" : " · ETA " + clock((expected - done) / rate);
     return String.format(
         Locale.ROOT,

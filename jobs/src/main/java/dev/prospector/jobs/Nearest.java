@@ -22,6 +22,10 @@ public final class Nearest {
             .filter(candidate -> distance.apply(name, candidate) <= near)
             .min(Comparator.comparingInt(candidate -> distance.apply(name, candidate)))
             .map(candidate -> "did you mean '" + candidate + "'?")
-            .orElseGet(() -> "expected one of " + String.join(", ", new TreeSet<>(known)));
+            .orElseGet(
+                () ->
+                    known.isEmpty()
+                        ? "there is none"
+                        : "known are " + String.join(", ", new TreeSet<>(known)));
   }
 }

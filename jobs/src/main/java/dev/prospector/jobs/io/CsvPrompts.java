@@ -55,7 +55,8 @@ final class CsvPrompts {
         intake.skip();
       } else if (row.size() != header.size()) {
         intake.problem(
-            line, "has %d columns, expected %d as in the header".formatted(row.size(), header.size()));
+            line,
+            "has %d columns, expected %d as in the header".formatted(row.size(), header.size()));
       } else {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < header.size(); i++) {

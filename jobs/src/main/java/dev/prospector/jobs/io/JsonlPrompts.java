@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * One JSON object a line with a key {@code prompt} and perhaps {@code id}, a string or an integer.
- * Without {@code id} it is the line's number, from 1. Of the other keys, scalars are carried as their
- * text, objects and lists as JSON; nulls are left out.
+ * Without {@code id} it is the line's number, from 1. Of the other keys, scalars are carried as
+ * their text, objects and lists as JSON; nulls are left out.
  */
 final class JsonlPrompts {
   private static final JsonMapper JSON =
@@ -75,7 +75,8 @@ final class JsonlPrompts {
             });
     columns.remove(PROMPT);
     columns.remove(ID);
-    intake.row(line, id.isMissingNode() ? Long.toString(line) : id.asText(), prompt.asText(), columns);
+    intake.row(
+        line, id.isMissingNode() ? Long.toString(line) : id.asText(), prompt.asText(), columns);
   }
 
   private static String text(JsonNode value) {

@@ -75,7 +75,9 @@ final class ParquetPrompts {
       if (name.equals(PROMPT) && !ParquetText.isString(column)) {
         intake.problem("column 'prompt' is %s, expected a string".formatted(column));
         usable = false;
-      } else if (name.equals(ID) && !ParquetText.isString(column) && !ParquetText.isInteger(column)) {
+      } else if (name.equals(ID)
+          && !ParquetText.isString(column)
+          && !ParquetText.isInteger(column)) {
         intake.problem("column 'id' is %s, expected a string or an integer".formatted(column));
         usable = false;
       } else if (ParquetText.holdsBytes(column)) {

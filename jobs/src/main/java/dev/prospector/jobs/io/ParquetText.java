@@ -13,8 +13,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * Parquet's values as text: scalars as they print, lists and structs as JSON. Dates and decimals print
- * as the integers that Parquet stores.
+ * Parquet's values as text: scalars as they print, lists and structs as JSON. Dates and decimals
+ * print as the integers that Parquet stores.
  */
 final class ParquetText {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -10,15 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes one file's rows: skips the blank ones, names the others, refuses what can't be a prompt. */
+/**
+ * Takes one file's rows: skips the blank ones, names the others, refuses what can't be a prompt.
+ */
 final class PromptIntake {
   static final String PROMPT = "prompt";
   static final String ID = "id";
 
   /** The results' own columns, which a user's column would shadow. */
   private static final Set<String> TAKEN =
-      Set.of(
-          "prompt_id", "rank", "image", "score", "scores", "seed", "lineage", "nfe", "error");
+      Set.of("prompt_id", "rank", "image", "score", "scores", "seed", "lineage", "nfe", "error");
 
   private final String source;
   private final String unit;
@@ -75,7 +76,8 @@ final class PromptIntake {
   /** A column's name as it stands in a header, a schema or a row. */
   void requireFree(long place, String column) {
     if (TAKEN.contains(column.toLowerCase(Locale.ROOT)) && clashes.add(column)) {
-      problem(place, "column '%s' is one of the results' own, expected another name".formatted(column));
+      problem(
+          place, "column '%s' is one of the results' own, expected another name".formatted(column));
     }
   }
 

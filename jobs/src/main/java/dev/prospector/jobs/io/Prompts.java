@@ -97,8 +97,7 @@ public final class Prompts {
     }
   }
 
-  private static void jsonl(Path file, Configuration conf, PromptIntake intake)
-      throws IOException {
+  private static void jsonl(Path file, Configuration conf, PromptIntake intake) throws IOException {
     try (FSDataInputStream in = file.getFileSystem(conf).open(file)) {
       JsonlPrompts.read(in, intake);
     }

@@ -1,0 +1,75 @@
+package dev.prospector.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Every way to end badly: lines that begin with {@code prospector:} and an exit code. */
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Main main;
+
+  Complaints(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched, err);
+    }
+    say(err, e.getMessage());
+    return e instanceof MissingParameterException ? ExitCode.USAGE : ExitCode.BAD_INPUT;
+  }
+
+  private static int unmatched(UnmatchedArgumentException e, PrintWriter err) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    List<String> flags = e.getUnmatched().stream().filter(arg -> arg.startsWith("-")).toList();
+    if (flags.isEmpty()) {
+      String first = e.getUnmatched().get(0);
+      Set<String> commands = command.getSubcommands().keySet();
+      say(
+          err,
+          commands.isEmpty()
+              ? "'%s' takes no argument '%s'; see %s --help".formatted(name, first, name)
+              : "no command '%s'; %s".formatted(first, Nearest.hint(first, commands)));
+      return ExitCode.USAGE;
+    }
+    Set<String> known =
+        command.getCommandSpec().optionsMap().keySet().stream()
+            .filter(option -> option.startsWith("--"))
+            .collect(Collectors.toSet());
+    for (String flag : flags) {
+      String option = flag.replaceFirst("=.*", "");
+      say(err, "'%s' has no flag %s; %s".formatted(name, option, Nearest.hint(option, known)));
+    }
+    return ExitCode.BAD_INPUT;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (e instanceof BadInput bad) {
+      bad.problems().forEach(problem -> say(err, problem));
+    } else {
+      say(err, "failed: " + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()));
+    }
+    if (main.wantsStackTrace()) {
+      e.printStackTrace(err);
+    }
+    return e instanceof BadInput ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+  }
+
+  private static void say(PrintWriter err, String problem) {
+    err.println("prospector: " + problem);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.prospector.jobs;
+
+import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.jobs.config.Known;
+import dev.prospector.jobs.config.SearchConfig;
+import dev.prospector.jobs.config.SearchConfigReader;
+import dev.prospector.jobs.config.Sources;
+import dev.prospector.jobs.io.PromptSet;
+import dev.prospector.jobs.io.Prompts;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code prospector search}: finds what is wrong with the input, all of it, then searches. */
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {"", "Searches the noise for each prompt's best pictures."},
+    footer = {
+      "",
+      "Examples:",
+      "  prospector search",
+      "  prospector search --prompts p.txt --candidates 64 --out runs/best-of-64",
+      "  prospector search --config nightly.conf --set seed=7 --master spark://host:7077",
+      "",
+      "Every flag with a default is also a key of --config's file; reference-search.conf in the"
+          + " jar explains them."
+    })
+final class SearchCommand implements Callable<Integer> {
+  private final SearchRunner runner;
+  private final Supplier<Map<String, VerifierProvider>> verifiers;
+
+  @Mixin private SearchOptions options;
+
+  /**
+   * The command.
+   *
+   * @param runner what it runs once all is well
+   * @param verifiers those there are, by name
+   */
+  SearchCommand(SearchRunner runner, Supplier<Map<String, VerifierProvider>> verifiers) {
+    this.runner = runner;
+    this.verifiers = verifiers;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, VerifierProvider> judges = verifiers.get();
+    Sources sources = options.sources();
+    Problems problems = new Problems();
+    Configuration early = FileSystems.configuration(options.sparkConf());
+    SearchConfig wish =
+        SearchConfigReader.read(sources, Known.with(judges.keySet()), early, problems);
+    Preflight preflight =
+        new Preflight(wish, judges, FileSystems.configuration(wish.spark()), problems);
+    AtomicReference<PromptSet> prompts = new AtomicReference<>();
+    problems.collect(() -> prompts.set(preflight.prompts()));
+    SearchConfig config = preflight.complete(prompts.get());
+    problems.throwIfAny();
+    return runner.run(config, prompts.get());
+  }
+}

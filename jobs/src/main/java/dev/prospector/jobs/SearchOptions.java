@@ -1,0 +1,189 @@
+package dev.prospector.jobs;
+
+import dev.prospector.jobs.config.Sources;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The flags of a search. They are taken as text and checked with the configuration, so that the
+ * problems of both are reported at once and in the same words.
+ */
+final class SearchOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @ArgGroup(validate = false, heading = "%nWhat to draw:%n", order = 1)
+  private Drawing drawing;
+
+  @ArgGroup(validate = false, heading = "%nHow to search:%n", order = 2)
+  private Searching searching;
+
+  @ArgGroup(validate = false, heading = "%nHow to sample:%n", order = 3)
+  private Sampling sampling;
+
+  @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 4)
+  private Running running;
+
+  @ArgGroup(validate = false, heading = "%nConfiguration:%n", order = 5)
+  private Configuring configuring = new Configuring();
+
+  /** Flags whose names are keys of the configuration; {@link #sources} finds what was given. */
+  static final class Drawing {
+    @Option(
+        names = "--bundle",
+        paramLabel = "NAME|DIR",
+        description = "The model: shapes-b or shapes-s, built in, or a directory. Default: shapes-b.")
+    String bundle;
+
+    @Option(
+        names = "--prompts",
+        paramLabel = "FILE",
+        description =
+            "One prompt a line (.txt), or columns prompt and, if you like, id (.csv, .jsonl,"
+                + " .parquet); a path or a URI. Default: the demo's 24.")
+    String prompts;
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description =
+            "The run's directory, a path or a URI, not there yet. Default: runs/demo, or"
+                + " runs/PROMPTS-ALGORITHM.")
+    String out;
+
+    @Option(
+        names = "--images",
+        arity = "0..1",
+        fallbackValue = "true",
+        paramLabel = "true|false",
+        description = "Write the winners as PNG files too. Default: false.")
+    String images;
+  }
+
+  static final class Searching {
+    @Option(
+        names = "--algorithm",
+        paramLabel = "NAME",
+        description = "random: best of N. Default: random.")
+    String algorithm;
+
+    @Option(
+        names = "--verifier",
+        paramLabel = "NAME",
+        description = "Whose score is searched for. Default: detector.")
+    String verifier;
+
+    @Option(
+        names = "--held-out",
+        paramLabel = "NAME,…",
+        description =
+            "Verifiers that only watch: names, auto (all others that accept every prompt) or none."
+                + " Default: auto.")
+    String heldOut;
+
+    @Option(
+        names = "--candidates",
+        paramLabel = "N",
+        description = "Pictures tried per prompt. Default: 16.")
+    String candidates;
+
+    @Option(
+        names = "--budget",
+        paramLabel = "NFE",
+        description =
+            "Instead of --candidates: network evaluations per prompt, a guided one counted once.")
+    String budget;
+
+    @Option(
+        names = "--top-k",
+        paramLabel = "K",
+        description = "Winners kept per prompt. Default: 1.")
+    String topK;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "The run's, 0 or more; all noise follows from it. Default: 0.")
+    String seed;
+  }
+
+  static final class Sampling {
+    @Option(names = "--sampler", paramLabel = "NAME", description = "Default: the bundle's.")
+    String sampler;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Default: the bundle's.")
+    String steps;
+
+    @Option(
+        names = "--guidance",
+        paramLabel = "W",
+        description = "Classifier-free guidance; 1 is none. Default: the bundle's.")
+    String guidance;
+  }
+
+  static final class Running {
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Pictures per batch; short ones are padded. Default: 16.")
+    String batch;
+
+    @Option(
+        names = "--wave",
+        paramLabel = "N",
+        description = "Prompts that share their rounds. Default: 1000.")
+    String wave;
+
+    @Option(
+        names = "--master",
+        paramLabel = "URL",
+        description = "Spark's master, such as spark://host:7077. Default: in this process.")
+    String master;
+
+    @Option(
+        names = "--conf",
+        paramLabel = "KEY=VALUE",
+        description = "A setting of Spark, such as spark.executor.memory=8g. Repeatable.")
+    List<String> conf = new ArrayList<>();
+  }
+
+  static final class Configuring {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Settings in HOCON, a path or a URI; flags win.")
+    String config;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "One setting, stronger than the file's, weaker than a flag. Repeatable.")
+    List<String> sets = new ArrayList<>();
+  }
+
+  /** All that the command line says. */
+  Sources sources() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (option.<Object>getValue() instanceof String value) {
+        flags.put(option.longestName().substring(2), value);
+      }
+    }
+    flags.remove("config");
+    return new Sources(
+        Optional.ofNullable(configuring.config), configuring.sets, flags, sparkConf());
+  }
+
+  /** The Spark settings among it. */
+  List<String> sparkConf() {
+    return running == null ? List.of() : running.conf;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.prospector.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import dev.prospector.jobs.BadInput;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** HOCON files on any Hadoop file system. */
+final class Hocon {
+  private Hocon() {}
+
+  /**
+   * Reads a file and what it includes, its substitutions resolved; {@code ${NAME}} falls back to the
+   * environment.
+   *
+   * @throws BadInput if a file is missing or not HOCON
+   */
+  static ConfigObject read(String file, Configuration conf) {
+    try {
+      return parse(new Path(file), file, conf).resolve().root();
+    } catch (ConfigException e) {
+      throw new BadInput(describe(e, file));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("%s: can't be read (%s)".formatted(file, e.getMessage()));
+    }
+  }
+
+  /** Where a value stands: its file and line, or what the origin is called. */
+  static String place(ConfigOrigin origin) {
+    int line = origin.lineNumber();
+    return line < 0
+        ? origin.description()
+        : "%s: line %d".formatted(origin.description().replaceFirst(": " + line + "$", ""), line);
+  }
+
+  private static Config parse(Path path, String name, Configuration conf) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setSyntax(ConfigSyntax.CONF)
+            .setOriginDescription(name)
+            .setIncluder(new Beside(path, conf));
+    try (Reader reader =
+        new InputStreamReader(path.getFileSystem(conf).open(path), StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(reader, options);
+    } catch (FileNotFoundException e) {
+      throw new BadInput(name + ": no such file, expected a configuration in HOCON");
+    } catch (IOException e) {
+      throw new BadInput("%s: can't be read (%s)".formatted(name, e.getMessage()));
+    }
+  }
+
+  private static String describe(ConfigException e, String file) {
+    if (e.origin() == null) {
+      return "%s: is not HOCON (%s)".formatted(file, e.getMessage());
+    }
+    String prefix = e.origin().description() + ": ";
+    String message = e.getMessage();
+    return "%s: is not HOCON (%s)"
+        .formatted(
+            place(e.origin()), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+  }
+
+  /** Finds {@code include "name"} beside the including file, wherever that lies. */
+  private record Beside(Path file, Configuration conf) implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      Path included = new Path(file.getParent(), what);
+      return parse(included, included.toString(), conf).root();
+    }
+  }
+}

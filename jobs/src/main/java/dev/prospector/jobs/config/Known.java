@@ -1,0 +1,23 @@
+package dev.prospector.jobs.config;
+
+import dev.prospector.driver.search.Algorithms;
+import dev.prospector.executors.verify.Verifiers;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The names that a configuration may use.
+ *
+ * @param algorithms of search
+ * @param verifiers on the class path
+ */
+public record Known(Set<String> algorithms, Set<String> verifiers) {
+
+  /** What this build has. */
+  public static Known here() {
+    SortedSet<String> algorithms = new TreeSet<>();
+    Algorithms.names().forEach(algorithms::add);
+    return new Known(algorithms, Verifiers.all().keySet());
+  }
+}

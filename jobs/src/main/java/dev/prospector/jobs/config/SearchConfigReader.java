@@ -1,0 +1,154 @@
+package dev.prospector.jobs.config;
+
+import dev.prospector.jobs.Nearest;
+import dev.prospector.jobs.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/** From {@link Sources} to one validated {@link SearchConfig}. */
+public final class SearchConfigReader {
+  /** The defaults, and with them the keys there are. */
+  static final String DEFAULTS = "reference-search.conf";
+
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local|local\\[(\\d+|\\*)(,\\d+)?]|local-cluster\\[\\d+,\\d+,\\d+]"
+              + "|spark://[^/]+:\\d+.*|k8s://.+|yarn");
+
+  private final Settings settings;
+  private final Known known;
+
+  private SearchConfigReader(Settings settings, Known known) {
+    this.settings = settings;
+    this.known = known;
+  }
+
+  /**
+   * Resolves and validates.
+   *
+   * @param conf knows the file systems
+   * @throws dev.prospector.jobs.BadInput with every problem there is
+   */
+  public static SearchConfig read(Sources sources, Known known, Configuration conf) {
+    Problems problems = new Problems();
+    SearchConfig config = read(sources, known, conf, problems);
+    problems.throwIfAny();
+    return config;
+  }
+
+  /**
+   * Resolves and validates; where there is a problem the default stands in, so that the caller can
+   * go on and look for more.
+   */
+  public static SearchConfig read(
+      Sources sources, Known known, Configuration conf, Problems problems) {
+    SearchConfigReader defaults =
+        new SearchConfigReader(Settings.of(DEFAULTS, Sources.NONE, conf, new Problems()), known);
+    Settings settings = Settings.of(DEFAULTS, sources, conf, problems);
+    return new SearchConfigReader(settings, known).config(defaults);
+  }
+
+  private SearchConfig config(SearchConfigReader defaults) {
+    SearchConfig config =
+        new SearchConfig(
+            required(defaults, reader -> reader.settings.text("bundle")),
+            settings.text("prompts"),
+            settings.text("out"),
+            required(defaults, reader -> reader.settings.truth("images")),
+            required(defaults, reader -> reader.name("algorithm", known.algorithms())),
+            required(defaults, reader -> reader.name("verifier", known.verifiers())),
+            heldOut(),
+            required(defaults, SearchConfigReader::allowance),
+            required(defaults, reader -> reader.count("top-k", 10_000)),
+            required(defaults, reader -> reader.settings.integer("seed", 0, Long.MAX_VALUE)),
+            settings.text("sampler"),
+            count("steps", 10_000).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+            settings
+                .number("guidance", 0, 1_000)
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty),
+            required(defaults, reader -> reader.count("batch", 4_096)),
+            required(defaults, reader -> reader.count("wave", 1_000_000)),
+            master(),
+            settings.spark());
+    requireNoContradiction(config);
+    return config;
+  }
+
+  /** What a key holds or, if that is nothing usable, its default. */
+  private <T> T required(
+      SearchConfigReader defaults, Function<SearchConfigReader, Optional<T>> key) {
+    return key.apply(this).or(() -> key.apply(defaults)).orElseThrow();
+  }
+
+  private Optional<Integer> count(String key, int max) {
+    return settings.integer(key, 1, max).map(Math::toIntExact);
+  }
+
+  private Optional<Allowance> allowance() {
+    if (settings.isSet("candidates") && settings.isSet("budget")) {
+      settings.wrong("budget", "either budget or candidates, not both");
+    }
+    return settings.isSet("budget")
+        ? settings.integer("budget", 1, Long.MAX_VALUE).map(Allowance.Nfe::new)
+        : count("candidates", 10_000_000).map(Allowance.Candidates::new);
+  }
+
+  private Optional<String> name(String key, Set<String> names) {
+    Optional<String> name = settings.text(key);
+    if (name.isPresent() && !names.contains(name.get())) {
+      settings.wrong(key, "a known name; " + Nearest.hint(name.get(), names));
+    }
+    return name;
+  }
+
+  private Optional<List<String>> heldOut() {
+    List<String> names = settings.texts("held-out");
+    if (names.equals(List.of("auto"))) {
+      return Optional.empty();
+    }
+    if (names.equals(List.of("none"))) {
+      return Optional.of(List.of());
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!known.verifiers().contains(name)) {
+        settings.wrong("held-out", "known names; " + Nearest.hint(name, known.verifiers()));
+      } else if (!seen.add(name)) {
+        settings.wrong("held-out", "each name once, not '" + name + "' twice");
+      }
+    }
+    return Optional.of(names);
+  }
+
+  private Optional<String> master() {
+    Optional<String> master = settings.text("master");
+    if (master.isPresent() && !MASTER.matcher(master.get()).matches()) {
+      settings.wrong("master", "local[N], local[*], spark://host:port, k8s://URL or yarn");
+    }
+    return master;
+  }
+
+  private void requireNoContradiction(SearchConfig config) {
+    if (config.heldOut().isPresent() && config.heldOut().get().contains(config.verifier())) {
+      settings.wrong(
+          "held-out", "verifiers other than '%s', which is searched".formatted(config.verifier()));
+    }
+    if (config.allowance() instanceof Allowance.Candidates candidates
+        && config.topK() > candidates.count()) {
+      settings.wrong("top-k", "at most as many as candidates, " + candidates.count());
+    }
+    Map<String, String> spark = config.spark();
+    if (spark.containsKey("spark.master") && config.master().isPresent()) {
+      settings.wrong("master", "either master or spark.master, not both");
+    }
+  }
+}
