@@ -207,6 +207,26 @@ class SamplersTest {
     assertThat(y[1]).isCloseTo(withoutNoise + deviation, within(1e-14));
   }
 
+  /** Where D is linear in lambda, two evaluations give its value halfway exactly. */
+  @ParameterizedTest
+  @MethodSource("processes")
+  void multistepTakesDHalfwayThroughEachUnevenStepInLambda(ForwardProcess process) {
+    double[] sigmas = {0.9, 0.7, 0.65, 0.2};
+    double[] lambdas = Arrays.stream(sigmas).map(s -> Math.log(process.alpha(s) / s)).toArray();
+    double expected = 3;
+    for (int i = 0; i < 3; i++) {
+      double h = lambdas[i + 1] - lambdas[i];
+      double d = i == 0 ? lambdas[0] : lambdas[i] + h / 2;
+      double shrink = sigmas[i + 1] / sigmas[i];
+      double alpha = process.alpha(sigmas[i + 1]);
+      expected = shrink * expected + alpha * (1 - Math.exp(-h)) * d;
+    }
+    Denoiser linear = (x, s) -> x.zerosLike().add(Math.log(process.alpha(s) / s));
+    NDArray x = manager.create(new double[] {3});
+    NDArray end = new DpmPlusPlus2M(process).sample(linear, x, sigmas, StepNoise.NONE);
+    assertThat(end.toDoubleArray()[0]).isCloseTo(expected, within(1e-14));
+  }
+
   @Test
   void areNamedInOnePlace() {
     ForwardProcess process = new RectifiedFlow();
