@@ -1,6 +1,7 @@
 package dev.prospector.driver.rounds;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.spark.Registrator;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -10,6 +11,7 @@ public final class DriverRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     new Registrator().registerClasses(kryo);
+    kryo.register(CandidateId[].class);
     kryo.register(Evaluation.class);
     Registrator.record(kryo, Place.Taken.class);
     Registrator.record(kryo, Place.Empty.class);

@@ -12,8 +12,13 @@ public final class Natives {
    * @return its version
    * @throws ai.djl.engine.EngineException if it can't be loaded; the message says what is missing
    */
-  public static String load() {
+  public static String pytorch() {
     return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /** DJL's version; loads nothing. */
+  public static String djl() {
+    return Engine.getDjlVersion();
   }
 
   /** How many GPUs libtorch sees; 0 without CUDA. */
