@@ -1,0 +1,55 @@
+package dev.prospector.executors.verify;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.Manifest;
+import dev.prospector.executors.model.WordTokenizer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A dual encoder of pictures and texts, as CLIPScore uses (Hessel et al. 2021): the cosine between
+ * both.
+ */
+public final class Match implements VerifierProvider {
+
+  @Override
+  public String name() {
+    return "match";
+  }
+
+  @Override
+  public String description() {
+    return "cosine between picture and prompt by a learned dual encoder, -1 to 1";
+  }
+
+  @Override
+  public Verifier open(Device device) {
+    EmbeddedNetwork network = EmbeddedNetwork.open(name(), device);
+    Manifest manifest = network.manifest();
+    int length = manifest.integer("text.length");
+    WordTokenizer tokenizer =
+        WordTokenizer.read(network.directory().resolve(manifest.string("text.vocabulary")), length);
+    return new Network(network, tokenizer, length);
+  }
+
+  private record Network(EmbeddedNetwork network, WordTokenizer tokenizer, int length)
+      implements Verifier {
+
+    @Override
+    public double[] score(NDArray pictures, List<Prompt> prompts) {
+      long[] ids =
+          prompts.stream().flatMapToLong(p -> Arrays.stream(tokenizer.encode(p.text()))).toArray();
+      try (NDArray texts = pictures.getManager().create(ids, new Shape(prompts.size(), length))) {
+        return network.scores(pictures, texts);
+      }
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+}
