@@ -171,6 +171,62 @@ def sample_prompts(rng, category, n, held_out=False):
     return kinds, count, relation, text
 
 
+# ---------------------------------------------------------------- captions wrong in one respect
+
+def _swapped(kinds, i, j, colours):
+    """The objects with the colours, or else the shapes, of i and j exchanged."""
+    a, b = kinds[i], kinds[j]
+    out = list(kinds)
+    out[i], out[j] = (b // 4 * 4 + a % 4, a // 4 * 4 + b % 4) if colours else (a // 4 * 4 + b % 4, b // 4 * 4 + a % 4)
+    return out
+
+
+def _changes(category, count, kinds, relation):
+    """Captions near a scene's, as {respect: [(category, count, kinds, relation)]}; some may be true or not allowed."""
+    counting = CATEGORIES.index("counting")
+    if CATEGORIES[category] in ("single", "counting"):
+        k = kinds[0]
+        same = lambda q: (category, count, [q] * count, -1)  # noqa: E731
+        return {"colour": [same(c * 4 + k % 4) for c in range(6)], "shape": [same(k // 4 * 4 + s) for s in range(4)],
+                "count": [(counting if m > 1 else 0, m, [k] * m, -1) for m in range(1, 5) if m != count]}
+    out = {"swap colours": [], "swap shapes": [], "colour": [], "shape": [], "relation": [], "count": []}
+    for i in range(count):
+        k = kinds[i]
+        for q in range(6):
+            out["colour"].append((category, count, [*kinds[:i], q * 4 + k % 4, *kinds[i + 1:]], relation))
+        for q in range(4):
+            out["shape"].append((category, count, [*kinds[:i], k // 4 * 4 + q, *kinds[i + 1:]], relation))
+        for j in range(i):
+            out["swap colours"].append((category, count, _swapped(kinds, i, j, True), relation))
+            out["swap shapes"].append((category, count, _swapped(kinds, i, j, False), relation))
+        if count == 3:
+            out["count"].append((CATEGORIES.index("two"), 2, [*kinds[:i], *kinds[i + 1:]], -1))
+    if relation >= 0:
+        out["relation"] = [(category, count, kinds, q) for q in range(4) if q != relation]
+    return out
+
+
+def wrong_captions(rng, category, count, kinds, relation, n=7):
+    """n captions that are false of a scene in one respect each, the respects in turn; held-out combinations do not occur in them."""
+    kinds = [int(k) for k in kinds if k >= 0]
+    true, found = sorted(kinds), []
+    for options in _changes(int(category), int(count), kinds, int(relation)).values():
+        good = []
+        for c, m, ks, q in options:
+            several = CATEGORIES[c] not in ("single", "counting")
+            false = sorted(ks) != true or q != relation
+            if false and not (several and (len(set(ks)) < m or any(k in HELD_OUT for k in ks))):
+                good.append(caption(c, m, ks, q))
+        if good:
+            found.append([str(g) for g in rng.permutation(good)])
+    out = []
+    while len(out) < n:
+        for options in found:
+            if options:
+                out.append(options.pop())
+    return out[:n]
+
+
 # ---------------------------------------------------------------- drawing
 
 def signed_distance(shape, dx, dy, r):
