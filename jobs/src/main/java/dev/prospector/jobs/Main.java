@@ -49,7 +49,11 @@ final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(execute(new SearchCommand(new SearchJob(), Verifiers::all), out, err, args));
+    SearchRunner runner =
+        (config, prompts) -> {
+          throw new UnsupportedOperationException("search is not wired to Spark yet");
+        };
+    System.exit(execute(new SearchCommand(runner, Verifiers::all), out, err, args));
   }
 
   /**
@@ -64,6 +68,7 @@ final class Main implements Callable<Integer> {
     return new CommandLine(main)
         .addSubcommand(search)
         .addSubcommand(new NoiseCommand())
+        .addSubcommand(new ModelsCommand())
         .addSubcommand(new DoctorCommand())
         .setOut(out)
         .setErr(err)

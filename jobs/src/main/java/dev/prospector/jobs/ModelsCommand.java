@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code models inspect}: checks a bundle and says what is in it. */
-@Command(name = "models", description = "Looks into model bundles.", synopsisSubcommandLabel = "inspect")
+@Command(
+    name = "models",
+    description = "Looks into model bundles.",
+    synopsisSubcommandLabel = "inspect")
 final class ModelsCommand {
 
   @Spec private CommandSpec spec;
@@ -34,9 +37,18 @@ final class ModelsCommand {
     row(out, "what", bundle.description());
     row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
     row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
-    row(out, "latent", bundle.latent() + ", pictures " + bundle.imageWidth() + "x" + bundle.imageHeight());
-    row(out, "process", bundle.process().getClass().getSimpleName() + ", predicts " + bundle.prediction());
-    row(out, "by default", "%s, %d steps, guidance %s".formatted(bundle.sampler(), bundle.steps(), bundle.guidance()));
+    row(
+        out,
+        "latent",
+        bundle.latent() + ", pictures " + bundle.imageWidth() + "x" + bundle.imageHeight());
+    row(
+        out,
+        "process",
+        bundle.process().getClass().getSimpleName() + ", predicts " + bundle.prediction());
+    row(
+        out,
+        "by default",
+        "%s, %d steps, guidance %s".formatted(bundle.sampler(), bundle.steps(), bundle.guidance()));
     row(out, "prompts", bundle.textLength() + " tokens, " + bundle.vocabulary());
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));

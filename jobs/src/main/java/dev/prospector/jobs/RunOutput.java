@@ -27,7 +27,8 @@ final class RunOutput {
     Path root = new Path(out);
     try {
       FileSystem files = root.getFileSystem(conf);
-      if (files.exists(root) && !(files.getFileStatus(root).isDirectory() && files.listStatus(root).length == 0)) {
+      if (files.exists(root)
+          && !(files.getFileStatus(root).isDirectory() && files.listStatus(root).length == 0)) {
         throw new BadInput(
             "%s: holds another run or other files, expected a new directory; choose another --out"
                 .formatted(out));

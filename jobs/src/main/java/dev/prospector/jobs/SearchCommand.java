@@ -7,9 +7,9 @@ import dev.prospector.jobs.config.SearchConfigReader;
 import dev.prospector.jobs.config.Sources;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -54,15 +54,26 @@ final class SearchCommand implements Callable<Integer> {
     Map<String, VerifierProvider> judges = verifiers.get();
     Sources sources = options.sources();
     Problems problems = new Problems();
-    Configuration early = FileSystems.configuration(options.sparkConf());
     SearchConfig wish =
-        SearchConfigReader.read(sources, Known.with(judges.keySet()), early, problems);
-    Preflight preflight =
-        new Preflight(wish, judges, FileSystems.configuration(wish.spark()), problems);
-    AtomicReference<PromptSet> prompts = new AtomicReference<>();
-    problems.collect(() -> prompts.set(preflight.prompts()));
-    SearchConfig config = preflight.complete(prompts.get());
+        SearchConfigReader.read(
+            sources,
+            Known.with(judges.keySet()),
+            FileSystems.configuration(sources.sparkSettings()),
+            problems);
+    Configuration conf = FileSystems.configuration(wish.spark());
+    PromptSet prompts = prompts(wish, conf, problems);
+    SearchConfig config = new Preflight(judges, conf, problems).complete(wish, prompts);
     problems.throwIfAny();
-    return runner.run(config, prompts.get());
+    return runner.run(config, prompts);
+  }
+
+  /** The prompts; none if there is a problem with them. */
+  private static PromptSet prompts(SearchConfig wish, Configuration conf, Problems problems) {
+    try {
+      return wish.prompts().map(file -> Prompts.read(file, conf)).orElseGet(Prompts::demo);
+    } catch (BadInput e) {
+      e.problems().forEach(problems::add);
+      return new PromptSet(List.of(), 0);
+    }
   }
 }

@@ -21,16 +21,16 @@ final class SearchOptions {
   private CommandSpec command;
 
   @ArgGroup(validate = false, heading = "%nWhat to draw:%n", order = 1)
-  private Drawing drawing;
+  private Drawing drawing = new Drawing();
 
   @ArgGroup(validate = false, heading = "%nHow to search:%n", order = 2)
-  private Searching searching;
+  private Searching searching = new Searching();
 
   @ArgGroup(validate = false, heading = "%nHow to sample:%n", order = 3)
-  private Sampling sampling;
+  private Sampling sampling = new Sampling();
 
   @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 4)
-  private Running running;
+  private Running running = new Running();
 
   @ArgGroup(validate = false, heading = "%nConfiguration:%n", order = 5)
   private Configuring configuring = new Configuring();
@@ -40,7 +40,8 @@ final class SearchOptions {
     @Option(
         names = "--bundle",
         paramLabel = "NAME|DIR",
-        description = "The model: shapes-b or shapes-s, built in, or a directory. Default: shapes-b.")
+        description =
+            "The model: shapes-b or shapes-s, built in, or a directory. Default: shapes-b.")
     String bundle;
 
     @Option(
@@ -179,11 +180,6 @@ final class SearchOptions {
     }
     flags.remove("config");
     return new Sources(
-        Optional.ofNullable(configuring.config), configuring.sets, flags, sparkConf());
-  }
-
-  /** The Spark settings among it. */
-  List<String> sparkConf() {
-    return running == null ? List.of() : running.conf;
+        Optional.ofNullable(configuring.config), configuring.sets, flags, running.conf);
   }
 }

@@ -21,11 +21,16 @@ final class Version implements IVersionProvider {
     return build.getProperty("version");
   }
 
+  /** Of the Spark on the class path. */
+  static String spark() {
+    return package$.MODULE$.SPARK_VERSION();
+  }
+
   @Override
   public String[] getVersion() {
     return new String[] {
       "prospector " + prospector(),
-      "Spark " + package$.MODULE$.SPARK_VERSION(),
+      "Spark " + spark(),
       "Java " + System.getProperty("java.runtime.version")
     };
   }

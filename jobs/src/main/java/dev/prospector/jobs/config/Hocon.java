@@ -23,8 +23,8 @@ final class Hocon {
   private Hocon() {}
 
   /**
-   * Reads a file and what it includes, its substitutions resolved; {@code ${NAME}} falls back to the
-   * environment.
+   * Reads a file and what it includes, its substitutions resolved; {@code ${NAME}} falls back to
+   * the environment.
    *
    * @throws BadInput if a file is missing or not HOCON
    */
@@ -70,7 +70,8 @@ final class Hocon {
     String message = e.getMessage();
     return "%s: is not HOCON (%s)"
         .formatted(
-            place(e.origin()), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+            place(e.origin()),
+            message.startsWith(prefix) ? message.substring(prefix.length()) : message);
   }
 
   /** Finds {@code include "name"} beside the including file, wherever that lies. */

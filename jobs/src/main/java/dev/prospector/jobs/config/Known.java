@@ -1,7 +1,6 @@
 package dev.prospector.jobs.config;
 
 import dev.prospector.driver.search.Algorithms;
-import dev.prospector.executors.verify.Verifiers;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,10 +13,10 @@ import java.util.TreeSet;
  */
 public record Known(Set<String> algorithms, Set<String> verifiers) {
 
-  /** What this build has. */
-  public static Known here() {
+  /** This build's algorithms, and these verifiers. */
+  public static Known with(Set<String> verifiers) {
     SortedSet<String> algorithms = new TreeSet<>();
     Algorithms.names().forEach(algorithms::add);
-    return new Known(algorithms, Verifiers.all().keySet());
+    return new Known(algorithms, verifiers);
   }
 }

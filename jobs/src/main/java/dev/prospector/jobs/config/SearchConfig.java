@@ -59,4 +59,31 @@ public record SearchConfig(
     heldOut = heldOut.map(List::copyOf);
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
   }
+
+  /** The same, with what was left open decided. */
+  public SearchConfig completed(
+      Optional<String> chosenOut,
+      List<String> chosenHeldOut,
+      Optional<String> chosenSampler,
+      OptionalInt chosenSteps,
+      OptionalDouble chosenGuidance) {
+    return new SearchConfig(
+        bundle,
+        prompts,
+        chosenOut,
+        images,
+        algorithm,
+        verifier,
+        Optional.of(chosenHeldOut),
+        allowance,
+        topK,
+        seed,
+        chosenSampler,
+        chosenSteps,
+        chosenGuidance,
+        batch,
+        wave,
+        master,
+        spark);
+  }
 }

@@ -3,6 +3,7 @@ package dev.prospector.jobs.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where a user's settings come from, weakest first.
@@ -18,6 +19,18 @@ public record Sources(
     sets = List.copyOf(sets);
     flags = Map.copyOf(flags);
     sparkConf = List.copyOf(sparkConf);
+  }
+
+  /** What {@code --conf} says, as far as it says anything: what a file must be found with. */
+  public Map<String, String> sparkSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    for (String pair : sparkConf) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        settings.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    return settings;
   }
 
   /** Nothing but the defaults. */

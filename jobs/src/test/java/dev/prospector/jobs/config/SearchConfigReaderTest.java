@@ -1,0 +1,221 @@
+package dev.prospector.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prospector.jobs.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchConfigReaderTest {
+  private static final Known KNOWN =
+      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism"));
+
+  private static final SearchConfig DEFAULTS =
+      new SearchConfig(
+          "shapes-b",
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          "random",
+          "detector",
+          Optional.empty(),
+          new Allowance.Candidates(16),
+          1,
+          0,
+          Optional.empty(),
+          OptionalInt.empty(),
+          OptionalDouble.empty(),
+          16,
+          1000,
+          Optional.empty(),
+          Map.of());
+
+  /** Every component differs from its default. */
+  private static final SearchConfig EVERYTHING =
+      new SearchConfig(
+          "models/sd",
+          Optional.of("p.csv"),
+          Optional.of("s3a://b/run"),
+          true,
+          "zero-order",
+          "match",
+          Optional.of(List.of("detector", "realism")),
+          new Allowance.Nfe(1280),
+          3,
+          1L << 40,
+          Optional.of("heun"),
+          OptionalInt.of(30),
+          OptionalDouble.of(7.5),
+          4,
+          10,
+          Optional.of("spark://host:7077"),
+          Map.of("spark.executor.memory", "8g"));
+
+  @TempDir Path directory;
+
+  @Test
+  void theDefaultsAreTheRecordedOnes() {
+    assertThat(read(Sources.NONE)).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void everyKeyOfAFileReachesItsField() throws IOException {
+    Path file =
+        write(
+            "all.conf",
+            """
+            bundle = models/sd
+            prompts = p.csv
+            out = "s3a://b/run"
+            images = true
+            algorithm = zero-order
+            verifier = match
+            held-out = [detector, realism]
+            budget = 1280
+            top-k = 3
+            seed = 1099511627776
+            sampler = heun
+            steps = 30
+            guidance = 7.5
+            batch = 4
+            wave = 10
+            master = "spark://host:7077"
+            spark { executor.memory = 8g }
+            """);
+    assertThat(read(file(file))).isEqualTo(EVERYTHING);
+  }
+
+  @Test
+  void everyFlagReachesItsField() {
+    Map<String, String> flags =
+        Map.ofEntries(
+            Map.entry("bundle", "models/sd"),
+            Map.entry("prompts", "p.csv"),
+            Map.entry("out", "s3a://b/run"),
+            Map.entry("images", "true"),
+            Map.entry("algorithm", "zero-order"),
+            Map.entry("verifier", "match"),
+            Map.entry("held-out", "detector, realism"),
+            Map.entry("budget", "1280"),
+            Map.entry("top-k", "3"),
+            Map.entry("seed", "1099511627776"),
+            Map.entry("sampler", "heun"),
+            Map.entry("steps", "30"),
+            Map.entry("guidance", "7.5"),
+            Map.entry("batch", "4"),
+            Map.entry("wave", "10"),
+            Map.entry("master", "spark://host:7077"));
+    List<String> conf = List.of("spark.executor.memory=8g");
+    assertThat(read(new Sources(Optional.empty(), List.of(), flags, conf))).isEqualTo(EVERYTHING);
+    List<String> sets =
+        flags.entrySet().stream().map(flag -> flag.getKey() + "=" + flag.getValue()).toList();
+    assertThat(read(new Sources(Optional.empty(), sets, Map.of(), conf))).isEqualTo(EVERYTHING);
+  }
+
+  @Test
+  void flagsBeatSetsBeatTheFile() throws IOException {
+    Path file = write("c.conf", "batch = 2, wave = 2, steps = 2, spark.a = 2, spark.b = 2");
+    SearchConfig config =
+        read(
+            new Sources(
+                Optional.of(file.toString()),
+                List.of("wave=3", "steps=3", "spark.b=3"),
+                Map.of("steps", "4"),
+                List.of()));
+    assertThat(config.batch()).isEqualTo(2);
+    assertThat(config.wave()).isEqualTo(3);
+    assertThat(config.steps()).hasValue(4);
+    assertThat(config.spark()).isEqualTo(Map.of("spark.a", "2", "spark.b", "3"));
+  }
+
+  @Test
+  void ofCandidatesAndBudgetTheStrongerLayersCounts() throws IOException {
+    Path file = write("c.conf", "budget = 640");
+    assertThat(read(file(file)).allowance()).isEqualTo(new Allowance.Nfe(640));
+    SearchConfig flagged =
+        read(
+            new Sources(
+                Optional.of(file.toString()), List.of(), Map.of("candidates", "4"), List.of()));
+    assertThat(flagged.allowance()).isEqualTo(new Allowance.Candidates(4));
+  }
+
+  @Test
+  void aFileMayIncludeItsNeighbourAndUseWhatItSaid() throws IOException {
+    write("base.conf", "steps = 7");
+    Path file = write("c.conf", "include \"base.conf\"\nbatch = ${steps}");
+    assertThat(read(file(file)).batch()).isEqualTo(7);
+    Path broken = write("d.conf", "include \"bse.conf\"");
+    assertThatThrownBy(() -> read(file(broken)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("bse.conf: no such file");
+  }
+
+  @Test
+  void everyProblemNamesItsFileAndLine() throws IOException {
+    Path file =
+        write(
+            "c.conf",
+            """
+            batch = []
+            stesp = 3
+            algorithm = radnom
+            spark = 3
+            held-out = [match, clip]
+            seed = 1.5
+            images = 1
+            """);
+    assertThatThrownBy(() -> read(file(file)))
+        .hasMessageContaining(file + ": line 1: key 'batch' was [], expected an integer from 1 to")
+        .hasMessageContaining(file + ": line 2: key 'stesp' is unknown; did you mean 'steps'?")
+        .hasMessageContaining(file + ": line 3: key 'algorithm' was \"radnom\", expected a known")
+        .hasMessageContaining(file + ": line 4: key 'spark' was 3, expected a Spark setting")
+        .hasMessageContaining(file + ": line 5: key 'held-out' was [\"match\",\"clip\"], expected")
+        .hasMessageContaining(file + ": line 6: key 'seed' was 1.5, expected an integer")
+        .hasMessageContaining(file + ": line 7: key 'images' was 1, expected true or false")
+        .isInstanceOfSatisfying(BadInput.class, e -> assertThat(e.problems()).hasSize(7));
+  }
+
+  @Test
+  void whatIsNotHoconIsToldWithItsLine() throws IOException {
+    Path file = write("c.conf", "batch = 4\nspark {\n");
+    assertThatThrownBy(() -> read(file(file)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(file + ": line 3: is not HOCON (");
+    Path unresolved = write("d.conf", "batch = ${no-such-key}");
+    assertThatThrownBy(() -> read(file(unresolved)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(unresolved + ": line 1: is not HOCON (");
+  }
+
+  @Test
+  void anAllowanceInNfePaysForWholeCandidatesOnly() {
+    assertThat(new Allowance.Candidates(5).nfe(32)).isEqualTo(160);
+    assertThat(new Allowance.Nfe(33).nfe(32)).isEqualTo(33);
+    assertThatThrownBy(() -> new Allowance.Nfe(31).nfe(32))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("budget was 31 NFE per prompt, expected at least 32: one candidate costs 32");
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+
+  private static Sources file(Path file) {
+    return new Sources(Optional.of(file.toString()), List.of(), Map.of(), List.of());
+  }
+
+  private static SearchConfig read(Sources sources) {
+    return SearchConfigReader.read(sources, KNOWN, new Configuration());
+  }
+}

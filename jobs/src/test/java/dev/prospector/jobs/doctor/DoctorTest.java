@@ -1,0 +1,83 @@
+package dev.prospector.jobs.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prospector.jobs.doctor.Finding.Level;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  @TempDir Path directory;
+
+  @Test
+  void aMachineThatBuiltThisCanRunIt() {
+    List<Finding> findings =
+        Doctor.examine(
+            Map.of("OMP_NUM_THREADS", "1", "DJL_CACHE_DIR", directory.toString()),
+            "3.5.8",
+            List.of("shapes-b", "shapes-s"),
+            "local[*]");
+    assertThat(findings)
+        .filteredOn(finding -> !finding.subject().equals("verifiers"))
+        .noneMatch(finding -> finding.level() == Level.FAIL);
+  }
+
+  @Test
+  void whateverIsWrongComesWithARemedy() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    List<Finding> findings =
+        Doctor.examine(
+            Map.of(
+                "OMP_NUM_THREADS",
+                "8",
+                "DJL_CACHE_DIR",
+                file.toString(),
+                "SPARK_HOME",
+                "/no/spark"),
+            "3.5.8",
+            List.of("shapes-x"),
+            "local[*]");
+    assertThat(findings)
+        .filteredOn(finding -> List.of("spark", "bundle", "natives").contains(finding.subject()))
+        .hasSize(3)
+        .allMatch(finding -> finding.level() == Level.FAIL);
+    assertThat(findings)
+        .filteredOn(finding -> finding.level() != Level.OK)
+        .noneMatch(finding -> finding.remedy().isBlank());
+  }
+
+  @Test
+  void aDistributionMustBeOfTheSameSparkAndScala() throws IOException {
+    Path submit = Files.createDirectories(directory.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Path jars = Files.createDirectory(directory.resolve("jars"));
+    Path jar = Files.writeString(jars.resolve("spark-core_2.13-3.5.8.jar"), "");
+    assertThat(SparkChecks.home("3.5.8", directory.toString()).level()).isEqualTo(Level.FAIL);
+    Files.move(jar, jars.resolve("spark-core_2.12-3.5.1.jar"));
+    assertThat(SparkChecks.home("3.5.8", directory.toString()).level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aMasterIsAskedWhetherItIsThere() throws IOException {
+    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    String master = "spark://127.0.0.1:" + server.getLocalPort();
+    assertThat(SparkChecks.master(master).level()).isEqualTo(Level.OK);
+    server.close();
+    assertThat(SparkChecks.master(master).level()).isEqualTo(Level.FAIL);
+  }
+
+  @Test
+  void threadsThatShareCoresAreWarnedAbout() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(Machine.cores("1").level()).isEqualTo(Level.OK);
+    assertThat(Machine.cores(null).level()).isEqualTo(cores == 1 ? Level.OK : Level.WARN);
+  }
+}
