@@ -1,0 +1,105 @@
+package dev.prospector.jobs.report;
+
+import dev.prospector.executors.candidate.NoiseLineage;
+import java.util.List;
+
+/** One card per prompt: first sample and winner side by side, and what the verifiers say. */
+final class Cards {
+  /** More than these are folded away, so that the rest of the page stays in reach. */
+  private static final int OPEN = 24;
+
+  private final Findings findings;
+  private final Pictures pictures;
+  private final Commands commands;
+  private final String winner;
+
+  Cards(Findings findings, Pictures pictures, Commands commands, String winner) {
+    this.findings = findings;
+    this.pictures = pictures;
+    this.commands = commands;
+    this.winner = winner;
+  }
+
+  Markup all(Selection selection) {
+    Markup all = new Markup();
+    for (Selection.Group group : selection.groups()) {
+      if (group.title() != null) {
+        all.element("h3", group.title());
+      }
+      List<PromptResult> prompts = group.prompts();
+      int open = Math.min(OPEN, prompts.size());
+      all.add(grid(prompts.subList(0, open)));
+      if (open < prompts.size()) {
+        String more = "Show " + Text.counted(prompts.size() - open, "more prompt");
+        all.open("details", "class", "more").element("summary", more);
+        all.add(grid(prompts.subList(open, prompts.size()))).close();
+      }
+    }
+    return all;
+  }
+
+  private Markup grid(List<PromptResult> prompts) {
+    Markup grid = new Markup().open("div", "class", "cards");
+    prompts.forEach(prompt -> grid.add(card(prompt)));
+    return grid.close();
+  }
+
+  private Markup card(PromptResult prompt) {
+    Markup card = new Markup().open("article", "class", "card");
+    card.open("div", "class", "pair");
+    picture(card, pictures.first().get(prompt.id()), "first sample", prompt);
+    picture(card, pictures.best().get(prompt.id()), winner, prompt);
+    card.close();
+    card.element("p", prompt.prompt(), "class", "prompt", "dir", "auto");
+    card.open("dl", "class", "scores");
+    for (int v = 0; v < findings.verifiers().size(); v++) {
+      scores(card, prompt, v);
+    }
+    card.close();
+    card.open("details", "class", "replay").element("summary", noise(prompt.lineage()));
+    return card.element("code", commands.replay(prompt.id())).close().close();
+  }
+
+  private static void picture(Markup card, Thumbnail picture, String what, PromptResult prompt) {
+    card.open("figure");
+    if (picture == null) {
+      card.element("div", "no picture", "class", "none");
+    } else {
+      card.empty(
+          "img",
+          "class",
+          picture.isCoarse() ? "coarse" : "fine",
+          "src",
+          picture.uri(),
+          "width",
+          Integer.toString(picture.width()),
+          "height",
+          Integer.toString(picture.height()),
+          "loading",
+          "lazy",
+          "alt",
+          what + " for: " + prompt.prompt());
+    }
+    card.element("figcaption", what).close();
+  }
+
+  private void scores(Markup card, PromptResult prompt, int verifier) {
+    Scale scale = findings.scales().get(verifier);
+    card.open("div", "class", findings.isSearched(verifier) ? "searched" : "held");
+    card.element("dt", findings.verifiers().get(verifier), "title", findings.role(verifier));
+    card.open("dd").text(scale.score(prompt.first()[verifier])).text(" → ");
+    card.element("b", scale.score(prompt.best()[verifier])).text(" ");
+    Mark.of(prompt.gain(verifier)).addTo(card);
+    card.close().close();
+  }
+
+  private static String noise(NoiseLineage lineage) {
+    int steps = 0;
+    NoiseLineage root = lineage;
+    while (root instanceof NoiseLineage.Neighbour neighbour) {
+      root = neighbour.pivot();
+      steps++;
+    }
+    return "seed " + root.seed() + (steps == 0 ? "" : " + " + Text.counted(steps, "step"));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.prospector.jobs.report;
+
+import dev.prospector.executors.candidate.NoiseLineage;
+
+/**
+ * What search did for one prompt. Scores are in the report's order of verifiers; NaN is a missing
+ * one.
+ *
+ * @param category the prompt set's column {@code category}, or null
+ * @param first scores of the first sample
+ * @param best scores of the winner
+ * @param lineage the winner's noise
+ */
+record PromptResult(
+    String id,
+    String prompt,
+    String category,
+    double[] first,
+    double[] best,
+    NoiseLineage lineage) {
+
+  double gain(int verifier) {
+    return best[verifier] - first[verifier];
+  }
+}

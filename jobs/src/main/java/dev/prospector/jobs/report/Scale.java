@@ -1,0 +1,61 @@
+package dev.prospector.jobs.report;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a verifier's scores are written: as percentages where all of them lie in [0, 1]. */
+enum Scale {
+  PERCENT(100, 1, "\u00a0%", " points"),
+  PLAIN(1, 3, "", "");
+
+  private final double factor;
+  private final int decimals;
+  private final String unit;
+  private final String differenceUnit;
+
+  Scale(double factor, int decimals, String unit, String differenceUnit) {
+    this.factor = factor;
+    this.decimals = decimals;
+    this.unit = unit;
+    this.differenceUnit = differenceUnit;
+  }
+
+  /** The scale for these scores; NaN stands for a missing one. */
+  static Scale of(double[] scores) {
+    return Arrays.stream(scores).filter(Double::isFinite).allMatch(s -> s >= 0 && s <= 1)
+        ? PERCENT
+        : PLAIN;
+  }
+
+  /** A score, or a dash for a missing one. */
+  String score(double score) {
+    return Double.isFinite(score) ? number(score, decimals, false) + unit : "–";
+  }
+
+  /** A score without needless digits, for an axis whose ticks lie {@code step} apart. */
+  String tick(double score, double step) {
+    int needed = (int) Math.max(0, Math.ceil(-Math.log10(step * factor) - 1e-9));
+    return number(score, needed, false) + unit;
+  }
+
+  /** A difference with its sign, without its unit. */
+  String difference(double difference) {
+    return Double.isFinite(difference) ? number(difference, decimals, true) : "–";
+  }
+
+  /** An interval of differences. */
+  String differences(Interval interval) {
+    return difference(interval.low()) + " … " + difference(interval.high()) + differenceUnit;
+  }
+
+  String differenceUnit() {
+    return differenceUnit;
+  }
+
+  private String number(double value, int digits, boolean signed) {
+    String text = String.format(Locale.ROOT, "%." + digits + "f", Math.abs(value) * factor);
+    boolean zero = text.chars().allMatch(c -> c == '0' || c == '.');
+    String sign = zero ? "" : value < 0 ? "−" : signed ? "+" : "";
+    return sign + text;
+  }
+}
