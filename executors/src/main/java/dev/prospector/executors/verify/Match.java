@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.Manifest;
 import dev.prospector.executors.model.WordTokenizer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,11 +29,15 @@ public final class Match implements VerifierProvider {
   @Override
   public Verifier open(Device device) {
     EmbeddedNetwork network = EmbeddedNetwork.open(name(), device);
-    Manifest manifest = network.manifest();
-    int length = manifest.integer("text.length");
-    WordTokenizer tokenizer =
-        WordTokenizer.read(network.directory().resolve(manifest.string("text.vocabulary")), length);
-    return new Network(network, tokenizer, length);
+    try {
+      Manifest manifest = network.manifest();
+      Path vocabulary = network.directory().resolve(manifest.string("text.vocabulary"));
+      int length = manifest.integer("text.length");
+      return new Network(network, WordTokenizer.read(vocabulary, length), length);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   private record Network(EmbeddedNetwork network, WordTokenizer tokenizer, int length)

@@ -43,11 +43,15 @@ public final class Detector implements VerifierProvider {
     Manifest manifest = network.manifest();
     List<String> classes = new ArrayList<>(List.of("nothing"));
     Kind.ALL.forEach(kind -> classes.add(kind.toString()));
-    if (!manifest.strings("classes").equals(classes)) {
+    try {
+      if (!manifest.strings("classes").equals(classes)) {
+        throw manifest.invalid("classes", classes.toString());
+      }
+      return new Network(network, (double) manifest.integer("input.height") / GRID);
+    } catch (RuntimeException e) {
       network.close();
-      throw manifest.invalid("classes", classes.toString());
+      throw e;
     }
-    return new Network(network, (double) manifest.integer("input.height") / GRID);
   }
 
   /**
@@ -95,9 +99,9 @@ public final class Detector implements VerifierProvider {
         }
       }
       // Where it is certain that there is none, any place would do; the middle says nothing.
-      return count > 0
-          ? new Blob(count, x / count, y / count)
-          : new Blob(0, GRID * cell / 2, GRID * cell / 2);
+      return count == 0
+          ? new Blob(0, GRID * cell / 2, GRID * cell / 2)
+          : new Blob(count, x / count, y / count);
     }
   }
 

@@ -15,12 +15,26 @@ record SceneVerifier(ToDoubleBiFunction<SceneRequest, Scene> rule) implements Ve
     Shape shape = pictures.getShape();
     int height = (int) shape.get(2);
     int width = (int) shape.get(3);
+    int size = 3 * height * width;
     float[] pixels = pictures.toFloatArray();
     double[] scores = new double[prompts.size()];
     for (int i = 0; i < scores.length; i++) {
-      Scene scene = SceneReader.read(pixels, i * 3 * height * width, height, width);
-      scores[i] = rule.applyAsDouble(ShapesGrammar.parse(prompts.get(i).text()), scene);
+      SceneRequest request = ShapesGrammar.parse(prompts.get(i).text());
+      int start = i * size;
+      scores[i] =
+          isFinite(pixels, start, start + size)
+              ? rule.applyAsDouble(request, SceneReader.read(pixels, start, height, width))
+              : Double.NaN;
     }
     return scores;
+  }
+
+  private static boolean isFinite(float[] pixels, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (!Float.isFinite(pixels[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Verifier;
@@ -72,6 +73,19 @@ class EmbeddedVerifiersTest {
         .startsWith("prompt 'a cat': found 'cat' as word 2, expected a colour")
         .endsWith(ShapesGrammar.RULES);
     assertThat(provider.refusal(new Prompt(0, "0", "a red circle"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"composition", "composition_share", "detector", "match", "realism"})
+  void aPictureThatIsNotANumberScoresNaNAndSpoilsNoOther(String name) {
+    List<Question> questions = questions(1, new SplittableRandom(9));
+    try (Verifier verifier = Verifiers.named(name).open(Device.cpu());
+        NDArray pictures = pictures(questions)) {
+      double[] scores = verifier.score(pictures, prompts(questions));
+      pictures.set(new NDIndex(3), Float.NaN);
+      scores[3] = Double.NaN;
+      assertThat(verifier.score(pictures, prompts(questions))).containsExactly(scores);
+    }
   }
 
   @Test
