@@ -49,11 +49,7 @@ final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    SearchRunner runner =
-        (config, prompts) -> {
-          throw new UnsupportedOperationException("search is not wired to Spark yet");
-        };
-    System.exit(execute(new SearchCommand(runner, Verifiers::all), out, err, args));
+    System.exit(execute(new SearchCommand(new SearchJob(), Verifiers::all), out, err, args));
   }
 
   /**

@@ -21,13 +21,13 @@ final class SearchOptions {
   private CommandSpec command;
 
   @ArgGroup(validate = false, heading = "%nWhat to draw:%n", order = 1)
-  private Drawing drawing = new Drawing();
+  Drawing drawing;
 
   @ArgGroup(validate = false, heading = "%nHow to search:%n", order = 2)
-  private Searching searching = new Searching();
+  Searching searching;
 
   @ArgGroup(validate = false, heading = "%nHow to sample:%n", order = 3)
-  private Sampling sampling = new Sampling();
+  Sampling sampling;
 
   @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 4)
   private Running running = new Running();

@@ -15,8 +15,8 @@ final class Devices {
     try {
       return Finding.ok(
           "libtorch",
-          "loads, DJL engine %s, flavour %s"
-              .formatted(Natives.load(), flavour == null ? "by default" : flavour));
+          "PyTorch %s through DJL %s, flavour %s"
+              .formatted(Natives.pytorch(), Natives.djl(), flavour == null ? "by default" : flavour));
     } catch (RuntimeException | LinkageError e) {
       return Finding.fail(
           "libtorch",
