@@ -79,7 +79,7 @@ final class RunRecords {
     versions.put("prospector", Version.prospector());
     versions.put("spark", package$.MODULE$.SPARK_VERSION());
     versions.put("djl", Natives.djl());
-    versions.put("pytorch", Natives.load());
+    versions.put("pytorch", Natives.pytorch());
     versions.put("java", System.getProperty("java.runtime.version"));
     return versions;
   }

@@ -12,7 +12,7 @@ public final class Natives {
    * @return its version
    * @throws ai.djl.engine.EngineException if it can't be loaded; the message says what is missing
    */
-  public static String load() {
+  public static String pytorch() {
     return Engine.getEngine("PyTorch").getVersion();
   }
 

@@ -31,6 +31,6 @@ public final class WarmUpPlugin implements SparkPlugin {
   }
 
   private static void loadNatives() {
-    String unused = Natives.load();
+    String unused = Natives.pytorch();
   }
 }
