@@ -65,20 +65,9 @@ final class Cards {
     if (picture == null) {
       card.element("div", "no picture", "class", "none");
     } else {
-      card.empty(
-          "img",
-          "class",
-          picture.isCoarse() ? "coarse" : "fine",
-          "src",
-          picture.uri(),
-          "width",
-          Integer.toString(picture.width()),
-          "height",
-          Integer.toString(picture.height()),
-          "loading",
-          "lazy",
-          "alt",
-          what + " for: " + prompt.prompt());
+      String style = picture.isCoarse() ? "coarse" : "fine";
+      String alt = what + " for: " + prompt.prompt();
+      card.empty("img", "class", style, "loading", "lazy", "src", picture.uri(), "alt", alt);
     }
     card.element("figcaption", what).close();
   }
@@ -87,8 +76,8 @@ final class Cards {
     Scale scale = findings.scales().get(verifier);
     card.open("div", "class", findings.isSearched(verifier) ? "searched" : "held");
     card.element("dt", findings.verifiers().get(verifier), "title", findings.role(verifier));
-    card.open("dd").text(scale.score(prompt.first()[verifier])).text(" → ");
-    card.element("b", scale.score(prompt.best()[verifier])).text(" ");
+    card.open("dd").text(scale.brief(prompt.first().get(verifier))).text(" → ");
+    card.element("b", scale.brief(prompt.best().get(verifier))).text(" ");
     Mark.of(prompt.gain(verifier)).addTo(card);
     card.close().close();
   }

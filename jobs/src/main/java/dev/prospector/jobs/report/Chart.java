@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** One verifier's curve as a small SVG: NFE on a logarithmic axis, the mean, and its 95 % band. */
 final class Chart {
-  private static final double WIDTH = 360;
-  private static final double HEIGHT = 230;
-  private static final double LEFT = 48;
+  private static final double WIDTH = 420;
+  private static final double HEIGHT = 240;
+  private static final double LEFT = 52;
   private static final double RIGHT = 16;
-  private static final double TOP = 14;
-  private static final double BOTTOM = 40;
+  private static final double TOP = 18;
+  private static final double BOTTOM = 44;
   private static final int LABELS = 7;
 
   private final List<Curve.Point> points;
@@ -27,14 +28,14 @@ final class Chart {
     this.scale = scale;
     this.ticks =
         Ticks.enclosing(
-            points.stream().mapToDouble(p -> low(p)).min().orElseThrow(),
-            points.stream().mapToDouble(p -> high(p)).max().orElseThrow(),
+            points.stream().mapToDouble(this::low).min().orElseThrow(),
+            points.stream().mapToDouble(this::high).max().orElseThrow(),
             4);
   }
 
   /** All verifiers side by side; their scales differ. */
   static Markup all(Findings findings, Curve curve) {
-    Markup figures = new Markup().open("div", "class", "charts");
+    Markup figures = new Markup().open("div", "class", layout(findings));
     for (int v = 0; v < findings.verifiers().size(); v++) {
       String name = findings.verifiers().get(v);
       String role = findings.role(v);
@@ -47,6 +48,12 @@ final class Chart {
     return figures.close();
   }
 
+  /** Four stand better in two rows of two than as three and one. */
+  private static String layout(Findings findings) {
+    int charts = findings.verifiers().size();
+    return charts == 2 || charts == 4 ? "charts two" : "charts";
+  }
+
   private Markup svg(String name) {
     Curve.Point first = points.get(0);
     Curve.Point last = points.get(points.size() - 1);
@@ -55,40 +62,52 @@ final class Chart {
             .formatted(name, score(first), nfe(first), score(last), nfe(last));
     Markup svg = new Markup();
     svg.open(
-        "svg", "viewBox", "0 0 360 230", "role", "img", "aria-label", summary, "class", "plot");
+        "svg",
+        "viewBox",
+        "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT),
+        "role",
+        "img",
+        "aria-label",
+        summary,
+        "class",
+        "plot");
     axes(svg);
     band(svg);
-    svg.empty("polyline", "class", "line", "points", path(points, Chart.this::mean));
+    svg.empty("polyline", "class", "line", "points", path(points, this::mean));
     for (Curve.Point p : points) {
       svg.open("circle", "class", "dot", "cx", at(x(p)), "cy", at(y(mean(p))), "r", "3");
       svg.element("title", tooltip(p)).close();
     }
+    if (points.size() > 1) {
+      value(svg, first, points.get(1), "start");
+    }
+    value(svg, last, points.get(Math.max(0, points.size() - 2)), "end");
     return svg.close();
   }
 
+  /** Writes the value at an end of the line, on the side that the line does not take. */
+  private void value(Markup svg, Curve.Point end, Curve.Point neighbour, String anchor) {
+    boolean below = mean(neighbour) > mean(end);
+    double y = y(mean(end)) + (below ? 18 : -9);
+    svg.element(
+        "text", score(end), "class", "value", "x", at(x(end)), "y", at(y), "text-anchor", anchor);
+  }
+
   private void axes(Markup svg) {
-    ticks
-        .values()
-        .forEach(
-            tick -> {
-              String y = at(y(tick));
-              svg.empty(
-                  "line", "class", "grid", "x1", at(LEFT), "x2", at(WIDTH - RIGHT), "y1", y, "y2",
-                  y);
-              label(svg, scale.tick(tick, ticks.step()), LEFT - 8, y(tick) + 4, "end");
-            });
+    double right = WIDTH - RIGHT;
+    for (double tick : ticks.values().toArray()) {
+      line(svg, "grid", LEFT, y(tick), right, y(tick));
+      label(svg, scale.tick(tick, ticks.step()), LEFT - 8, y(tick) + 4, "end");
+    }
     double base = HEIGHT - BOTTOM;
-    svg.empty(
-        "line", "class", "axis", "x1", at(LEFT), "x2", at(WIDTH - RIGHT), "y1", at(base), "y2",
-        at(base));
+    line(svg, "axis", LEFT, base, right, base);
     int every = (points.size() + LABELS - 1) / LABELS;
     for (int i = 0; i < points.size(); i++) {
       Curve.Point p = points.get(i);
-      String x = at(x(p));
-      svg.empty("line", "class", "axis", "x1", x, "x2", x, "y1", at(base), "y2", at(base + 4));
+      line(svg, "axis", x(p), base, x(p), base + 4);
       // Counted from the end, so that the last point has its label.
       if ((points.size() - 1 - i) % every == 0) {
-        label(svg, nfe(p), x(p), base + 17, "middle");
+        label(svg, nfe(p), x(p), base + 18, "middle");
       }
     }
     label(svg, "NFE per prompt", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "middle");
@@ -103,6 +122,11 @@ final class Chart {
     }
   }
 
+  private static void line(Markup svg, String style, double x1, double y1, double x2, double y2) {
+    String d = "M" + at(x1) + "," + at(y1) + "L" + at(x2) + "," + at(y2);
+    svg.empty("path", "class", style, "d", d);
+  }
+
   private static void label(Markup svg, String text, double x, double y, String anchor) {
     svg.element("text", text, "x", at(x), "y", at(y), "text-anchor", anchor);
   }
@@ -110,7 +134,7 @@ final class Chart {
   private String tooltip(Curve.Point p) {
     Interval i = p.scores().get(verifier);
     String band =
-        i.isKnown() ? " (95 % " + scale.score(i.low()) + " … " + scale.score(i.high()) + ")" : "";
+        i.isKnown() ? " (95 % " + scale.score(low(p)) + " … " + scale.score(high(p)) + ")" : "";
     return Text.counted(p.pictures(), "picture") + ", " + nfe(p) + " NFE: " + score(p) + band;
   }
 
@@ -120,12 +144,12 @@ final class Chart {
 
   private double low(Curve.Point p) {
     Interval i = p.scores().get(verifier);
-    return i.isKnown() ? i.low() : i.mean();
+    return scale.possible(i.isKnown() ? i.low() : i.mean());
   }
 
   private double high(Curve.Point p) {
     Interval i = p.scores().get(verifier);
-    return i.isKnown() ? i.high() : i.mean();
+    return scale.possible(i.isKnown() ? i.high() : i.mean());
   }
 
   private String score(Curve.Point p) {
@@ -148,7 +172,7 @@ final class Chart {
     return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM);
   }
 
-  private String path(List<Curve.Point> along, java.util.function.ToDoubleFunction<Curve.Point> v) {
+  private String path(List<Curve.Point> along, ToDoubleFunction<Curve.Point> v) {
     return along.stream()
         .map(p -> at(x(p)) + "," + at(y(v.applyAsDouble(p))))
         .collect(Collectors.joining(" "));

@@ -12,9 +12,9 @@ record Commands(String run) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
 
   static Commands of(Path run) {
-    // A local directory is named as people name it, without file:.
-    return new Commands(
-        "file".equals(run.toUri().getScheme()) ? run.toUri().getPath() : run.toString());
+    // A local directory is named as people name it, without file: and without a last slash.
+    String name = "file".equals(run.toUri().getScheme()) ? run.toUri().getPath() : run.toString();
+    return new Commands(name.length() > 1 && name.endsWith("/") ? cut(name) : name);
   }
 
   String replay(String promptId) {
@@ -28,6 +28,10 @@ record Commands(String run) {
         rows = load_dataset("parquet", data_files="%s", split="train")
         rows[0]["image"]"""
         .formatted(files);
+  }
+
+  private static String cut(String name) {
+    return name.substring(0, name.length() - 1);
   }
 
   /** One word for a POSIX shell. */

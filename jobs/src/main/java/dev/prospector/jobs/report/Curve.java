@@ -31,7 +31,10 @@ record Curve(List<Point> points) {
    */
   record Point(int pictures, double nfe, List<Interval> scores) {}
 
-  /** Streams the round log; what it keeps is a few numbers per prompt. */
+  /**
+   * Streams the round log. What it keeps is a few numbers per prompt; under an ensemble, whose
+   * ranks need the whole pool, the scores of each candidate.
+   */
   static Curve read(RunDirectory directory, Findings findings, Configuration conf)
       throws IOException {
     Map<String, Progress> prompts = new LinkedHashMap<>();

@@ -37,7 +37,7 @@ record Findings(
     List<String> verifiers = new ArrayList<>(run.verifiers().searched());
     verifiers.addAll(run.verifiers().heldOut());
 
-    Map<String, double[]> first = new HashMap<>();
+    Map<String, List<Double>> first = new HashMap<>();
     for (Path part : directory.baselineParts(conf)) {
       try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
         while (rows.hasNext()) {
@@ -48,7 +48,7 @@ record Findings(
       }
     }
 
-    double[] missing = verifiers.stream().mapToDouble(v -> Double.NaN).toArray();
+    List<Double> missing = verifiers.stream().map(v -> Double.NaN).toList();
     List<PromptResult> prompts = new ArrayList<>();
     List<ResultRow.Failed> failed = new ArrayList<>();
     for (Path part : directory.resultParts(conf)) {
@@ -96,8 +96,8 @@ record Findings(
     List<PromptResult> paired =
         among.stream().filter(p -> Double.isFinite(p.gain(verifier))).toList();
     return new Comparison(
-        interval(paired, p -> p.first()[verifier]),
-        interval(paired, p -> p.best()[verifier]),
+        interval(paired, p -> p.first().get(verifier)),
+        interval(paired, p -> p.best().get(verifier)),
         interval(paired, p -> p.gain(verifier)));
   }
 
@@ -108,8 +108,8 @@ record Findings(
     return Interval.of(among.stream().mapToDouble(value).toArray());
   }
 
-  private static double[] inOrder(SortedMap<String, Double> scores, List<String> verifiers) {
-    return verifiers.stream().mapToDouble(v -> scores.getOrDefault(v, Double.NaN)).toArray();
+  private static List<Double> inOrder(SortedMap<String, Double> scores, List<String> verifiers) {
+    return verifiers.stream().map(v -> scores.getOrDefault(v, Double.NaN)).toList();
   }
 
   private static List<Scale> scales(List<String> verifiers, List<PromptResult> prompts) {
@@ -119,7 +119,8 @@ record Findings(
       scales.add(
           Scale.of(
               prompts.stream()
-                  .flatMapToDouble(p -> DoubleStream.of(p.first()[verifier], p.best()[verifier]))
+                  .flatMapToDouble(
+                      p -> DoubleStream.of(p.first().get(verifier), p.best().get(verifier)))
                   .toArray()));
     }
     return scales;

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.report;
 
 import dev.prospector.executors.candidate.NoiseLineage;
+import java.util.List;
 
 /**
  * What search did for one prompt. Scores are in the report's order of verifiers; NaN is a missing
@@ -15,11 +16,11 @@ record PromptResult(
     String id,
     String prompt,
     String category,
-    double[] first,
-    double[] best,
+    List<Double> first,
+    List<Double> best,
     NoiseLineage lineage) {
 
   double gain(int verifier) {
-    return best[verifier] - first[verifier];
+    return best.get(verifier) - first.get(verifier);
   }
 }

@@ -75,8 +75,7 @@ public final class Report {
 
   private static Markup categories(Findings findings, Tables tables) {
     int judge = findings.judge();
-    String title =
-        "By category: " + findings.verifiers().get(judge) + ", " + findings.role(judge);
+    String title = "By category: " + findings.verifiers().get(judge) + ", " + findings.role(judge);
     return new Markup().element("h3", title).add(tables.categories());
   }
 

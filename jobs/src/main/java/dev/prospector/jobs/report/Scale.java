@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How a verifier's scores are written: as percentages where all of them lie in [0, 1]. */
 enum Scale {
-  PERCENT(100, 1, "\u00a0%", " points"),
+  PERCENT(100, 1, "\u00a0%", "\u00a0points"),
   PLAIN(1, 3, "", "");
 
   private final double factor;
@@ -32,6 +32,13 @@ enum Scale {
     return Double.isFinite(score) ? number(score, decimals, false) + unit : "–";
   }
 
+  /** A score where there is little room: none and all of it lose their decimals. */
+  String brief(double score) {
+    return this == PERCENT && (score == 0 || score == 1)
+        ? number(score, 0, false) + unit
+        : score(score);
+  }
+
   /** A score without needless digits, for an axis whose ticks lie {@code step} apart. */
   String tick(double score, double step) {
     int needed = (int) Math.max(0, Math.ceil(-Math.log10(step * factor) - 1e-9));
@@ -43,13 +50,23 @@ enum Scale {
     return Double.isFinite(difference) ? number(difference, decimals, true) : "–";
   }
 
-  /** An interval of differences. */
+  /** An interval of differences, as far as they are possible. */
   String differences(Interval interval) {
-    return difference(interval.low()) + " … " + difference(interval.high()) + differenceUnit;
+    double most = this == PERCENT ? 1 : Double.POSITIVE_INFINITY;
+    return difference(Math.max(-most, interval.low()))
+        + "\u00a0…\u00a0"
+        + difference(Math.min(most, interval.high()))
+        + differenceUnit;
   }
 
-  String differenceUnit() {
-    return differenceUnit;
+  /** The score, or the nearest one that is possible: an interval may reach beyond. */
+  double possible(double score) {
+    return this == PERCENT ? Math.min(1, Math.max(0, score)) : score;
+  }
+
+  /** How large a difference is, whatever its sign. */
+  String amount(double difference) {
+    return number(Math.abs(difference), decimals, false) + differenceUnit;
   }
 
   private String number(double value, int digits, boolean signed) {

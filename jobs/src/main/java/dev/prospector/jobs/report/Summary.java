@@ -46,7 +46,7 @@ final class Summary {
         difference.isKnown()
             ? " (95 % interval " + scale.differences(difference) + ")"
             : " (a single prompt gives no interval)";
-    return "%s (%s) %s from %s to %s%s over %s.%s"
+    return "The %s score (%s) %s from %s to %s%s over %s.%s"
         .formatted(
             findings.verifiers().get(judge),
             findings.role(judge),
@@ -74,18 +74,22 @@ final class Summary {
       for (int held = findings.searched(); held < findings.verifiers().size(); held++) {
         Interval difference = findings.compare(held, findings.prompts()).difference();
         if (difference.isBelowZero()) {
-          warnings.add(
-              "%s rose, but %s, which was held out, fell by %s (95 %% interval %s): the search found what the searched verifier likes, not what is better."
-                  .formatted(
-                      findings.verifiers().get(searched),
-                      findings.verifiers().get(held),
-                      findings.scales().get(held).difference(-difference.mean()).substring(1)
-                          + findings.scales().get(held).differenceUnit(),
-                      findings.scales().get(held).differences(difference)));
+          warnings.add(fell(searched, held, difference));
         }
       }
     }
     return warnings;
+  }
+
+  private String fell(int searched, int held, Interval difference) {
+    Scale scale = findings.scales().get(held);
+    return "The %s score rose, but the %s score, which was held out, fell by %s (95 %% interval %s). The search may have found what %s likes rather than what is better."
+        .formatted(
+            findings.verifiers().get(searched),
+            findings.verifiers().get(held),
+            scale.amount(difference.mean()),
+            scale.differences(difference),
+            findings.verifiers().get(searched));
   }
 
   private static String verb(Interval difference) {

@@ -17,7 +17,7 @@ final class Tables {
 
   /** One row per verifier over all prompts. */
   Markup verifiers() {
-    Markup table = table("Verifier", "First sample", "Winner", "Difference", "95 % interval", "n");
+    Markup table = table("Verifier", "First sample", "Winner", "Difference, 95 % interval", "n");
     for (int v = 0; v < findings.verifiers().size(); v++) {
       Scale scale = findings.scales().get(v);
       Findings.Comparison comparison = findings.compare(v, findings.prompts());
@@ -39,7 +39,7 @@ final class Tables {
   Markup categories() {
     int judge = findings.judge();
     Scale scale = findings.scales().get(judge);
-    Markup table = table("Category", "First sample", "Winner", "Difference", "95 % interval", "n");
+    Markup table = table("Category", "First sample", "Winner", "Difference, 95 % interval", "n");
     byCategory().entrySet().stream()
         .limit(MOST_CATEGORIES)
         .forEach(
@@ -64,10 +64,11 @@ final class Tables {
     Interval difference = comparison.difference();
     table.element("td", scale.score(comparison.first().mean()));
     table.element("td", scale.score(comparison.best().mean()));
-    table.open("td", "class", "difference");
+    table.open("td");
     Mark.of(difference).addTo(table);
-    table.text(" " + scale.difference(difference.mean())).close();
-    table.element("td", difference.isKnown() ? scale.differences(difference) : "–");
+    table.text(" ").element("b", scale.difference(difference.mean())).text(" ");
+    String interval = difference.isKnown() ? scale.differences(difference) : "–";
+    table.element("span", interval, "class", "interval").close();
   }
 
   private static Markup table(String... heads) {

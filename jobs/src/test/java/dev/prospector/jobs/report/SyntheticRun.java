@@ -1,0 +1,195 @@
+package dev.prospector.jobs.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prospector.driver.record.EncodedImage;
+import dev.prospector.driver.record.Fingerprint;
+import dev.prospector.driver.record.ResultColumns;
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.RoundLog;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Scores;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run directory as a best-of-n search over shapes would leave it, without a model. Each candidate
+ * has a hidden quality, of which every verifier sees a different part.
+ *
+ * @param candidates per prompt
+ * @param heldOut of {@code composition}, {@code match}, {@code realism}
+ * @param failEvery one prompt in so many fails; 0 for none
+ * @param side of the pictures in pixels
+ */
+record SyntheticRun(
+    List<Prompt> prompts, int candidates, List<String> heldOut, int failEvery, int side) {
+  private static final List<String> ALL = List.of("detector", "composition", "match", "realism");
+  private static final int STEPS = 20;
+  private static final int CANDIDATES_PER_ROUND = 8;
+  private static final Cost COST = new Cost(STEPS, 2 * STEPS, 1, 4, 12.5);
+
+  static SyntheticRun shapes(int prompts, int candidates) {
+    return new SyntheticRun(
+        ShapePrompts.some(prompts), candidates, List.of("composition", "match", "realism"), 0, 32);
+  }
+
+  static SyntheticRun of(List<String> texts, int candidates, List<String> heldOut, int failEvery) {
+    List<Prompt> prompts = new ArrayList<>();
+    for (String text : texts) {
+      prompts.add(new Prompt(prompts.size(), "p" + prompts.size(), text));
+    }
+    return new SyntheticRun(prompts, candidates, heldOut, failEvery, 32);
+  }
+
+  SyntheticRun withSide(int pixels) {
+    return new SyntheticRun(prompts, candidates, heldOut, failEvery, pixels);
+  }
+
+  SyntheticRun withFailures(int every) {
+    return new SyntheticRun(prompts, candidates, heldOut, every, side);
+  }
+
+  RunDirectory write(java.nio.file.Path directory) throws IOException {
+    RunDirectory run = new RunDirectory(new Path(directory.toUri()));
+    Configuration conf = new Configuration();
+    double[][][] scores = new double[prompts.size()][candidates][];
+    for (Prompt prompt : prompts) {
+      Random random = new Random(1_000L + prompt.ordinal());
+      double ease = 0.8 * random.nextGaussian();
+      for (int c = 0; c < candidates; c++) {
+        scores[prompt.ordinal()][c] = scores(ease + 1.2 * random.nextGaussian(), random);
+      }
+    }
+    writeLog(run, conf, scores);
+    writeRows(run, conf, scores);
+    RunRecordFile.write(run.runRecord(), conf, record());
+    return run;
+  }
+
+  private static double[] scores(double quality, Random random) {
+    double composition = quality + 0.8 * random.nextGaussian() > 0.7 ? 1 : 0;
+    double detector = 1 / (1 + Math.exp(-1.5 * (quality - 0.7 + 0.4 * random.nextGaussian())));
+    double match = 0.22 + 0.03 * quality + 0.04 * random.nextGaussian();
+    double realism = 5.2 - 0.06 * quality + 0.25 * random.nextGaussian();
+    return new double[] {detector, composition, match, realism};
+  }
+
+  private void writeLog(RunDirectory run, Configuration conf, double[][][] scores)
+      throws IOException {
+    int rounds = (candidates + CANDIDATES_PER_ROUND - 1) / CANDIDATES_PER_ROUND;
+    for (int round = 0; round < rounds; round++) {
+      try (var log = RoundLog.create(run.round(0, round), conf, ALL)) {
+        for (Prompt prompt : prompts) {
+          int from = round * CANDIDATES_PER_ROUND;
+          for (int c = from; c < Math.min(candidates, from + CANDIDATES_PER_ROUND); c++) {
+            CandidateId id = new CandidateId(prompt.ordinal(), round, c - from);
+            Outcome outcome =
+                fails(prompt)
+                    ? new Outcome.Failed(id, "the decoder gave NaN", COST)
+                    : new Outcome.Scored(id, Scores.of(scores[prompt.ordinal()][c]), COST);
+            log.write(prompt.id(), new Candidate(id, noise(prompt, c), new Leg(1, 0)), outcome);
+          }
+        }
+      }
+    }
+  }
+
+  private void writeRows(RunDirectory run, Configuration conf, double[][][] scores)
+      throws IOException {
+    ResultColumns columns = new ResultColumns(ALL, List.copyOf(prompts.get(0).columns().keySet()));
+    try (var results = ResultFile.create(run.resultPart(0), conf, columns);
+        var baseline = ResultFile.create(run.baselinePart(0), conf, columns)) {
+      for (Prompt prompt : prompts) {
+        if (fails(prompt)) {
+          results.write(new ResultRow.Failed(prompt, "every candidate failed: NaN <b>", 160));
+          continue;
+        }
+        double[][] mine = scores[prompt.ordinal()];
+        int best = 0;
+        for (int c = 1; c < candidates; c++) {
+          best = mine[c][0] > mine[best][0] ? c : best;
+        }
+        baseline.write(row(prompt, 0, 0, mine));
+        results.write(row(prompt, 1, best, mine));
+      }
+    }
+  }
+
+  private ResultRow row(Prompt prompt, int rank, int candidate, double[][] scores) {
+    double[] mine = scores[candidate];
+    Map<String, Double> named = new TreeMap<>();
+    for (int v = 0; v < ALL.size(); v++) {
+      named.put(ALL.get(v), mine[v]);
+    }
+    byte[] png = Drawing.of(prompt.text(), mine[1] > 0, side, 7L * prompt.ordinal() + candidate);
+    return new ResultRow.Found(
+        prompt,
+        rank,
+        EncodedImage.of(png, null),
+        mine[0],
+        new TreeMap<>(named),
+        noise(prompt, candidate),
+        (long) candidates * STEPS);
+  }
+
+  private static NoiseLineage noise(Prompt prompt, int candidate) {
+    return new NoiseLineage.Fresh((1_000_003L * prompt.ordinal() + candidate) & 0xFFFF_FFFFL);
+  }
+
+  private boolean fails(Prompt prompt) {
+    return failEvery > 0 && prompt.ordinal() % failEvery == failEvery - 1;
+  }
+
+  private RunRecord record() throws IOException {
+    long failed = prompts.stream().filter(this::fails).count();
+    long all = (long) prompts.size() * candidates;
+    Map<String, Double> stages = new LinkedHashMap<>();
+    stages.put("load model", 2.1);
+    stages.put("search", all / 60.0);
+    stages.put("draw winners", prompts.size() / 50.0);
+    stages.put("report", 0.4);
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("prospector", "0.1.0");
+    versions.put("spark", "3.5.8");
+    var configuration =
+        new ObjectMapper()
+            .readTree("{\"algorithm\":\"random\",\"candidates\":" + candidates + ",\"seed\":42}");
+    return new RunRecord(
+        failed == 0 ? RunRecord.Status.DONE : RunRecord.Status.PARTIAL,
+        Fingerprint.of(configuration),
+        new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00".repeat(32))),
+        42,
+        "random",
+        (long) candidates * STEPS,
+        new RunRecord.Verifiers(List.of("detector"), heldOut),
+        new RunRecord.Totals(
+            prompts.size() - failed,
+            failed,
+            all,
+            all * STEPS,
+            all * STEPS + 640,
+            2 * all * STEPS,
+            all + prompts.size(),
+            4 * all,
+            stages.values().stream().mapToDouble(s -> s).sum(),
+            stages),
+        versions,
+        configuration);
+  }
+}

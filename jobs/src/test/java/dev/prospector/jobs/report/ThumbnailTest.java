@@ -1,0 +1,61 @@
+package dev.prospector.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class ThumbnailTest {
+
+  @Test
+  void aSmallPictureStaysTheVeryFileThatItWas() throws IOException {
+    byte[] png = Drawing.of("a red circle", true, 32, 1);
+    Thumbnail thumbnail = Thumbnail.of(png, 10_000);
+    assertThat(thumbnail.uri())
+        .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+    assertThat(thumbnail.isCoarse()).isTrue();
+  }
+
+  @Test
+  void noiseThatJpegCanNotCompressStillFitsItsShare() throws IOException {
+    // The share of one picture among those of 200 prompts.
+    int share = (5 << 20) / 400;
+    byte[] jpeg = bytes(Thumbnail.of(noise(512, 512), share));
+    assertThat(jpeg.length).isLessThanOrEqualTo(share);
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
+    assertThat(picture.getWidth()).isLessThan(256).isEqualTo(picture.getHeight());
+  }
+
+  @Test
+  void aspectRatioIsKept() throws IOException {
+    Thumbnail thumbnail = Thumbnail.of(noise(800, 400), 1 << 20);
+    assertThat(thumbnail.width()).isEqualTo(256);
+    assertThat(thumbnail.height()).isEqualTo(128);
+  }
+
+  @Test
+  void whatIsNoPictureHasNoThumbnail() throws IOException {
+    assertThat(Thumbnail.of(new byte[] {1, 2, 3}, 100)).isNull();
+  }
+
+  private static byte[] bytes(Thumbnail thumbnail) {
+    return Base64.getDecoder().decode(thumbnail.uri().replaceFirst("^.*,", ""));
+  }
+
+  private static byte[] noise(int width, int height) throws IOException {
+    Random random = new Random(5);
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      picture.setRGB(i % width, i / width, random.nextInt());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", out);
+    return out.toByteArray();
+  }
+}
