@@ -33,7 +33,7 @@ final class SearchJob implements SearchRunner {
     Totals totals;
     try (JavaSparkContext spark = new JavaSparkContext(sparkConf(config, output.directory().root()));
         ConsoleProgress progress =
-            new ConsoleProgress(err, System.console() != null, candidates, executors(spark))) {
+            new ConsoleProgress(err, terminal(), candidates, executors(spark))) {
       totals =
           new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
     } catch (RuntimeException e) {
@@ -59,6 +59,11 @@ final class SearchJob implements SearchRunner {
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage());
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // On the JDK 17 that the build demands it tells.
+  private static boolean terminal() {
+    return System.console() != null;
   }
 
   /** Executors besides the driver; in process the driver itself is one. */

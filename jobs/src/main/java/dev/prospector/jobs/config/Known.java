@@ -2,7 +2,6 @@ package dev.prospector.jobs.config;
 
 import dev.prospector.driver.search.Algorithms;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +14,7 @@ public record Known(Set<String> algorithms, Set<String> verifiers) {
 
   /** This build's algorithms, and these verifiers. */
   public static Known with(Set<String> verifiers) {
-    SortedSet<String> algorithms = new TreeSet<>();
+    Set<String> algorithms = new TreeSet<>();
     Algorithms.names().forEach(algorithms::add);
     return new Known(algorithms, verifiers);
   }
