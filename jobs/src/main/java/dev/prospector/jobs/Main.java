@@ -63,6 +63,8 @@ final class Main implements Callable<Integer> {
     Complaints complaints = new Complaints(main);
     return new CommandLine(main)
         .addSubcommand(search)
+        .addSubcommand(new ReplayCommand())
+        .addSubcommand(new ReportCommand())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new DoctorCommand())

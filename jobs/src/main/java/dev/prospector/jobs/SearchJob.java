@@ -12,7 +12,6 @@ import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.report.Report;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,11 +30,11 @@ final class SearchJob implements SearchRunner {
     RunOutput output = RunOutput.begin(out, record, FileSystems.configuration(config.spark()));
     long candidates = count * (plan.nfe() / plan.space().nfe());
     Totals totals;
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf(config, output.directory().root()));
+    try (JavaSparkContext spark =
+            new JavaSparkContext(sparkConf(config, output.directory().root()));
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), candidates, executors(spark))) {
-      totals =
-          new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
+      totals = new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
     } catch (RuntimeException e) {
       output.write(record.with(Status.FAILED, Totals.NONE));
       throw e;

@@ -58,9 +58,7 @@ record EvaluateBatches(
         .map(
             outcome -> {
               Picture picture = pictures.get(outcome.id());
-              return picture == null
-                  ? Evaluation.of(outcome)
-                  : Evaluation.of(outcome, picture);
+              return picture == null ? Evaluation.of(outcome) : Evaluation.of(outcome, picture);
             })
         .iterator();
   }
@@ -68,8 +66,6 @@ record EvaluateBatches(
   /** The address that the cluster manager gave this task. */
   private static OptionalInt gpu() {
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
-    return gpu == null
-        ? OptionalInt.empty()
-        : OptionalInt.of(Integer.parseInt(gpu.addresses()[0]));
+    return gpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(gpu.addresses()[0]));
   }
 }

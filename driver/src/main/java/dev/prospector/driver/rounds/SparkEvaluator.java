@@ -18,12 +18,14 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Evaluates a wave's rounds on the cluster, one Spark job a round. Candidates go out as recipes,
- * outcomes come back, pictures stay on the executors; if one is lost, Spark makes its pictures again
- * from the recipes.
+ * outcomes come back, pictures stay on the executors; if one is lost, Spark makes its pictures
+ * again from the recipes.
  */
 final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
-  /** Tasks per slot: enough that a slow executor does not hold up the round, few enough to be free. */
+  /**
+   * Tasks per slot: enough that a slow executor does not hold up the round, few enough to be free.
+   */
   private static final int TASKS_PER_SLOT = 4;
 
   private final JavaSparkContext spark;
@@ -85,8 +87,8 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   /**
-   * How many candidates executors evaluated, those included whose pictures were lost and made again;
-   * attempts that died before they could tell are not. For cost reports only.
+   * How many candidates executors evaluated, those included whose pictures were lost and made
+   * again; attempts that died before they could tell are not. For cost reports only.
    */
   long evaluations() {
     return counts.stream().mapToLong(LongAccumulator::sum).sum();

@@ -21,7 +21,8 @@ public final class SparkSettings {
               // Loading a large model can starve heartbeats.
               Map.entry("spark.network.timeout", "600s"),
               Map.entry("spark.ui.showConsoleProgress", "false"),
-              // Two one-thread tasks beat one two-thread task by far, and threads that fight lose 3x.
+              // Two one-thread tasks beat one two-thread task by far, and threads that fight lose
+              // 3x.
               Map.entry("spark.executorEnv.OMP_NUM_THREADS", "1"),
               Map.entry("spark.executorEnv.DJL_OFFLINE", "true"),
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),

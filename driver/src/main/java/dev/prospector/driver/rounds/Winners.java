@@ -51,10 +51,7 @@ final class Winners {
           .cogroup(found, partitioner)
           .foreach(
               new WriteShard(
-                  directory.root().toString(),
-                  plan.engine().verifiers(),
-                  carried,
-                  plan.images()));
+                  directory.root().toString(), plan.engine().verifiers(), carried, plan.images()));
     } finally {
       wanted.destroy();
     }

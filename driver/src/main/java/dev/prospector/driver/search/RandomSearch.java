@@ -34,8 +34,7 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
   }
 
   @Override
-  public SearchState select(
-      SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+  public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
     return state.after(candidates, outcomes, space.searched());
   }
 

@@ -17,11 +17,7 @@ import java.util.Optional;
  *     in {@code best} when the search ends
  */
 public record SearchState(
-    Prompt prompt,
-    int round,
-    ComputeBudget budget,
-    TopK<Ranked> best,
-    Optional<String> failure) {
+    Prompt prompt, int round, ComputeBudget budget, TopK<Ranked> best, Optional<String> failure) {
 
   static SearchState start(Prompt prompt, ComputeBudget budget, int k) {
     return new SearchState(prompt, 0, budget, TopK.empty(k), Optional.empty());

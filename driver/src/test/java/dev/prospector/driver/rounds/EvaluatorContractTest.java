@@ -106,8 +106,7 @@ class EvaluatorContractTest {
         .entries()
         .forEach(
             entry -> {
-              Outcome alone =
-                  evaluator.evaluate(0, List.of(entry.value().candidate())).get(0);
+              Outcome alone = evaluator.evaluate(0, List.of(entry.value().candidate())).get(0);
               assertThat(((Outcome.Scored) alone).scores()).isEqualTo(entry.value().scores());
             });
   }

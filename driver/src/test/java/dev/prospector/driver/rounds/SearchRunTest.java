@@ -91,7 +91,10 @@ class SearchRunTest {
 
   @Test
   void resultsAreTheSameBytesOnOneThreadAndOnTwo() throws IOException {
-    assertThat(bytes("local[1]")).isNotEmpty().usingRecursiveComparison().isEqualTo(bytes("local[2]"));
+    assertThat(bytes("local[1]"))
+        .isNotEmpty()
+        .usingRecursiveComparison()
+        .isEqualTo(bytes("local[2]"));
   }
 
   @Test
@@ -127,8 +130,7 @@ class SearchRunTest {
     assertThat(winner.lineage()).isEqualTo(best.lineage());
     Engine engine = Engine.of(SPEC, OptionalInt.empty());
     DenoiseAndVerify replay = new DenoiseAndVerify(engine, PROMPTS::get);
-    Picture drawn =
-        replay.evaluate(List.of(best.candidate(1))).get(0).picture().orElseThrow();
+    Picture drawn = replay.evaluate(List.of(best.candidate(1))).get(0).picture().orElseThrow();
     assertThat(Picture.of(winner.image().bytes())).isEqualTo(drawn);
     Path png = temporary.resolve("local[1]").resolve(winner.image().path());
     assertThat(Files.readAllBytes(png)).isEqualTo(winner.image().bytes());

@@ -73,7 +73,8 @@ class RandomSearchTest {
                                 : new Outcome.Failed(
                                     c.id(), "NaN", new Cost(16, 32, 1, 1, Cost.Stages.NONE)))
                     .toList());
-    assertThat(states.get(0).best().best()).hasValueSatisfying(e -> assertThat(e.score()).isEqualTo(-9));
+    assertThat(states.get(0).best().best())
+        .hasValueSatisfying(e -> assertThat(e.score()).isEqualTo(-9));
     assertThat(states.get(1).best().best()).isEmpty();
     assertThat(states.get(1).failure()).hasValue("NaN");
   }

@@ -143,7 +143,12 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     int height = (int) pictures.getShape().get(2);
     int width = (int) pictures.getShape().get(3);
     byte[] rgb =
-        pictures.mul(255).add(0.5f).toType(DataType.UINT8, false).transpose(0, 2, 3, 1).toByteArray();
+        pictures
+            .mul(255)
+            .add(0.5f)
+            .toType(DataType.UINT8, false)
+            .transpose(0, 2, 3, 1)
+            .toByteArray();
     List<Picture> drawn = new ArrayList<>();
     int bytes = 3 * height * width;
     for (int from = 0; from < rgb.length; from += bytes) {
@@ -167,7 +172,8 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       mine[v] = scores.get(v)[row];
       if (!Double.isFinite(mine[v])) {
         String name = engine.spec.verifiers().get(v);
-        String reason = "verifier '%s' scored %s, expected a finite number".formatted(name, mine[v]);
+        String reason =
+            "verifier '%s' scored %s, expected a finite number".formatted(name, mine[v]);
         return new Failed(candidate.id(), reason, cost);
       }
     }

@@ -5,8 +5,8 @@ import dev.prospector.executors.sampling.FlowSchedule;
 import dev.prospector.executors.sampling.ForwardProcess;
 import dev.prospector.executors.sampling.KarrasSchedule;
 import dev.prospector.executors.sampling.NoiseSchedule;
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * A model as a directory: {@code bundle.json} and the TorchScript files that it names; see
- * docs/bundles.md. Reading one checks the manifest and every file's sha256 before anything is loaded.
+ * docs/bundles.md. Reading one checks the manifest and every file's sha256 before anything is
+ * loaded.
  *
  * @param directory where it lies
  * @param parameters of all parts together
@@ -167,7 +168,9 @@ public record ModelBundle(
 
   /** Size of all its files. */
   public long bytes() {
-    return sha256.keySet().stream().mapToLong(file -> directory.resolve(file).toFile().length()).sum();
+    return sha256.keySet().stream()
+        .mapToLong(file -> directory.resolve(file).toFile().length())
+        .sum();
   }
 
   /** The latent's shape for people: {@code [C, h, w]}. */

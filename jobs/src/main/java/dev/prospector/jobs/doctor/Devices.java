@@ -16,7 +16,8 @@ final class Devices {
       return Finding.ok(
           "libtorch",
           "PyTorch %s through DJL %s, flavour %s"
-              .formatted(Natives.pytorch(), Natives.djl(), flavour == null ? "by default" : flavour));
+              .formatted(
+                  Natives.pytorch(), Natives.djl(), flavour == null ? "by default" : flavour));
     } catch (RuntimeException | LinkageError e) {
       return Finding.fail(
           "libtorch",

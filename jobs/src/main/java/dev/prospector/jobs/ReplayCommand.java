@@ -1,0 +1,134 @@
+package dev.prospector.jobs;
+
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.DenoiseAndVerify;
+import dev.prospector.executors.engine.Engine;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.Picture;
+import dev.prospector.executors.model.ModelBundle;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: draws a row's picture again from its lineage and compares. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "",
+      "Draws a winner's picture again from its lineage and checks that it is the same."
+    },
+    footer = {"", "Example:", "  prospector replay runs/demo --prompt 3 --out winner.png"})
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "The run's directory.")
+  private String run;
+
+  @Option(names = "--prompt", paramLabel = "ID", required = true, description = "The prompt's id.")
+  private String prompt;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "1 is the best, 0 the first sample (default: ${DEFAULT-VALUE}).")
+  private int rank;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the picture there, as PNG.")
+  private java.nio.file.Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration conf = FileSystems.configuration(Map.of());
+    RunDirectory directory = new RunDirectory(new Path(run));
+    RunRecord record = record(directory, conf);
+    ResultRow.Found row = find(directory, conf);
+    Picture recorded = Picture.of(row.image().bytes());
+    Picture drawn = draw(record, row);
+    if (out != null) {
+      Files.write(out, drawn.png());
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    if (drawn.equals(recorded)) {
+      terminal.printf("prompt %s, rank %d: the same picture, every pixel%n", prompt, rank);
+      return ExitCode.DONE;
+    }
+    terminal.printf(
+        "prompt %s, rank %d: another picture, pixels differ by up to %d of 255%n",
+        prompt, rank, drawn.difference(recorded));
+    return ExitCode.FAILED;
+  }
+
+  private RunRecord record(RunDirectory directory, Configuration conf) throws IOException {
+    try {
+      return RunRecordFile.read(directory.runRecord(), conf);
+    } catch (FileNotFoundException e) {
+      throw new BadInput("%s: no run.json there, expected a run's directory".formatted(run));
+    }
+  }
+
+  private ResultRow.Found find(RunDirectory directory, Configuration conf) throws IOException {
+    List<Path> parts = rank == 0 ? directory.baselineParts(conf) : directory.resultParts(conf);
+    for (Path part : parts) {
+      try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
+        while (rows.hasNext()) {
+          ResultRow row = rows.next();
+          if (!row.promptId().equals(prompt)) {
+            continue;
+          }
+          if (row instanceof ResultRow.Failed failed) {
+            throw new BadInput("%s: prompt %s failed: %s".formatted(part, prompt, failed.error()));
+          }
+          if (row instanceof ResultRow.Found found && found.rank() == rank) {
+            return found;
+          }
+        }
+      }
+    }
+    throw new BadInput(
+        "%s: no row of prompt '%s' with rank %d, expected one in its results"
+            .formatted(run, prompt, rank));
+  }
+
+  private static Picture draw(RunRecord record, ResultRow.Found row) {
+    EngineSpec engine = RunRecords.engine(record);
+    ModelBundle bundle = ModelBundle.of(engine.bundle());
+    if (!bundle.sha256().equals(record.bundle().sha256())) {
+      throw new BadInput(
+          "bundle %s is not the one of the run: sha256 %s, expected %s"
+              .formatted(engine.bundle(), bundle.sha256(), record.bundle().sha256()));
+    }
+    Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
+    Leg trajectory = new Leg(bundle.firstSigma(engine.steps()), 0);
+    Candidate candidate = new Candidate(new CandidateId(0, 0, 0), row.lineage(), trajectory);
+    return new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
+        .evaluate(List.of(candidate))
+        .get(0)
+        .picture()
+        .orElseThrow(
+            () -> new BadInput("the picture can't be drawn again: its scores aren't finite"));
+  }
+}
