@@ -60,6 +60,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     PrintWriter err = command.getErr();
     if (e instanceof BadInput bad) {
       bad.problems().forEach(problem -> say(err, problem));
+      if (bad.more() > 0) {
+        say(err, "and " + bad.more() + " more");
+      }
     } else {
       say(err, "failed: " + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()));
     }

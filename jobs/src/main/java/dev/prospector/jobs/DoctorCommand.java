@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = {"", "Checks this machine: Java, libtorch, GPUs, Spark, models, disks."},
+    descriptionHeading = "%n",
+    description = "Checks this machine: Java, libtorch, GPUs, Spark, models, disks.",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",

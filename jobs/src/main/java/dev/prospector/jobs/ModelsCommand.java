@@ -3,6 +3,7 @@ package dev.prospector.jobs;
 import dev.prospector.executors.model.ModelBundle;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -11,17 +12,29 @@ import picocli.CommandLine.Spec;
 /** {@code models inspect}: checks a bundle and says what is in it. */
 @Command(
     name = "models",
+    mixinStandardHelpOptions = true,
+    descriptionHeading = "%n",
     description = "Looks into model bundles.",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
     synopsisSubcommandLabel = "inspect")
-final class ModelsCommand {
+final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Command(
       name = "inspect",
-      description = {
-        "Checks a model bundle (manifest and every file's sha256) and says what is in it.",
-        "Example: prospector models inspect shapes-b"
+      mixinStandardHelpOptions = true,
+      descriptionHeading = "%n",
+      description =
+          "Checks a model bundle (manifest and every file's sha256) and says what is in it.",
+      parameterListHeading = "%n",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Examples:",
+        "  prospector models inspect shapes-b",
+        "  prospector models inspect models/my-bundle"
       })
   int inspect(
       @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
@@ -54,6 +67,13 @@ final class ModelsCommand {
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
     out.flush();
     return 0;
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 
   private static void row(PrintWriter out, String name, String value) {

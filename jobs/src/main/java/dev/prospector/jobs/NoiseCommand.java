@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "noise",
     mixinStandardHelpOptions = true,
-    description = {"", "Writes the noise that a seed or a lineage names, as a NumPy file."},
+    descriptionHeading = "%n",
+    description = "Writes the noise that a seed or a lineage names, as a NumPy file.",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",

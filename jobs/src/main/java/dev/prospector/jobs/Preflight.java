@@ -101,7 +101,7 @@ final class Preflight {
     try {
       return Optional.of(OutDirectory.choose(wish, conf));
     } catch (BadInput e) {
-      e.problems().forEach(problems::add);
+      problems.add(e);
       return wish.out();
     }
   }

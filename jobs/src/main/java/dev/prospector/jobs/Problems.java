@@ -19,6 +19,12 @@ public final class Problems {
     }
   }
 
+  /** All of somebody else's. */
+  public void add(BadInput bad) {
+    bad.problems().forEach(this::add);
+    count += bad.more();
+  }
+
   public boolean any() {
     return count > 0;
   }
@@ -28,7 +34,7 @@ public final class Problems {
     try {
       check.run();
     } catch (BadInput e) {
-      e.problems().forEach(this::add);
+      add(e);
     }
   }
 
@@ -38,14 +44,9 @@ public final class Problems {
    * @throws BadInput with the first 20 problems and the number of the others
    */
   public void throwIfAny() {
-    if (count == 0) {
-      return;
+    if (count > 0) {
+      throw new BadInput(first, count - first.size());
     }
-    List<String> shown = new ArrayList<>(first);
-    if (count > shown.size()) {
-      shown.add("and " + (count - shown.size()) + " more");
-    }
-    throw new BadInput(shown);
   }
 
   /** A value as a message shows it: in quotes, cut to a readable length. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = {"", "Searches the noise for each prompt's best pictures."},
+    descriptionHeading = "%n",
+    description = "Searches the noise for each prompt's best pictures.",
     footer = {
       "",
       "Examples:",
@@ -72,7 +73,7 @@ final class SearchCommand implements Callable<Integer> {
     try {
       return wish.prompts().map(file -> Prompts.read(file, conf)).orElseGet(Prompts::demo);
     } catch (BadInput e) {
-      e.problems().forEach(problems::add);
+      problems.add(e);
       return new PromptSet(List.of(), 0);
     }
   }

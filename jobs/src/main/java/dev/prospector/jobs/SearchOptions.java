@@ -1,11 +1,12 @@
 package dev.prospector.jobs;
 
 import dev.prospector.jobs.config.Sources;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Spec;
  * problems of both are reported at once and in the same words.
  */
 final class SearchOptions {
+  /** Flags that say nothing about the search. */
+  private static final Set<String> NO_KEYS = Set.of("stacktrace", "help", "version");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -30,12 +34,14 @@ final class SearchOptions {
   Sampling sampling;
 
   @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 4)
-  private Running running = new Running();
+  Running running;
 
   @ArgGroup(validate = false, heading = "%nConfiguration:%n", order = 5)
-  private Configuring configuring = new Configuring();
+  Configuring configuring;
 
-  /** Flags whose names are keys of the configuration; {@link #sources} finds what was given. */
+  // The groups only order the help: a flag that is given twice makes a second group, so what was
+  // given is read from the parser's result.
+
   static final class Drawing {
     @Option(
         names = "--bundle",
@@ -153,7 +159,7 @@ final class SearchOptions {
         names = "--conf",
         paramLabel = "KEY=VALUE",
         description = "A setting of Spark, such as spark.executor.memory=8g. Repeatable.")
-    List<String> conf = new ArrayList<>();
+    List<String> conf;
   }
 
   static final class Configuring {
@@ -167,19 +173,33 @@ final class SearchOptions {
         names = "--set",
         paramLabel = "KEY=VALUE",
         description = "One setting, stronger than the file's, weaker than a flag. Repeatable.")
-    List<String> sets = new ArrayList<>();
+    List<String> sets;
   }
 
-  /** All that the command line says. */
+  /**
+   * All that the command line says.
+   *
+   * @throws BadInput if a flag that is not repeatable is given twice
+   */
   Sources sources() {
-    Map<String, String> flags = new LinkedHashMap<>();
+    Map<String, List<String>> given = new LinkedHashMap<>();
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-      if (option.<Object>getValue() instanceof String value) {
-        flags.put(option.longestName().substring(2), value);
-      }
+      given.put(option.longestName().substring(2), option.stringValues());
     }
-    flags.remove("config");
-    return new Sources(
-        Optional.ofNullable(configuring.config), configuring.sets, flags, running.conf);
+    given.keySet().removeAll(NO_KEYS);
+    List<String> sets = Objects.requireNonNullElse(given.remove("set"), List.of());
+    List<String> conf = Objects.requireNonNullElse(given.remove("conf"), List.of());
+    Map<String, String> flags = new LinkedHashMap<>();
+    given.forEach(
+        (flag, values) -> {
+          if (values.size() > 1) {
+            throw new BadInput(
+                "--%s was given as %s, expected it once"
+                    .formatted(flag, String.join(", ", values)));
+          }
+          flags.put(flag, values.get(0));
+        });
+    Optional<String> file = Optional.ofNullable(flags.remove("config"));
+    return new Sources(file, sets, flags, conf);
   }
 }

@@ -25,7 +25,7 @@ class MainTest {
         "search --stpes 5 | 1 | prospector: 'prospector search' has no flag --stpes; did you mean '--steps'?",
         "search --sed=5 | 1 | prospector: 'prospector search' has no flag --sed; did you mean '--seed'?",
         "noise --sead 1 --seed 2 --shape 4 --out n.npy | 1 | prospector: 'prospector noise' has no flag --sead",
-        "search --steps 4 --steps 5 | 1 | prospector: option '--steps' (N) should be specified only once",
+        "search --steps 4 --steps 5 | 1 | prospector: --steps was given as 4, 5, expected it once",
       })
   void whatIsTypedWronglyGetsOneLineAndItsExitCode(String line, int exitCode, String complaint) {
     CommandLineRun run = CommandLineRun.of(line.split(" "));
@@ -61,6 +61,24 @@ class MainTest {
               }
             });
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
+  }
+
+  @Test
+  void repeatableFlagsAddUpAndASwitchNeedsNoValue() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "search",
+            "--conf=spark.a=1",
+            "--images",
+            "--set=batch=2",
+            "--conf",
+            "spark.b=2",
+            "--set=wave=3");
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.config().spark()).containsOnlyKeys("spark.a", "spark.b");
+    assertThat(run.config().images()).isTrue();
+    assertThat(run.config().batch()).isEqualTo(2);
+    assertThat(run.config().wave()).isEqualTo(3);
   }
 
   @ParameterizedTest

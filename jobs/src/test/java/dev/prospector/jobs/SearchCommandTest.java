@@ -38,7 +38,10 @@ class SearchCommandTest {
         Arguments.of(
             "twice.csv", "prompt,a,a\nx,y,z\n", "line 1: the header has the columns [prompt, a"),
         Arguments.of("ragged.csv", "id,prompt\n1,a\n2,b,c\n", "line 3: has 3 columns, expected 2"),
-        Arguments.of("quote.csv", "prompt\nfine\n\"never closed\n", "is not CSV ("),
+        Arguments.of(
+            "quote.csv",
+            "prompt\nfine\n\"never closed\n",
+            "line 3: is not CSV (EOF reached before encapsulated token finished), expected"),
         Arguments.of(
             "ids.csv",
             "id,prompt\n7,a\n8,b\n7,c\n",

@@ -40,7 +40,7 @@ final class CsvPrompts {
         intake.problem(
             parser.getCurrentLineNumber(),
             "is not CSV (%s), expected RFC 4180 with quotes in pairs"
-                .formatted(e.getCause().getMessage()));
+                .formatted(e.getCause().getMessage().replaceFirst("^\\(startline \\d+\\) ", "")));
       }
     }
   }
