@@ -1,5 +1,6 @@
 package dev.prospector.jobs;
 
+import dev.prospector.executors.verify.Verifiers;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.io.PromptSet;
 import java.io.PrintWriter;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One run of the command line up to where Spark would start.
+ * One run of the command line.
  *
  * @param config what the search would have been started with; null if it wasn't
  * @param prompts likewise
@@ -16,9 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 record CommandLineRun(
     int exitCode, String out, List<String> errors, SearchConfig config, PromptSet prompts) {
 
+  /** Up to where Spark would start. */
   static CommandLineRun of(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     AtomicReference<SearchConfig> config = new AtomicReference<>();
     AtomicReference<PromptSet> prompts = new AtomicReference<>();
     SearchRunner runner =
@@ -27,13 +27,21 @@ record CommandLineRun(
           prompts.set(read);
           return ExitCode.DONE;
         };
+    CommandLineRun run = of(new SearchCommand(runner, Judge::three), args);
+    return new CommandLineRun(run.exitCode, run.out, run.errors, config.get(), prompts.get());
+  }
+
+  /** All the way, on Spark. */
+  static CommandLineRun withSpark(String... args) {
+    return of(new SearchCommand(new SearchJob(), Verifiers::all), args);
+  }
+
+  private static CommandLineRun of(SearchCommand search, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
     int exitCode =
-        Main.execute(
-            new SearchCommand(runner, Judge::three),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            args);
+        Main.execute(search, new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new CommandLineRun(
-        exitCode, out.toString(), err.toString().lines().toList(), config.get(), prompts.get());
+        exitCode, out.toString(), err.toString().lines().toList(), null, null);
   }
 }

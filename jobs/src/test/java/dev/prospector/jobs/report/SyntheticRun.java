@@ -42,7 +42,8 @@ record SyntheticRun(
   private static final List<String> ALL = List.of("detector", "composition", "match", "realism");
   private static final int STEPS = 20;
   private static final int CANDIDATES_PER_ROUND = 8;
-  private static final Cost COST = new Cost(STEPS, 2 * STEPS, 1, 4, 12.5);
+  private static final Cost COST =
+      new Cost(STEPS, 2 * STEPS, 1, 4, new Cost.Stages(0.5, 0.5, 9, 0.5, 2));
 
   static SyntheticRun shapes(int prompts, int candidates) {
     return new SyntheticRun(
