@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
           + " prompts failed"
     })
 final class Main implements Callable<Integer> {
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,6 +70,7 @@ final class Main implements Callable<Integer> {
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new DoctorCommand())
+        .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(complaints)
