@@ -21,24 +21,17 @@ final class RunOutput {
   /**
    * Makes the directory and its first file, before anything is computed.
    *
-   * @throws BadInput if it holds another run, or can't be written; nothing is left behind then
+   * @throws BadInput if it can't be written; nothing is left behind then
    */
   static RunOutput begin(String out, RunRecord record, Configuration conf) {
-    Path root = new Path(out);
     try {
-      FileSystem files = root.getFileSystem(conf);
-      if (files.exists(root)
-          && !(files.getFileStatus(root).isDirectory() && files.listStatus(root).length == 0)) {
-        throw new BadInput(
-            "%s: holds another run or other files, expected a new directory; choose another --out"
-                .formatted(out));
-      }
-      Path made = firstMissing(files, root);
+      RunDirectory named = new RunDirectory(new Path(out));
+      FileSystem files = named.files(conf);
+      RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
+      Path made = firstMissing(files, directory.root());
       try {
-        // Checksum side files would lie among the results.
-        files.setWriteChecksum(false);
-        RunOutput output = new RunOutput(new RunDirectory(files.makeQualified(root)), conf);
-        RunRecordFile.write(output.directory.runRecord(), conf, record);
+        RunOutput output = new RunOutput(directory, conf);
+        output.write(record);
         return output;
       } catch (IOException e) {
         if (made != null) {

@@ -26,6 +26,16 @@ public record RunDirectory(Path root) {
     Objects.requireNonNull(root, "root");
   }
 
+  /**
+   * The file system it lies on. Local files get no checksum files beside them, which would lie among
+   * the results.
+   */
+  public FileSystem files(Configuration conf) throws IOException {
+    FileSystem files = root.getFileSystem(conf);
+    files.setWriteChecksum(false);
+    return files;
+  }
+
   /** Configuration, fingerprint, versions and totals: a {@link RunRecord}. */
   public Path runRecord() {
     return new Path(root, "run.json");

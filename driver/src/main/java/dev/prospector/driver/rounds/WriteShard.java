@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -40,26 +40,25 @@ record WriteShard(String directory, List<String> verifiers, List<String> carried
     List<Place> firstSamples = new ArrayList<>();
     shard._2()._1().forEach(place -> (place.rank() > 0 ? winners : firstSamples).add(place));
     RunDirectory run = new RunDirectory(new Path(directory));
-    write(run.resultPart(shard._1()), winners, pictures, run);
-    write(run.baselinePart(shard._1()), firstSamples, pictures, run);
+    FileSystem files = run.files(SparkHadoopUtil.get().conf());
+    write(run.resultPart(shard._1()), winners, pictures, files);
+    write(run.baselinePart(shard._1()), firstSamples, pictures, files);
   }
 
   private void write(
-      Path file, List<Place> places, Map<CandidateId, byte[]> pictures, RunDirectory run)
+      Path file, List<Place> places, Map<CandidateId, byte[]> pictures, FileSystem files)
       throws IOException {
-    Configuration conf = SparkHadoopUtil.get().conf();
     places.sort(Comparator.comparingInt(Place::ordinal).thenComparingInt(Place::rank));
     ResultColumns columns = new ResultColumns(verifiers, carried);
-    try (ResultFile.Writer out = ResultFile.create(file, conf, columns)) {
+    try (ResultFile.Writer out = ResultFile.create(file, files.getConf(), columns)) {
       for (Place place : places) {
-        out.write(row(place, pictures, run, conf));
+        out.write(row(place, pictures, files));
       }
     }
   }
 
   private ResultRow row(
-      Place place, Map<CandidateId, byte[]> pictures, RunDirectory run, Configuration conf)
-      throws IOException {
+      Place place, Map<CandidateId, byte[]> pictures, FileSystem files) throws IOException {
     if (place instanceof Place.Taken taken) {
       byte[] png = pictures.get(taken.id());
       if (png == null) {
@@ -68,8 +67,7 @@ record WriteShard(String directory, List<String> verifiers, List<String> carried
       boolean asFile = images && taken.rank() > 0;
       String path = asFile ? "images/%05d-%d.png".formatted(taken.ordinal(), taken.rank()) : null;
       if (asFile) {
-        Path image = new Path(run.root(), path);
-        try (OutputStream out = image.getFileSystem(conf).create(image, true)) {
+        try (OutputStream out = files.create(new Path(directory, path), true)) {
           out.write(png);
         }
       }
