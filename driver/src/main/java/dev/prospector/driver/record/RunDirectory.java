@@ -27,8 +27,8 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * The file system it lies on. Local files get no checksum files beside them, which would lie among
-   * the results.
+   * The file system it lies on. Local files get no checksum files beside them, which would lie
+   * among the results.
    */
   public FileSystem files(Configuration conf) throws IOException {
     FileSystem files = root.getFileSystem(conf);

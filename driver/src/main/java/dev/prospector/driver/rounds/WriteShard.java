@@ -57,8 +57,8 @@ record WriteShard(String directory, List<String> verifiers, List<String> carried
     }
   }
 
-  private ResultRow row(
-      Place place, Map<CandidateId, byte[]> pictures, FileSystem files) throws IOException {
+  private ResultRow row(Place place, Map<CandidateId, byte[]> pictures, FileSystem files)
+      throws IOException {
     if (place instanceof Place.Taken taken) {
       byte[] png = pictures.get(taken.id());
       if (png == null) {
