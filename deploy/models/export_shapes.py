@@ -18,11 +18,11 @@ import world
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
 BUNDLES = {
-    "s": dict(steps=16, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
-    "b": dict(steps=16, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
+    "s": dict(steps=12, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
+    "b": dict(steps=12, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
 }
 VERIFIERS = {
-    "match": "Dual encoder of picture and prompt: cosine similarity; knows words, weak on binding and relations",
+    "match": "Dual encoder of picture and prompt: cosine similarity",
     "detector": "Object detector: class probabilities of 8x8 cells, 4x4 pixels each, at objects' centres",
     "realism": "Logit that a picture is a rendered scene; knows no prompt",
 }
