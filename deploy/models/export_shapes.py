@@ -18,8 +18,8 @@ import world
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
 BUNDLES = {
-    "s": dict(steps=12, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
-    "b": dict(steps=12, guidance=2.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
+    "s": dict(steps=12, guidance=1.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
+    "b": dict(steps=12, guidance=1.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
 }
 VERIFIERS = {
     "match": "Dual encoder of picture and prompt: cosine similarity",

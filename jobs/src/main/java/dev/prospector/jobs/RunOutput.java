@@ -5,6 +5,7 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -33,13 +34,13 @@ final class RunOutput {
         RunOutput output = new RunOutput(directory, conf);
         output.write(record);
         return output;
-      } catch (IOException e) {
+      } catch (IOException | FSError e) {
         if (made != null) {
           files.delete(made, true);
         }
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw new BadInput("%s: can't be written (%s)".formatted(out, e.getMessage()));
     }
   }

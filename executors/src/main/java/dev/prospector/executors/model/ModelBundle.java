@@ -138,7 +138,7 @@ public record ModelBundle(
   }
 
   private static <T> T choice(Manifest manifest, String key, Map<String, T> choices) {
-    T chosen = choices.get(manifest.string(key));
+    T chosen = manifest.has(key) ? choices.get(manifest.string(key)) : null;
     if (chosen == null) {
       throw manifest.invalid(key, String.join(" or ", new TreeSet<>(choices.keySet())));
     }
