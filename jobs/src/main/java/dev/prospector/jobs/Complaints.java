@@ -64,7 +64,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         say(err, "and " + bad.more() + " more");
       }
     } else {
-      say(err, "failed: " + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()));
+      // Spark's messages go on with the stack traces of the executors.
+      String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+      say(err, "failed: " + message.lines().findFirst().orElse(message));
     }
     if (main.wantsStackTrace()) {
       e.printStackTrace(err);

@@ -53,6 +53,17 @@ final class RunOutput {
     return missing;
   }
 
+  /** Whether something failed because the disk is full. */
+  static boolean isFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      if (message != null && message.contains("No space left on device")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   RunDirectory directory() {
     return directory;
   }

@@ -12,6 +12,7 @@ import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.report.Report;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,16 +27,20 @@ final class SearchJob implements SearchRunner {
     RunPlan plan = RunPlans.of(config, bundle);
     int count = prompts.prompts().size();
     RunRecord record = RunRecords.begin(config, plan, bundle, count);
+    Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
     String out = config.out().orElseThrow();
+    SparkConf conf = sparkConf(config, new Path(out));
     RunOutput output = RunOutput.begin(out, record, FileSystems.configuration(config.spark()));
     long candidates = count * (plan.nfe() / plan.space().nfe());
     Totals totals;
-    try (JavaSparkContext spark =
-            new JavaSparkContext(sparkConf(config, output.directory().root()));
+    try (JavaSparkContext spark = new JavaSparkContext(conf);
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), candidates, executors(spark))) {
       totals = new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | FSError e) {
+      if (RunOutput.isFull(e)) {
+        throw new BadInput(out + ": can't be written (No space left on device)");
+      }
       output.write(record.with(Status.FAILED, Totals.NONE));
       throw e;
     }

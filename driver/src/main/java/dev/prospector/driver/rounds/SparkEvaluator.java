@@ -58,7 +58,9 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   @Override
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
     List<Candidate[]> batches = batches(candidates);
-    int tasks = Math.min(batches.size(), TASKS_PER_SLOT * spark.defaultParallelism());
+    int wanted =
+        Math.max(TASKS_PER_SLOT * spark.defaultParallelism(), batches.size() / BATCHES_PER_TASK);
+    int tasks = Math.min(batches.size(), wanted);
     String name = names.of(round, candidates.size());
     spark.setJobDescription(name);
     LongAccumulator evaluated = spark.sc().longAccumulator(name);
