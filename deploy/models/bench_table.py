@@ -50,7 +50,7 @@ def gain(after, before):
     differences = np.array([after[prompt] - before[prompt] for prompt in before])
     draws = np.random.default_rng(0).integers(0, len(differences), (2000, len(differences)))
     low, high = np.percentile(differences[draws].mean(1), (2.5, 97.5))
-    return f"+{100 * differences.mean():.1f} [{100 * low:.1f}, {100 * high:.1f}]"
+    return f"{100 * differences.mean():+.1f} [{100 * low:.1f}, {100 * high:.1f}]"
 
 
 def row(name, values, kinds, gained):

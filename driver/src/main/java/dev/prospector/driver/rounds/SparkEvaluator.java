@@ -23,10 +23,11 @@ import org.apache.spark.util.LongAccumulator;
  */
 final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
-  /**
-   * Tasks per slot: enough that a slow executor does not hold up the round, few enough to be free.
-   */
+  /** Enough tasks per slot that a slow executor does not hold up the round. */
   private static final int TASKS_PER_SLOT = 4;
+
+  /** Few enough batches per task that progress is seen, and little is lost with an executor. */
+  private static final int BATCHES_PER_TASK = 8;
 
   private final JavaSparkContext spark;
   private final EngineSpec spec;
