@@ -18,7 +18,6 @@ import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
 import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.noise.Noise;
 import dev.prospector.executors.noise.Seeds;
 import dev.prospector.executors.sampling.Denoiser;
 import dev.prospector.executors.sampling.Guidance;
@@ -132,7 +131,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       if (repeated) {
         System.arraycopy(values, from - elements, values, from, elements);
       } else {
-        float[] noise = Noise.of(lineage.apply(padded.get(row)), elements);
+        float[] noise = engine.noise.of(lineage.apply(padded.get(row)));
         System.arraycopy(noise, 0, values, from, elements);
       }
     }

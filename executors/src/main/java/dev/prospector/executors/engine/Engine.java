@@ -3,6 +3,7 @@ package dev.prospector.executors.engine;
 import ai.djl.Device;
 import dev.prospector.executors.model.DiffusionModel;
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.noise.NoiseField;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.Verifier;
@@ -34,6 +35,7 @@ public final class Engine implements AutoCloseable {
   final DiffusionModel model;
   final Sampler sampler;
   final double[] sigmas;
+  final NoiseField noise;
   final List<Verifier> verifiers;
 
   private Engine(EngineSpec spec, Device device) {
@@ -41,6 +43,7 @@ public final class Engine implements AutoCloseable {
     this.spec = spec;
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
     this.sigmas = bundle.schedule().sigmas(spec.steps());
+    this.noise = new NoiseField(Math.toIntExact(bundle.latentShape().size()));
     this.model = DiffusionModel.open(bundle, device);
     this.verifiers = new ArrayList<>();
     try {
