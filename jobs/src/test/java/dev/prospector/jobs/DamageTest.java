@@ -84,7 +84,7 @@ class DamageTest {
           .contains("No space left on device", disk.resolve("run").toString());
       assertThat(disk.resolve("full")).hasSize(12 << 10);
     } finally {
-      new ProcessBuilder("umount", disk.toString()).start().waitFor();
+      new ProcessBuilder("umount", "--lazy", disk.toString()).start().waitFor();
     }
   }
 }

@@ -102,7 +102,7 @@ class SearchCommandTest {
         "--sampler=eulr | no sampler 'eulr'",
         "--bundle=shapes-x | no bundle 'shapes-x'",
         "--bundle=/no/such/bundle | /no/such/bundle/bundle.json: no such file",
-        "--budget=15 | budget was 15 NFE per prompt, expected at least 16: one candidate costs 16",
+        "--budget=11 | budget was 11 NFE per prompt, expected at least 12: one candidate costs 12",
         "--top-k=17 | expected at most as many as candidates, 16",
         "--master=spark:/host | --master was \"spark:/host\", expected local[N]",
         "--conf=executor.memory=8g | --conf executor.memory was \"8g\", expected a Spark setting",
@@ -188,7 +188,7 @@ class SearchCommandTest {
     Path prompts = Files.writeString(directory.resolve("many.txt"), "a red circle\n\na cross\n");
     SearchConfig config = CommandLineRun.of("search", "--prompts=" + prompts).config();
     assertThat(config.sampler()).hasValue("euler");
-    assertThat(config.steps()).hasValue(16);
+    assertThat(config.steps()).hasValue(12);
     assertThat(config.guidance()).isPresent();
     assertThat(config.out()).hasValue("runs/many-random");
     assertThat(config.heldOut()).hasValue(List.of("realism"));

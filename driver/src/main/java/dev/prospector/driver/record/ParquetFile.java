@@ -31,26 +31,29 @@ final class ParquetFile {
 
   private ParquetFile() {}
 
-  static ParquetWriter<Group> create(
+  static GroupWriter create(
       Path file,
       Configuration conf,
       MessageType schema,
       Map<String, String> footer,
       CompressionCodecName codec)
       throws IOException {
-    return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, conf))
-        .withConf(conf)
-        .withType(schema)
-        .withExtraMetaData(footer)
-        .withCompressionCodec(codec)
-        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-        .withRowGroupSize(ROW_GROUP_BYTES)
-        // A picture can be a megabyte: the default looks at the size only after 100 rows.
-        .withMinRowCountForPageSizeCheck(1)
-        .withDictionaryEncoding("image.bytes", false)
-        // Otherwise whole small pictures are copied into the footer as minimum and maximum.
-        .withStatisticsTruncateLength(STATISTICS_BYTES)
-        .build();
+    CanonicalFile canonical = new CanonicalFile(HadoopOutputFile.fromPath(file, conf));
+    ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(canonical)
+            .withConf(conf)
+            .withType(schema)
+            .withExtraMetaData(footer)
+            .withCompressionCodec(codec)
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            // A picture can be a megabyte: the default looks at the size only after 100 rows.
+            .withMinRowCountForPageSizeCheck(1)
+            .withDictionaryEncoding("image.bytes", false)
+            // Otherwise whole small pictures are copied into the footer as minimum and maximum.
+            .withStatisticsTruncateLength(STATISTICS_BYTES)
+            .build();
+    return new GroupWriter(canonical, writer);
   }
 
   /**

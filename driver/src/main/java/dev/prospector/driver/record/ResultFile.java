@@ -23,7 +23,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
@@ -106,7 +105,7 @@ public final class ResultFile {
   public static final class Writer implements Closeable {
     private final ResultColumns columns;
     private final SimpleGroupFactory groups;
-    private final ParquetWriter<Group> writer;
+    private final GroupWriter writer;
 
     private Writer(Path file, Configuration conf, ResultColumns columns) throws IOException {
       MessageType schema = columns.schema();

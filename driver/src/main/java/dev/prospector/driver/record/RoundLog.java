@@ -18,7 +18,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -133,7 +132,7 @@ public final class RoundLog {
   public static final class Writer implements Closeable {
     private final List<String> verifiers;
     private final SimpleGroupFactory groups;
-    private final ParquetWriter<Group> writer;
+    private final GroupWriter writer;
 
     private Writer(Path file, Configuration conf, List<String> verifiers) throws IOException {
       MessageType schema = schema(verifiers);
