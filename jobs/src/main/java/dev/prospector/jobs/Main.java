@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 bad input or configuration, 2 usage, 3 failed, 4 done but some"
           + " prompts failed"
     })
-final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 
   @Spec private CommandSpec spec;

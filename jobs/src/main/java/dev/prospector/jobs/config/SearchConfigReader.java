@@ -105,7 +105,7 @@ public final class SearchConfigReader {
   private Optional<String> name(String key, Set<String> names) {
     Optional<String> name = settings.text(key);
     if (name.isPresent() && !names.contains(name.get())) {
-      settings.wrong(key, "a known name; " + Nearest.hint(name.get(), names));
+      settings.wrong(key, Nearest.oneOf(name.get(), names));
     }
     return name;
   }
@@ -121,7 +121,7 @@ public final class SearchConfigReader {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!known.verifiers().contains(name)) {
-        settings.wrong("held-out", "known names; " + Nearest.hint(name, known.verifiers()));
+        settings.wrong("held-out", "each " + Nearest.oneOf(name, known.verifiers()));
       } else if (!seen.add(name)) {
         settings.wrong("held-out", "each name once, not '" + name + "' twice");
       }
