@@ -178,7 +178,7 @@ class SearchConfigReaderTest {
     assertThatThrownBy(() -> read(file(file)))
         .hasMessageContaining(file + ": line 1: key 'batch' was [], expected an integer from 1 to")
         .hasMessageContaining(file + ": line 2: key 'stesp' is unknown; did you mean 'steps'?")
-        .hasMessageContaining(file + ": line 3: key 'algorithm' was \"radnom\", expected a known")
+        .hasMessageContaining(file + ": line 3: key 'algorithm' was \"radnom\", expected one of")
         .hasMessageContaining(file + ": line 4: key 'spark' was 3, expected a Spark setting")
         .hasMessageContaining(file + ": line 5: key 'held-out' was [\"match\",\"clip\"], expected")
         .hasMessageContaining(file + ": line 6: key 'seed' was 1.5, expected an integer")
