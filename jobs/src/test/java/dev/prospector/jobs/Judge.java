@@ -34,7 +34,7 @@ record Judge(String name, boolean strict) implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     throw new AssertionError("a search was started");
   }
 }

@@ -6,6 +6,7 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import java.util.List;
+import java.util.Map;
 
 /** A user's own verifier: found on the class path by its service file alone. */
 public final class Brightness implements VerifierProvider {
@@ -21,12 +22,12 @@ public final class Brightness implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
-    return (pictures, prompts) -> {
-      float[] means = means(pictures);
+  public Verifier open(Device device, Map<String, String> options) {
+    return samples -> {
+      float[] means = means(samples.pictures());
       double[] scores = new double[means.length];
       for (int i = 0; i < scores.length; i++) {
-        scores[i] = asksForNan(prompts, i) ? Double.NaN : means[i];
+        scores[i] = asksForNan(samples.prompts(), i) ? Double.NaN : means[i];
       }
       return scores;
     };

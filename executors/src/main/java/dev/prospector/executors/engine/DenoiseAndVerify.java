@@ -23,6 +23,7 @@ import dev.prospector.executors.sampling.Denoiser;
 import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
 import dev.prospector.executors.sampling.StepNoise;
+import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +91,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       double decodeMillis = timer.lap();
       List<double[]> scores = new ArrayList<>();
       for (Verifier verifier : engine.verifiers) {
-        scores.add(verifier.score(pictures, asked));
+        scores.add(verifier.score(Samples.of(pictures, asked)));
       }
       Stages stages =
           new Stages(noiseMillis, encodeMillis, denoiseMillis, decodeMillis, timer.lap())

@@ -48,7 +48,7 @@ public final class Engine implements AutoCloseable {
     this.verifiers = new ArrayList<>();
     try {
       for (String name : spec.verifiers()) {
-        verifiers.add(Verifiers.named(name).open(device));
+        verifiers.add(Verifiers.named(name).open(device, java.util.Map.of()));
       }
     } catch (RuntimeException e) {
       close();

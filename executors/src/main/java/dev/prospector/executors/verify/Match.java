@@ -9,6 +9,7 @@ import dev.prospector.executors.model.WordTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A dual encoder of pictures and texts, as CLIPScore uses (Hessel et al. 2021): the cosine between
@@ -27,7 +28,7 @@ public final class Match implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     EmbeddedNetwork network = EmbeddedNetwork.open(name(), device);
     try {
       Manifest manifest = network.manifest();
@@ -44,7 +45,9 @@ public final class Match implements VerifierProvider {
       implements Verifier {
 
     @Override
-    public double[] score(NDArray pictures, List<Prompt> prompts) {
+    public double[] score(Samples samples) {
+      NDArray pictures = samples.pictures();
+      List<Prompt> prompts = samples.prompts();
       long[] ids =
           prompts.stream().flatMapToLong(p -> Arrays.stream(tokenizer.encode(p.text()))).toArray();
       try (NDArray texts = pictures.getManager().create(ids, new Shape(prompts.size(), length))) {

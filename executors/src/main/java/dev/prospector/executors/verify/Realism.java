@@ -1,9 +1,7 @@
 package dev.prospector.executors.verify;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import dev.prospector.executors.candidate.Prompt;
-import java.util.List;
+import java.util.Map;
 
 /** The logit that a picture was rendered, not drawn by a model; it looks at no prompt. */
 public final class Realism implements VerifierProvider {
@@ -19,15 +17,15 @@ public final class Realism implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     return new Network(EmbeddedNetwork.open(name(), device));
   }
 
   private record Network(EmbeddedNetwork network) implements Verifier {
 
     @Override
-    public double[] score(NDArray pictures, List<Prompt> prompts) {
-      return network.scores(pictures);
+    public double[] score(Samples samples) {
+      return network.scores(samples.pictures());
     }
 
     @Override

@@ -1,20 +1,16 @@
 package dev.prospector.executors.verify;
 
-import ai.djl.ndarray.NDArray;
-import dev.prospector.executors.candidate.Prompt;
-import java.util.List;
-
 /** An open verifier: it holds whatever native memory it needs until closed. */
+@FunctionalInterface
 public interface Verifier extends AutoCloseable {
 
   /**
-   * Scores a batch of pictures. Deterministic; row i depends on picture i and prompt i alone.
+   * Scores a batch. Deterministic; row i depends on sample i and prompt i alone.
    *
-   * @param pictures {@code [B,3,H,W]} float32 in [0, 1]; not closed, not changed
-   * @param prompts B prompts
-   * @return B scores, higher is better; NaN or infinite marks a picture that can't be scored
+   * @return B scores, higher is better; NaN or infinite marks a sample that can't be scored, and
+   *     {@link Samples#reject} says why
    */
-  double[] score(NDArray pictures, List<Prompt> prompts);
+  double[] score(Samples samples);
 
   @Override
   default void close() {}

@@ -2,6 +2,7 @@ package dev.prospector.executors.verify;
 
 import ai.djl.Device;
 import dev.prospector.executors.candidate.Prompt;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 public interface VerifierProvider {
 
-  /** The name users type, in lower case. */
+  /** The name users type: lower-case letters, digits, {@code _} and {@code -}. */
   String name();
 
   /** One line for the help text: what it looks at and in which range it scores. */
@@ -21,6 +22,38 @@ public interface VerifierProvider {
     return Optional.empty();
   }
 
-  /** Loads what it needs onto the device. The caller closes it. */
-  Verifier open(Device device);
+  /** Whether it looks at {@link Samples#early}. */
+  default boolean looksEarly() {
+    return false;
+  }
+
+  /** Whether it costs money or leaves the cluster, so that it only runs when asked for by name. */
+  default boolean onlyByName() {
+    return false;
+  }
+
+  /**
+   * Checks and completes its options before anything runs, on the driver: files that they name are
+   * read here, since executors may not have them.
+   *
+   * @param options the user's {@code verifier-options.NAME.*}, without that prefix
+   * @return what {@link #open} will be given on the executors; part of the run's record, so it
+   *     holds no secrets
+   * @throws IllegalArgumentException if one is unknown, missing or wrong; the message names it
+   */
+  default Map<String, String> prepare(Map<String, String> options) {
+    if (!options.isEmpty()) {
+      throw new IllegalArgumentException(
+          "verifier '%s' has no option '%s'; it has none"
+              .formatted(name(), options.keySet().iterator().next()));
+    }
+    return options;
+  }
+
+  /**
+   * Loads what it needs onto the device. The caller closes it.
+   *
+   * @param options as {@link #prepare} returned them
+   */
+  Verifier open(Device device, Map<String, String> options);
 }

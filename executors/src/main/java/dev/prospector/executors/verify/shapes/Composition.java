@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
+import java.util.Map;
 import java.util.Optional;
 
 /** 1 if a picture shows exactly what its prompt asks for and nothing else, otherwise 0. */
@@ -25,7 +26,7 @@ public final class Composition implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     return new SceneVerifier((request, scene) -> SceneJudge.right(request, scene) ? 1 : 0);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ public final class CompositionShare implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     return new SceneVerifier(SceneJudge::share);
   }
 }

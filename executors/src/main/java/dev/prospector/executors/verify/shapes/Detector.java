@@ -1,15 +1,16 @@
 package dev.prospector.executors.verify.shapes;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.Manifest;
 import dev.prospector.executors.verify.EmbeddedNetwork;
+import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,7 @@ public final class Detector implements VerifierProvider {
   }
 
   @Override
-  public Verifier open(Device device) {
+  public Verifier open(Device device, Map<String, String> options) {
     EmbeddedNetwork network = EmbeddedNetwork.open(name(), device);
     Manifest manifest = network.manifest();
     List<String> classes = new ArrayList<>(List.of("nothing"));
@@ -108,8 +109,9 @@ public final class Detector implements VerifierProvider {
   private record Network(EmbeddedNetwork network, double cell) implements Verifier {
 
     @Override
-    public double[] score(NDArray pictures, List<Prompt> prompts) {
-      float[] probabilities = network.run(new Shape(CLASSES, GRID, GRID), pictures);
+    public double[] score(Samples samples) {
+      List<Prompt> prompts = samples.prompts();
+      float[] probabilities = network.run(new Shape(CLASSES, GRID, GRID), samples.pictures());
       double[] scores = new double[prompts.size()];
       for (int i = 0; i < scores.length; i++) {
         SceneRequest request = ShapesGrammar.parse(prompts.get(i).text());

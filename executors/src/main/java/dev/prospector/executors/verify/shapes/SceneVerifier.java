@@ -3,6 +3,7 @@ package dev.prospector.executors.verify.shapes;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
@@ -11,7 +12,9 @@ import java.util.function.ToDoubleBiFunction;
 record SceneVerifier(ToDoubleBiFunction<SceneRequest, Scene> rule) implements Verifier {
 
   @Override
-  public double[] score(NDArray pictures, List<Prompt> prompts) {
+  public double[] score(Samples samples) {
+    NDArray pictures = samples.pictures();
+    List<Prompt> prompts = samples.prompts();
     Shape shape = pictures.getShape();
     int height = (int) shape.get(2);
     int width = (int) shape.get(3);

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.Verifiers;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,7 @@ class EmbeddedVerifiersTest {
     Collections.swap(order, 0, 7);
     Collections.rotate(order, 5);
     List<Question> moved = order.stream().map(questions::get).toList();
-    try (Verifier verifier = Verifiers.named(name).open(Device.cpu())) {
+    try (Verifier verifier = Verifiers.named(name).open(Device.cpu(), Map.of())) {
       double[] scores = score(verifier, questions);
       double[] again = score(verifier, moved);
       assertThat(Arrays.stream(scores).distinct().count()).isGreaterThan(1);
@@ -58,9 +60,9 @@ class EmbeddedVerifiersTest {
   @ValueSource(strings = {"composition", "detector", "match", "realism"})
   void scoringLeavesNoNativeMemoryBehind(String name) {
     List<Question> questions = questions(1, new SplittableRandom(6));
-    try (Verifier verifier = Verifiers.named(name).open(Device.cpu());
+    try (Verifier verifier = Verifiers.named(name).open(Device.cpu(), Map.of());
         NDArray pictures = pictures(questions)) {
-      verifier.score(pictures, prompts(questions));
+      verifier.score(Samples.of(pictures, prompts(questions)));
       assertThat(manager.getManagedArrays()).containsExactly(pictures);
     }
   }
@@ -79,21 +81,21 @@ class EmbeddedVerifiersTest {
   @ValueSource(strings = {"composition", "composition_share", "detector", "match", "realism"})
   void aPictureThatIsNotANumberScoresNaNAndSpoilsNoOther(String name) {
     List<Question> questions = questions(1, new SplittableRandom(9));
-    try (Verifier verifier = Verifiers.named(name).open(Device.cpu());
+    try (Verifier verifier = Verifiers.named(name).open(Device.cpu(), Map.of());
         NDArray pictures = pictures(questions)) {
-      double[] scores = verifier.score(pictures, prompts(questions));
+      double[] scores = verifier.score(Samples.of(pictures, prompts(questions)));
       pictures.set(new NDIndex(3), Float.NaN);
       scores[3] = Double.NaN;
-      assertThat(verifier.score(pictures, prompts(questions))).containsExactly(scores);
+      assertThat(verifier.score(Samples.of(pictures, prompts(questions)))).containsExactly(scores);
     }
   }
 
   @Test
   void picturesOfAnotherSizeAreRefused() {
-    try (Verifier verifier = Verifiers.named("realism").open(Device.cpu());
+    try (Verifier verifier = Verifiers.named("realism").open(Device.cpu(), Map.of());
         NDArray pictures = manager.zeros(new Shape(2, 3, 16, 32))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> verifier.score(pictures, List.of()))
+          .isThrownBy(() -> verifier.score(Samples.of(pictures, List.of())))
           .withMessageContaining("verifier.json: pictures float32 (2, 3, 16, 32), expected float32")
           .withMessageEndingWith("(2, 3, 32, 32)");
     }
@@ -102,7 +104,7 @@ class EmbeddedVerifiersTest {
   @Test
   void compositionIsRightAboutPicturesInABatch() {
     List<Question> questions = questions(5, new SplittableRandom(7));
-    try (Verifier verifier = Verifiers.named("composition").open(Device.cpu())) {
+    try (Verifier verifier = Verifiers.named("composition").open(Device.cpu(), Map.of())) {
       assertThat(score(verifier, questions))
           .containsExactly(questions.stream().mapToDouble(q -> q.right() ? 1 : 0).toArray());
     }
@@ -111,7 +113,7 @@ class EmbeddedVerifiersTest {
   @Test
   void theDetectorRanksTrueAboveWrongPrompts() {
     List<Question> questions = questions(40, new SplittableRandom(8));
-    try (Verifier verifier = Verifiers.named("detector").open(Device.cpu())) {
+    try (Verifier verifier = Verifiers.named("detector").open(Device.cpu(), Map.of())) {
       double[] scores = score(verifier, questions);
       assertThat(areaUnderCurve(scores, questions)).isGreaterThan(.9);
     }
@@ -134,7 +136,7 @@ class EmbeddedVerifiersTest {
 
   private double[] score(Verifier verifier, List<Question> questions) {
     try (NDArray pictures = pictures(questions)) {
-      return verifier.score(pictures, prompts(questions));
+      return verifier.score(Samples.of(pictures, prompts(questions)));
     }
   }
 
