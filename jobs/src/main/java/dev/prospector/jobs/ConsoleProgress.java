@@ -31,6 +31,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   private String round = "starting";
   private LongSupplier evaluated = () -> 0;
   private int roundSize;
+  private long roundNfe;
   private long before;
   private long nfe;
   private double bestMean = Double.NaN;
@@ -38,7 +39,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   /**
    * Starts telling.
    *
-   * @param expected candidates of the whole run
+   * @param expected NFE of the whole run, at most
    * @param executors how many there are now, to be asked at any time
    */
   ConsoleProgress(PrintStream out, boolean terminal, long expected, LongSupplier executors) {
@@ -51,8 +52,10 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void roundStarted(String name, int candidates, LongSupplier evaluatedSoFar) {
+  public synchronized void roundStarted(
+      String name, int candidates, long nfeOfRound, LongSupplier evaluatedSoFar) {
     round = name;
+    roundNfe = nfeOfRound;
     roundSize = candidates;
     evaluated = evaluatedSoFar;
   }
@@ -60,6 +63,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public synchronized void roundDone(long nfeSoFar, double bestMeanSoFar) {
     before += roundSize;
+    roundSize = 0;
     evaluated = () -> 0;
     nfe = nfeSoFar;
     bestMean = bestMeanSoFar;
@@ -85,20 +89,22 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     if (executors.getAsLong() == 0) {
       return "waiting for executors: none has come yet; look at the cluster's free cores and GPUs";
     }
-    long done = before + Math.min(evaluated.getAsLong(), roundSize);
+    long ofRound = Math.min(evaluated.getAsLong(), roundSize);
     double seconds = (System.nanoTime() - started) / 1e9;
-    double rate = done / seconds;
+    double rate = (before + ofRound) / seconds;
+    double now = nfe + (roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize);
+    double nfeRate = now / seconds;
     String best =
         Double.isNaN(bestMean) ? "" : String.format(Locale.ROOT, " · best %.3f", bestMean);
-    String eta = done == 0 ? "" : " · ETA " + clock((expected - done) / rate);
+    String eta = nfeRate == 0 ? "" : " · ETA " + clock((expected - now) / nfeRate);
     return String.format(
         Locale.ROOT,
-        "%s · %,d of %,d candidates · %.1f/s · NFE %,d%s%s",
+        "%s · %,d done · %.1f/s · NFE %,d of %,d%s%s",
         round,
-        done,
-        expected,
+        before + ofRound,
         rate,
-        nfe,
+        Math.round(now),
+        expected,
         best,
         eta);
   }

@@ -1,17 +1,18 @@
 package dev.prospector.jobs;
 
+import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.sampling.Sampler;
-import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.io.PromptSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -41,12 +42,72 @@ final class Preflight {
     if (bundle.isPresent()) {
       steps = OptionalInt.of(steps.orElse(bundle.get().steps()));
       guidance = OptionalDouble.of(guidance.orElse(bundle.get().guidance()));
-      requireAffordable(wish, bundle.get(), sampler.orElseThrow(), steps.getAsInt());
     }
-    requireAccepts(wish.verifier(), prompts);
-    List<String> heldOut = wish.heldOut().orElseGet(() -> others(wish.verifier(), prompts));
+    OptionalInt searchSteps = wish.searchSteps().isPresent() ? wish.searchSteps() : steps;
+    wish.searchedBy().verifiers().forEach(name -> requireAccepts(name, prompts));
+    List<String> heldOut = wish.heldOut().orElseGet(() -> others(wish, prompts));
     wish.heldOut().ifPresent(names -> names.forEach(name -> requireAccepts(name, prompts)));
-    return wish.completed(out(wish), heldOut, sampler, steps, guidance);
+    SearchConfig config =
+        wish.completed(
+            out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
+    bundle.ifPresent(model -> requirePlan(config, model));
+    return config;
+  }
+
+  private void requirePlan(SearchConfig config, ModelBundle bundle) {
+    try {
+      RunPlan plan = RunPlans.of(config, bundle);
+      for (String name : config.searchedBy().verifiers()) {
+        if (plan.algorithm().walksInLegs() && looksEarly(name)) {
+          problems.add(
+              "verifier '%s' compares an early prediction with the finished picture, and algorithm '%s' looks before it is finished; expected another verifier"
+                  .formatted(name, config.algorithm()));
+        }
+      }
+    } catch (BadInput e) {
+      problems.add(e);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  private boolean looksEarly(String name) {
+    return verifiers.containsKey(name) && verifiers.get(name).looksEarly();
+  }
+
+  /** Every used verifier's options, completed by it. */
+  private Map<String, String> options(SearchConfig wish, List<String> heldOut) {
+    List<String> used = new ArrayList<>(wish.searchedBy().verifiers());
+    used.addAll(heldOut);
+    Map<String, String> prepared = new TreeMap<>();
+    Map<String, String> unused = new TreeMap<>(wish.verifierOptions());
+    for (String name : used) {
+      Map<String, String> own = new TreeMap<>();
+      wish.verifierOptions()
+          .forEach(
+              (key, value) -> {
+                if (key.startsWith(name + ".")) {
+                  own.put(key.substring(name.length() + 1), value);
+                  unused.remove(key);
+                }
+              });
+      if (verifiers.containsKey(name)) {
+        try {
+          verifiers
+              .get(name)
+              .prepare(own)
+              .forEach((key, value) -> prepared.put(name + "." + key, value));
+        } catch (IllegalArgumentException e) {
+          problems.add(e.getMessage());
+        }
+      }
+    }
+    for (String key : unused.keySet()) {
+      problems.add(
+          "verifier-options.%s: no such verifier is in use, expected one of %s"
+              .formatted(key, String.join(", ", used)));
+    }
+    return prepared;
   }
 
   private Optional<ModelBundle> bundle(SearchConfig wish) {
@@ -58,18 +119,11 @@ final class Preflight {
     }
   }
 
-  private void requireAffordable(SearchConfig wish, ModelBundle bundle, String name, int steps) {
-    try {
-      Sampler sampler = Samplers.named(name, bundle.process());
-      problems.collect(() -> wish.allowance().nfe(sampler.nfe(steps)));
-    } catch (IllegalArgumentException e) {
-      problems.add(e.getMessage());
-    }
-  }
-
-  private List<String> others(String searched, PromptSet prompts) {
+  /** All that watch at no further cost. */
+  private List<String> others(SearchConfig wish, PromptSet prompts) {
     return verifiers.values().stream()
-        .filter(verifier -> !verifier.name().equals(searched))
+        .filter(verifier -> !wish.searchedBy().verifiers().contains(verifier.name()))
+        .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
         .filter(
             verifier ->
                 prompts.prompts().stream().allMatch(prompt -> verifier.refusal(prompt).isEmpty()))

@@ -9,6 +9,7 @@ import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
@@ -122,8 +123,15 @@ final class ReplayCommand implements Callable<Integer> {
               .formatted(engine.bundle(), bundle.sha256(), record.bundle().sha256()));
     }
     Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
-    Leg trajectory = new Leg(bundle.firstSigma(engine.steps()), 0);
-    Candidate candidate = new Candidate(new CandidateId(0, 0, 0), row.lineage(), trajectory);
+    List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);
+    Candidate candidate =
+        new Candidate(
+            new CandidateId(0, 0, 0),
+            row.lineage(),
+            walked.isEmpty() ? null : new CandidateId(0, 0, 1),
+            walked,
+            row.legs().get(row.legs().size() - 1),
+            Look.PICTURE);
     return new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
         .evaluate(List.of(candidate))
         .get(0)

@@ -1,76 +1,139 @@
 package dev.prospector.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.rounds.RunPlan;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.Natives;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.jobs.config.SearchConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.package$;
 
-/** What is written of a run before it starts. */
+/** What is written of a run before it starts, and read of it when it is taken up again. */
 final class RunRecords {
+  /** Keys of the configuration that results don't depend on. */
+  static final Set<String> INDECISIVE = Set.of("out", "master", "spark");
+
   private RunRecords() {}
 
-  static RunRecord begin(SearchConfig config, RunPlan plan, ModelBundle bundle, int prompts) {
-    ObjectNode decisive = decisive(plan);
-    ObjectNode whole = decisive.deepCopy();
-    whole.put("prompts", config.prompts().orElse("the demo's"));
-    whole.put("prompt_count", prompts);
-    whole.put("out", config.out().orElseThrow());
-    whole.put("images", plan.images());
-    config.master().ifPresent(master -> whole.put("master", master));
-    ObjectNode spark = whole.putObject("spark");
-    config.spark().forEach(spark::put);
+  static RunRecord begin(
+      SearchConfig config, RunPlan plan, ModelBundle bundle, List<Prompt> prompts) {
+    ObjectNode configuration = configuration(config, plan);
     List<String> verifiers = plan.engine().verifiers();
+    int searched = plan.engine().searched();
     return new RunRecord(
+        RunRecord.FORMAT,
         RunRecord.Status.RUNNING,
-        Fingerprint.of(decisive),
+        Fingerprint.of(decisive(configuration)),
         new RunRecord.Bundle(bundle.name(), bundle.sha256()),
+        new RunRecord.Prompts(prompts.size(), fingerprint(prompts)),
         config.seed(),
         config.algorithm(),
         plan.nfe(),
-        new RunRecord.Verifiers(verifiers.subList(0, 1), verifiers.subList(1, verifiers.size())),
+        new RunRecord.Verifiers(
+            config.verifier(),
+            verifiers.subList(0, searched),
+            verifiers.subList(searched, verifiers.size())),
         RunRecord.Totals.NONE,
+        null,
         versions(),
-        whole);
+        configuration);
+  }
+
+  /** The resolved configuration, as {@code --config} would read it. */
+  private static ObjectNode configuration(SearchConfig config, RunPlan plan) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("bundle", config.bundle());
+    config.prompts().ifPresent(prompts -> node.put("prompts", prompts));
+    node.put("out", config.out().orElseThrow());
+    node.put("images", config.images());
+    node.put("algorithm", config.algorithm());
+    ObjectNode algorithmOptions = node.putObject("algorithm-options");
+    config.algorithmOptions().forEach(algorithmOptions::put);
+    node.put("verifier", config.verifier());
+    ObjectNode verifierOptions = node.putObject("verifier-options");
+    config.verifierOptions().forEach(verifierOptions::put);
+    if (config.heldOut().orElseThrow().isEmpty()) {
+      node.put("held-out", "none");
+    } else {
+      config.heldOut().get().forEach(node.putArray("held-out")::add);
+    }
+    node.put("budget", plan.nfe());
+    node.put("top-k", config.topK());
+    node.put("seed", config.seed());
+    node.put("sampler", plan.engine().sampler());
+    node.put("steps", plan.space().steps());
+    node.put("search-steps", plan.space().searchSteps());
+    node.put("guidance", plan.engine().guidance());
+    node.put("batch", plan.engine().batch());
+    node.put("wave", plan.waveSize());
+    config.master().ifPresent(master -> node.put("master", master));
+    ObjectNode spark = node.putObject("spark");
+    config.spark().forEach((key, value) -> spark.put(key.replaceFirst("^spark\\.", ""), value));
+    return node;
   }
 
   /** What results depend on. */
-  private static ObjectNode decisive(RunPlan plan) {
-    EngineSpec engine = plan.engine();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("bundle", engine.bundle());
-    node.put("algorithm", plan.algorithm().name());
-    engine.verifiers().forEach(node.putArray("verifiers")::add);
-    node.put("nfe", plan.nfe());
-    node.put("top_k", plan.space().k());
-    node.put("seed", plan.space().runSeed());
-    node.put("sampler", engine.sampler());
-    node.put("steps", engine.steps());
-    node.put("guidance", engine.guidance());
-    node.put("batch", engine.batch());
-    node.put("wave", plan.waveSize());
-    return node;
+  private static ObjectNode decisive(ObjectNode configuration) {
+    return configuration.deepCopy().remove(INDECISIVE);
+  }
+
+  /** What decisive keys hold in the one configuration and in the other, where they differ. */
+  static List<String> differences(JsonNode recorded, JsonNode now) {
+    List<String> differences = new ArrayList<>();
+    Map<String, JsonNode> keys = new TreeMap<>();
+    recorded.fields().forEachRemaining(field -> keys.put(field.getKey(), field.getValue()));
+    now.fields().forEachRemaining(field -> keys.putIfAbsent(field.getKey(), field.getValue()));
+    for (String key : keys.keySet()) {
+      if (!INDECISIVE.contains(key) && !recorded.path(key).equals(now.path(key))) {
+        differences.add(
+            "%s: the run has %s, now it is %s"
+                .formatted(key, text(recorded.path(key)), text(now.path(key))));
+      }
+    }
+    return differences;
+  }
+
+  private static String text(JsonNode node) {
+    return node.isMissingNode() ? "nothing" : node.toString();
+  }
+
+  private static String fingerprint(List<Prompt> prompts) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (Prompt prompt : prompts) {
+      ObjectNode columns = array.addArray().add(prompt.id()).add(prompt.text()).addObject();
+      prompt.columns().forEach(columns::put);
+    }
+    return Fingerprint.of(array);
   }
 
   /** The engine of a run that was, for replays. */
   static EngineSpec engine(RunRecord record) {
-    var node = record.configuration();
-    List<String> verifiers = new java.util.ArrayList<>(record.verifiers().searched());
-    verifiers.addAll(record.verifiers().heldOut());
+    JsonNode node = record.configuration();
+    List<String> verifiers = new ArrayList<>(record.verifiers().heldOut());
+    verifiers.addAll(0, record.verifiers().searched());
+    Map<String, String> options = new TreeMap<>();
+    node.path("verifier-options")
+        .fields()
+        .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
     return new EngineSpec(
         node.path("bundle").asText(),
         node.path("sampler").asText(),
-        node.path("steps").asInt(),
         node.path("guidance").asDouble(),
         verifiers,
+        record.verifiers().searched().size(),
+        options,
+        "",
         node.path("batch").asInt());
   }
 

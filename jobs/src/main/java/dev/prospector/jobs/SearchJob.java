@@ -26,26 +26,25 @@ final class SearchJob implements SearchRunner {
     ModelBundle bundle = ModelBundle.of(config.bundle());
     RunPlan plan = RunPlans.of(config, bundle);
     int count = prompts.prompts().size();
-    RunRecord record = RunRecords.begin(config, plan, bundle, count);
+    RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
     Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
     String out = config.out().orElseThrow();
     SparkConf conf = sparkConf(config, new Path(out));
     RunOutput output = RunOutput.begin(out, record, FileSystems.configuration(config.spark()));
-    long candidates = count * (plan.nfe() / plan.space().nfe());
     Totals totals;
     try (JavaSparkContext spark = new JavaSparkContext(conf);
         ConsoleProgress progress =
-            new ConsoleProgress(err, terminal(), candidates, executors(spark))) {
+            new ConsoleProgress(err, terminal(), count * plan.nfe(), executors(spark))) {
       totals = new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
     } catch (RuntimeException | FSError e) {
       if (RunOutput.isFull(e)) {
         throw new BadInput(out + ": can't be written (No space left on device)");
       }
-      output.write(record.with(Status.FAILED, Totals.NONE));
+      output.write(record.with(Status.FAILED, Totals.NONE, null));
       throw e;
     }
     Status status = totals.failed() == 0 ? Status.DONE : Status.PARTIAL;
-    output.write(record.with(status, totals));
+    output.write(record.with(status, totals, null));
     Path report = Report.write(output.directory(), FileSystems.configuration(config.spark()));
     output.commit();
     System.out.println(report.toUri().getPath());

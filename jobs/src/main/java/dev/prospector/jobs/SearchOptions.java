@@ -1,6 +1,7 @@
 package dev.prospector.jobs;
 
 import dev.prospector.jobs.config.Sources;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,13 @@ final class SearchOptions {
   @ArgGroup(validate = false, heading = "%nHow to sample:%n", order = 3)
   Sampling sampling;
 
-  @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nOptions of algorithms:%n", order = 4)
+  AlgorithmFlags algorithms;
+
+  @ArgGroup(validate = false, heading = "%nHow to run:%n", order = 5)
   Running running;
 
-  @ArgGroup(validate = false, heading = "%nConfiguration:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nConfiguration:%n", order = 6)
   Configuring configuring;
 
   // The groups only order the help: a flag that is given twice makes a second group, so what was
@@ -79,14 +83,24 @@ final class SearchOptions {
     @Option(
         names = "--algorithm",
         paramLabel = "NAME",
-        description = "random: best of N. Default: random.")
+        description =
+            "random: best of N; zero-order; paths; pruning; steps: no search, the budget in steps."
+                + " Default: random.")
     String algorithm;
 
     @Option(
         names = "--verifier",
         paramLabel = "NAME",
-        description = "Whose score is searched for. Default: detector.")
+        description =
+            "Whose score is searched for: a verifier's, ensemble(a,b,…) by mean rank, or"
+                + " sum(a:0.7,b:0.3). Default: detector.")
     String verifier;
+
+    @Option(
+        names = "--verifier-option",
+        paramLabel = "VERIFIER.KEY=VALUE",
+        description = "An option of a verifier, such as vlm.model=NAME. Repeatable.")
+    List<String> verifierOptions;
 
     @Option(
         names = "--held-out",
@@ -126,8 +140,19 @@ final class SearchOptions {
     @Option(names = "--sampler", paramLabel = "NAME", description = "Default: the bundle's.")
     String sampler;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Default: the bundle's.")
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        description = "Of the final pictures. Default: the bundle's.")
     String steps;
+
+    @Option(
+        names = "--search-steps",
+        paramLabel = "N",
+        description =
+            "Of the trajectories that the search looks at; the winners are drawn again with"
+                + " --steps unless both are equal. Default: --steps.")
+    String searchSteps;
 
     @Option(
         names = "--guidance",
@@ -187,7 +212,13 @@ final class SearchOptions {
       given.put(option.longestName().substring(2), option.stringValues());
     }
     given.keySet().removeAll(NO_KEYS);
-    List<String> sets = Objects.requireNonNullElse(given.remove("set"), List.of());
+    List<String> sets = new ArrayList<>();
+    sets.addAll(Objects.requireNonNullElse(given.remove("set"), List.of()));
+    for (String open : List.of("verifier-option", "algorithm-option")) {
+      for (String option : Objects.requireNonNullElse(given.remove(open), List.<String>of())) {
+        sets.add(open + "s." + option);
+      }
+    }
     List<String> conf = Objects.requireNonNullElse(given.remove("conf"), List.of());
     Map<String, String> flags = new LinkedHashMap<>();
     given.forEach(

@@ -31,11 +31,12 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
   static final String SCORES = "scores";
   static final String SEED = "seed";
   static final String LINEAGE = "lineage";
+  static final String LEGS = "legs";
   static final String NFE = "nfe";
   static final String ERROR = "error";
 
   static final List<String> OWN =
-      List.of(PROMPT_ID, PROMPT, RANK, IMAGE, SCORE, SCORES, SEED, LINEAGE, NFE, ERROR);
+      List.of(PROMPT_ID, PROMPT, RANK, IMAGE, SCORE, SCORES, SEED, LINEAGE, LEGS, NFE, ERROR);
 
   /**
    * Checks the names.
@@ -65,7 +66,7 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
             .addField(Types.optional(DOUBLE).named(SCORE))
             .addField(scores(verifiers))
             .addField(Types.optional(INT64).named(SEED))
-            .addField(text(LINEAGE))
+            .addFields(text(LINEAGE), text(LEGS))
             .addField(Types.optional(INT64).named(NFE))
             .addField(text(ERROR));
     carried.forEach(column -> schema.addField(text(column)));

@@ -3,6 +3,7 @@ package dev.prospector.driver.record;
 import static dev.prospector.driver.record.ResultColumns.BYTES;
 import static dev.prospector.driver.record.ResultColumns.ERROR;
 import static dev.prospector.driver.record.ResultColumns.IMAGE;
+import static dev.prospector.driver.record.ResultColumns.LEGS;
 import static dev.prospector.driver.record.ResultColumns.LINEAGE;
 import static dev.prospector.driver.record.ResultColumns.NFE;
 import static dev.prospector.driver.record.ResultColumns.PATH;
@@ -98,6 +99,7 @@ public final class ResultFile {
         cells.real(SCORE),
         scores,
         LineageJson.read(cells.text(LINEAGE)),
+        LegsJson.read(cells.text(LEGS)),
         nfe);
   }
 
@@ -139,6 +141,7 @@ public final class ResultFile {
     private static void write(ResultRow.Found found, Cells cells) {
       cells.put(RANK, found.rank()).put(SCORE, found.score());
       cells.put(SEED, found.lineage().seed()).put(LINEAGE, LineageJson.write(found.lineage()));
+      cells.put(LEGS, LegsJson.write(found.legs()));
       Cells scores = cells.group(SCORES);
       found.scores().forEach(scores::put);
       if (found.image() != null) {

@@ -1,9 +1,11 @@
 package dev.prospector.driver.record;
 
+import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -33,6 +35,7 @@ public sealed interface ResultRow {
    * @param score what the search maximised
    * @param scores by verifier, the held-out ones too
    * @param lineage the noise to replay it from
+   * @param legs and the way from there
    */
   record Found(
       String promptId,
@@ -43,6 +46,7 @@ public sealed interface ResultRow {
       double score,
       SortedMap<String, Double> scores,
       NoiseLineage lineage,
+      List<Leg> legs,
       long nfe)
       implements ResultRow {
 
@@ -59,6 +63,7 @@ public sealed interface ResultRow {
             "prompt " + promptId + ": score " + score + ", expected a finite number");
       }
       columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+      legs = List.copyOf(legs);
       scores = Collections.unmodifiableSortedMap(new TreeMap<>(scores));
     }
 
@@ -69,8 +74,19 @@ public sealed interface ResultRow {
         double score,
         SortedMap<String, Double> scores,
         NoiseLineage lineage,
+        List<Leg> legs,
         long nfe) {
-      this(prompt.id(), prompt.text(), prompt.columns(), rank, image, score, scores, lineage, nfe);
+      this(
+          prompt.id(),
+          prompt.text(),
+          prompt.columns(),
+          rank,
+          image,
+          score,
+          scores,
+          lineage,
+          legs,
+          nfe);
     }
   }
 

@@ -1,17 +1,22 @@
 package dev.prospector.driver.record;
 
 import static dev.prospector.driver.record.ResultColumns.text;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
 import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
-import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Features;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Scores;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +37,11 @@ public final class RoundLog {
   private static final String LINEAGE = ResultColumns.LINEAGE;
   private static final String SIGMA_FROM = "sigma_from";
   private static final String SIGMA_TO = "sigma_to";
+  private static final String STEPS = "steps";
+  private static final String LOOK = "look";
+  private static final String PARENT = "parent";
+  private static final String LEGS = "legs";
+  private static final String FEATURES = "features";
   private static final String SCORES = ResultColumns.SCORES;
   private static final String NFE = ResultColumns.NFE;
   private static final String FORWARDS = "forwards";
@@ -51,7 +61,12 @@ public final class RoundLog {
           LINEAGE,
           SIGMA_FROM,
           SIGMA_TO,
+          STEPS,
+          LOOK,
+          PARENT,
+          LEGS,
           SCORES,
+          FEATURES,
           NFE,
           FORWARDS,
           DECODES,
@@ -96,7 +111,10 @@ public final class RoundLog {
             .addField(text(LINEAGE))
             .addField(Types.required(DOUBLE).named(SIGMA_FROM))
             .addField(Types.required(DOUBLE).named(SIGMA_TO))
-            .addField(ResultColumns.scores(verifiers));
+            .addField(Types.required(INT32).named(STEPS))
+            .addFields(text(LOOK), text(PARENT), text(LEGS))
+            .addField(ResultColumns.scores(verifiers))
+            .addField(Types.optional(BINARY).named(FEATURES));
     NUMBERS.forEach(column -> schema.addField(Types.required(INT32).named(column)));
     schema.addField(Types.required(DOUBLE).named(MILLIS));
     STAGES.forEach(stage -> schema.addField(Types.required(DOUBLE).named(stage)));
@@ -109,8 +127,11 @@ public final class RoundLog {
         cells.integer(ROUND),
         cells.integer(INDEX),
         LineageJson.read(cells.text(LINEAGE)),
-        new Leg(cells.real(SIGMA_FROM), cells.real(SIGMA_TO)),
+        parent(cells.text(PARENT)),
+        LegsJson.read(cells.text(LEGS)),
+        Look.valueOf(cells.text(LOOK)),
         scores(cells.nested(SCORES), verifiers),
+        features(cells.bytes(FEATURES)),
         new Cost(
             cells.integer(NFE),
             cells.integer(FORWARDS),
@@ -125,7 +146,35 @@ public final class RoundLog {
   }
 
   private static Scores scores(Cells cells, List<String> verifiers) {
-    return cells == null ? null : Scores.of(verifiers.stream().mapToDouble(cells::real).toArray());
+    return cells == null
+        ? null
+        : Scores.of(verifiers.stream().filter(cells::has).mapToDouble(cells::real).toArray());
+  }
+
+  /** {@code round/index}. */
+  private static CandidateId parent(String text) {
+    if (text == null) {
+      return null;
+    }
+    int slash = text.indexOf('/');
+    return new CandidateId(
+        0, Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+  }
+
+  private static Features features(byte[] littleEndian) {
+    if (littleEndian == null) {
+      return Features.NONE;
+    }
+    float[] values = new float[littleEndian.length / Float.BYTES];
+    ByteBuffer.wrap(littleEndian).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return Features.of(values);
+  }
+
+  private static byte[] bytes(Features features) {
+    float[] values = features.toArray();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return bytes.array();
   }
 
   /** Writes candidates; not safe for several threads. */
@@ -144,8 +193,8 @@ public final class RoundLog {
     /**
      * Appends a candidate.
      *
-     * @throws IllegalArgumentException if the outcome is another candidate's, or has not one score
-     *     per verifier
+     * @throws IllegalArgumentException if the outcome is another candidate's, or has more scores
+     *     than there are verifiers
      */
     public void write(String promptId, Candidate candidate, Outcome outcome) throws IOException {
       if (!candidate.id().equals(outcome.id())) {
@@ -158,6 +207,11 @@ public final class RoundLog {
       cells.put(INDEX, candidate.id().index());
       cells.put(LINEAGE, LineageJson.write(candidate.lineage()));
       cells.put(SIGMA_FROM, candidate.leg().sigmaFrom()).put(SIGMA_TO, candidate.leg().sigmaTo());
+      cells.put(STEPS, candidate.leg().steps()).put(LOOK, candidate.look().name());
+      if (candidate.parent() != null) {
+        cells.put(PARENT, candidate.parent().round() + "/" + candidate.parent().index());
+      }
+      cells.put(LEGS, LegsJson.write(candidate.legs()));
       Cost cost = outcome.cost();
       cells.put(NFE, cost.nfe()).put(FORWARDS, cost.forwards()).put(DECODES, cost.decodes());
       cells.put(VERIFICATIONS, cost.verifications()).put(MILLIS, cost.millis());
@@ -167,6 +221,9 @@ public final class RoundLog {
       cells.put(STAGES.get(4), stages.verify());
       if (outcome instanceof Outcome.Scored scored) {
         write(scored.scores(), cells.group(SCORES));
+        if (!scored.features().isEmpty()) {
+          cells.put(FEATURES, bytes(scored.features()));
+        }
       } else if (outcome instanceof Outcome.Failed failed) {
         cells.put(ERROR, failed.reason());
       }
@@ -174,11 +231,11 @@ public final class RoundLog {
     }
 
     private void write(Scores scores, Cells cells) {
-      if (scores.size() != verifiers.size()) {
+      if (scores.size() > verifiers.size()) {
         throw new IllegalArgumentException(
             scores.size() + " scores, expected one for each of " + verifiers);
       }
-      for (int v = 0; v < verifiers.size(); v++) {
+      for (int v = 0; v < scores.size(); v++) {
         cells.put(verifiers.get(v), scores.of(v));
       }
     }

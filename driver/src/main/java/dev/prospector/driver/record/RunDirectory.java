@@ -1,14 +1,18 @@
 package dev.prospector.driver.record;
 
+import dev.prospector.executors.candidate.CandidateId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -17,6 +21,8 @@ import org.apache.hadoop.fs.Path;
  * @param root the run directory
  */
 public record RunDirectory(Path root) {
+
+  private static final Set<String> RENAMES = Set.of("file", "hdfs");
 
   /** Part 1000 of a wider number comes after part 999 all the same. */
   private static final Comparator<Path> NUMBERED =
@@ -51,9 +57,25 @@ public record RunDirectory(Path root) {
     return new Path(log(), String.format(Locale.ROOT, "wave=%05d", wave));
   }
 
-  /** One round's {@link RoundLog}. */
+  /** One round's {@link RoundLog}; that of first samples if the round is before all others. */
   public Path round(int wave, int round) {
-    return new Path(wave(wave), String.format(Locale.ROOT, "round-%03d.parquet", round));
+    return new Path(wave(wave), roundName(round) + ".parquet");
+  }
+
+  /** One round's {@link RoundRecord}, which says that the round is in the log. */
+  public Path roundRecord(int wave, int round) {
+    return new Path(wave(wave), roundName(round) + ".json");
+  }
+
+  /** One wave's {@link WaveRecord}, which says that its rows are in the results. */
+  public Path waveRecord(int wave) {
+    return new Path(wave(wave), "wave.json");
+  }
+
+  private static String roundName(int round) {
+    return round == CandidateId.FIRST_SAMPLE
+        ? "first-samples"
+        : String.format(Locale.ROOT, "round-%03d", round);
   }
 
   /** Result rows of rank 1 and on. */
@@ -91,6 +113,22 @@ public record RunDirectory(Path root) {
     return new Path(root, "_SUCCESS");
   }
 
+  /**
+   * Where to write what is to take a file's place: beside it where renaming is atomic, else there
+   * itself, since an object store shows a file only when it is whole.
+   */
+  public Path replacement(Path file, FileSystem files) {
+    return RENAMES.contains(files.getUri().getScheme())
+        ? new Path(file.getParent(), "_" + file.getName() + ".new")
+        : file;
+  }
+
+  /** Puts a whole replacement in a file's place, in one move. */
+  public void replace(Path file, Path replacement, FileSystem files) throws IOException {
+    FileContext.getFileContext(files.getUri(), files.getConf())
+        .rename(replacement, file, Options.Rename.OVERWRITE);
+  }
+
   /** The result files that are there, in order; none if there is no such directory. */
   public List<Path> resultParts(Configuration conf) throws IOException {
     return list(results(), conf, ".parquet");
@@ -106,9 +144,11 @@ public record RunDirectory(Path root) {
     return list(log(), conf, "");
   }
 
-  /** The round logs of a wave that are there, in the order of rounds. */
+  /** The search's round logs of a wave that are there, in the order of rounds. */
   public List<Path> rounds(Path wave, Configuration conf) throws IOException {
-    return list(wave, conf, ".parquet");
+    return list(wave, conf, ".parquet").stream()
+        .filter(log -> log.getName().startsWith("round-"))
+        .toList();
   }
 
   private static Path part(Path directory, int part) {

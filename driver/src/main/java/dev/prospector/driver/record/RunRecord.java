@@ -10,33 +10,43 @@ import java.util.Objects;
 /**
  * What a run was and what it came to: {@code run.json}.
  *
+ * @param format of the run directory; {@link #FORMAT} is the one that this version writes
  * @param status how far it came
  * @param fingerprint {@link Fingerprint#of} the part of the configuration that results depend on
  * @param bundle the model
+ * @param prompts what was drawn
  * @param seed the run's seed, from which all others are derived
  * @param algorithm its name
  * @param budget network evaluations granted to each prompt
  * @param verifiers who judged
  * @param totals what it cost
+ * @param diversity how different the pictures are; null unless it was measured
  * @param versions of Prospector and what it stands on, by name
  * @param configuration everything as it was resolved
  */
 public record RunRecord(
+    int format,
     Status status,
     String fingerprint,
     Bundle bundle,
+    Prompts prompts,
     long seed,
     String algorithm,
     long budget,
     Verifiers verifiers,
     Totals totals,
+    Diversity diversity,
     Map<String, String> versions,
     JsonNode configuration) {
+
+  /** Counts up when a run directory of an older version can no longer be gone on with. */
+  public static final int FORMAT = 1;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(fingerprint, "fingerprint");
     Objects.requireNonNull(bundle, "bundle");
+    Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(verifiers, "verifiers");
     Objects.requireNonNull(totals, "totals");
@@ -45,16 +55,19 @@ public record RunRecord(
   }
 
   /** The same run, further on. */
-  public RunRecord with(Status newStatus, Totals newTotals) {
+  public RunRecord with(Status newStatus, Totals newTotals, Diversity newDiversity) {
     return new RunRecord(
+        format,
         newStatus,
         fingerprint,
         bundle,
+        prompts,
         seed,
         algorithm,
         budget,
         verifiers,
         newTotals,
+        newDiversity,
         versions,
         configuration);
   }
@@ -85,18 +98,35 @@ public record RunRecord(
   }
 
   /**
+   * A prompt set.
+   *
+   * @param count how many
+   * @param sha256 of ids, texts and columns
+   */
+  public record Prompts(int count, String sha256) {}
+
+  /**
+   * The Vendi score of pictures' features: how many different ones there seem to be.
+   *
+   * @param features name of the features
+   * @param pictures counted in each
+   * @param firstSamples of what the model draws without a search
+   * @param winners of the best picture of each prompt
+   */
+  public record Diversity(String features, long pictures, double firstSamples, double winners) {}
+
+  /**
    * Who judged.
    *
+   * @param by what was searched for, as the user put it
    * @param searched those that the search maximised: one, or the members of an ensemble
    * @param heldOut those that only watched
    */
-  public record Verifiers(List<String> searched, List<String> heldOut) {
+  public record Verifiers(String by, List<String> searched, List<String> heldOut) {
     public Verifiers {
       searched = List.copyOf(searched);
       heldOut = List.copyOf(heldOut);
-      if (searched.isEmpty()) {
-        throw new IllegalArgumentException("no searched verifier, expected at least one");
-      }
+      Objects.requireNonNull(by, "by");
     }
   }
 
@@ -111,6 +141,7 @@ public record RunRecord(
    * @param forwards network passes
    * @param decodes pictures decoded
    * @param verifications verifier calls
+   * @param nfeFirstSamples of first samples that the search does not draw itself; not credited
    * @param seconds from start to end, over all resumptions
    * @param stages seconds by stage
    */
@@ -123,14 +154,49 @@ public record RunRecord(
       long forwards,
       long decodes,
       long verifications,
+      long nfeFirstSamples,
       double seconds,
       Map<String, Double> stages) {
 
     /** A run that has only begun. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public Totals {
       stages = ordered(stages);
+    }
+
+    /** Both together. */
+    public Totals plus(Totals more) {
+      Map<String, Double> both = new LinkedHashMap<>(stages);
+      more.stages.forEach((stage, time) -> both.merge(stage, time, Double::sum));
+      return new Totals(
+          prompts + more.prompts,
+          failed + more.failed,
+          candidates + more.candidates,
+          nfeCredited + more.nfeCredited,
+          nfeSpent + more.nfeSpent,
+          forwards + more.forwards,
+          decodes + more.decodes,
+          verifications + more.verifications,
+          nfeFirstSamples + more.nfeFirstSamples,
+          seconds + more.seconds,
+          both);
+    }
+
+    /** Without prompts that failed here and were searched again elsewhere. */
+    public Totals without(long failedPrompts, long nfe) {
+      return new Totals(
+          prompts,
+          failed - failedPrompts,
+          candidates,
+          nfeCredited - nfe,
+          nfeSpent,
+          forwards,
+          decodes,
+          verifications,
+          nfeFirstSamples,
+          seconds,
+          stages);
     }
   }
 

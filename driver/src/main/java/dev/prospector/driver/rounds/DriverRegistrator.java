@@ -12,6 +12,10 @@ public final class DriverRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     new Registrator().registerClasses(kryo);
     kryo.register(CandidateId[].class);
+    kryo.register(Wave.class);
+    kryo.register(Assignment.class);
+    kryo.register(Assignment[].class);
+    kryo.register(int[].class);
     kryo.register(Evaluation.class);
     Registrator.record(kryo, Place.Taken.class);
     Registrator.record(kryo, Place.Empty.class);

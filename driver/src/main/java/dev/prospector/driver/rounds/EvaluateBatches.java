@@ -1,14 +1,14 @@
 package dev.prospector.driver.rounds;
 
+import dev.prospector.driver.search.Objective;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
-import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
-import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.Evaluated;
+import dev.prospector.executors.engine.Latents;
 import dev.prospector.executors.engine.Picture;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,45 +22,59 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What a task of a round does with its batches.
+ * What a task of a round does.
  *
- * @param wave the prompts, their ordinals consecutive
- * @param searched the verifier that decides, by its place in {@code Scores}
+ * @param previous id of the RDD whose blocks hold the parents' latents
+ * @param objective decides which pictures can still win
  * @param k winners per prompt
  * @param evaluated counts candidates, for the progress line
+ * @param nfe counts evaluations of D, for the cost report
  */
 record EvaluateBatches(
-    EngineSpec spec, Broadcast<Prompt[]> wave, int searched, int k, LongAccumulator evaluated)
-    implements FlatMapFunction<Iterator<Candidate[]>, Evaluation> {
+    EngineSpec spec,
+    Broadcast<Wave> wave,
+    int previous,
+    Objective objective,
+    int k,
+    LongAccumulator evaluated,
+    LongAccumulator nfe)
+    implements FlatMapFunction<Iterator<Assignment>, Evaluation> {
 
   @Override
-  public Iterator<Evaluation> call(Iterator<Candidate[]> batches) {
-    Prompt[] prompts = wave.value();
-    int offset = prompts[0].ordinal();
-    DenoiseAndVerify denoiseAndVerify =
-        new DenoiseAndVerify(Engine.of(spec, gpu()), ordinal -> prompts[ordinal - offset]);
-    List<Outcome> outcomes = new ArrayList<>();
-    KeptPictures kept = new KeptPictures(k);
-    while (batches.hasNext()) {
-      for (Evaluated one : denoiseAndVerify.evaluate(List.of(batches.next()))) {
-        if (one.outcome() instanceof Scored scored) {
-          kept.offer(scored.scores().of(searched), scored.id(), one.picture().orElseThrow());
+  public Iterator<Evaluation> call(Iterator<Assignment> assignments) {
+    List<Evaluation> evaluations = new ArrayList<>();
+    while (assignments.hasNext()) {
+      evaluate(assignments.next(), evaluations);
+    }
+    return evaluations.iterator();
+  }
+
+  private void evaluate(Assignment assignment, List<Evaluation> evaluations) {
+    Latents latents = new BlockLatents(previous, assignment);
+    DenoiseAndVerify engine =
+        new DenoiseAndVerify(Engine.of(spec, gpu()), wave.value()::prompt, latents);
+    KeptPictures kept = new KeptPictures(objective, k);
+    for (List<Candidate> batch : assignment.batches()) {
+      long before = engine.nfe();
+      for (Evaluated one : engine.evaluate(batch)) {
+        Evaluation evaluation = Evaluation.of(one.outcome());
+        if (one.outcome() instanceof Scored scored && one.picture().isPresent()) {
+          kept.offer(scored, one.picture().get());
         }
-        outcomes.add(one.outcome());
+        evaluations.add(one.latents().map(evaluation::withLatents).orElse(evaluation));
         evaluated.add(1);
       }
+      nfe.add(engine.nfe() - before);
       if (TaskContext.get().isInterrupted()) {
         throw new IllegalStateException("the task was cancelled");
       }
     }
     Map<CandidateId, Picture> pictures = kept.all();
-    return outcomes.stream()
-        .map(
-            outcome -> {
-              Picture picture = pictures.get(outcome.id());
-              return picture == null ? Evaluation.of(outcome) : Evaluation.of(outcome, picture);
-            })
-        .iterator();
+    evaluations.replaceAll(
+        one -> {
+          Picture picture = pictures.get(one.outcome().id());
+          return picture == null ? one : one.withPicture(picture.png());
+        });
   }
 
   /** The address that the cluster manager gave this task. */

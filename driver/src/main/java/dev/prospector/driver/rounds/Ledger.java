@@ -1,6 +1,7 @@
 package dev.prospector.driver.rounds;
 
 import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Outcome;
@@ -8,23 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up what accepted outcomes cost: credited, so exact whatever was retried. */
+/** Adds up what a wave's accepted outcomes cost: credited, so exact whatever was retried. */
 final class Ledger {
-  private long prompts;
-  private long failed;
   private long candidates;
   private long nfe;
-  private long nfeSpent;
+  private long nfeFirstSamples;
   private long forwards;
   private long decodes;
   private long verifications;
   private Stages stages = Stages.NONE;
 
-  void add(List<Outcome> outcomes) {
+  void add(int round, List<Outcome> outcomes) {
     for (Outcome outcome : outcomes) {
       Cost cost = outcome.cost();
-      candidates++;
-      nfe += cost.nfe();
+      if (round == CandidateId.FIRST_SAMPLE) {
+        nfeFirstSamples += cost.nfe();
+      } else {
+        candidates++;
+        nfe += cost.nfe();
+      }
       forwards += cost.forwards();
       decodes += cost.decodes();
       verifications += cost.verifications();
@@ -32,21 +35,18 @@ final class Ledger {
     }
   }
 
-  void promptsDone(int done, int withoutPicture) {
-    prompts += done;
-    failed += withoutPicture;
-  }
-
   long nfe() {
     return nfe;
   }
 
-  /** What executors evaluated, lost pictures that were made again included. */
-  void spent(long nfe) {
-    nfeSpent += nfe;
-  }
-
-  Totals totals(double seconds) {
+  /**
+   * The wave's totals.
+   *
+   * @param prompts with pictures
+   * @param failed without
+   * @param nfeSpent what executors evaluated, repeated evaluations included
+   */
+  Totals totals(long prompts, long failed, long nfeSpent, double seconds) {
     Map<String, Double> byStage = new LinkedHashMap<>();
     byStage.put("noise", stages.noise() / 1000);
     byStage.put("encode", stages.encode() / 1000);
@@ -62,6 +62,7 @@ final class Ledger {
         forwards,
         decodes,
         verifications,
+        nfeFirstSamples,
         seconds,
         byStage);
   }

@@ -2,8 +2,9 @@ package dev.prospector.driver.rounds;
 
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.search.Ranked;
+import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
-import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
 import java.util.List;
@@ -23,22 +24,24 @@ sealed interface Place {
   }
 
   /** A place that a candidate took. */
-  record Taken(
-      Prompt prompt,
-      int rank,
-      CandidateId id,
-      double score,
-      Scores scores,
-      NoiseLineage lineage,
-      long nfe)
+  record Taken(Prompt prompt, int rank, double score, Candidate candidate, Scores scores, long nfe)
       implements Place {
+
+    static Taken of(Prompt prompt, int rank, double score, Ranked ranked, long nfe) {
+      return new Taken(prompt, rank, score, ranked.candidate(), ranked.scores(), nfe);
+    }
+
+    CandidateId id() {
+      return candidate.id();
+    }
 
     ResultRow row(EncodedImage image, List<String> verifiers) {
       SortedMap<String, Double> byName = new TreeMap<>();
       for (int v = 0; v < verifiers.size(); v++) {
         byName.put(verifiers.get(v), scores.of(v));
       }
-      return new ResultRow.Found(prompt, rank, image, score, byName, lineage, nfe);
+      return new ResultRow.Found(
+          prompt, rank, image, score, byName, candidate.lineage(), candidate.legs(), nfe);
     }
   }
 

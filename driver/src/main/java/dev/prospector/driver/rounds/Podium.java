@@ -8,6 +8,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,38 +26,24 @@ final class Podium {
    */
   static List<Place> of(SearchState state, FirstSample first, SearchSpace space) {
     long nfe = state.budget().spent();
+    Prompt prompt = state.prompt();
     List<Place> places = new ArrayList<>();
+    int alone = space.nfe(first.candidate());
     if (first.outcome() instanceof Scored scored) {
-      double score = scored.scores().of(space.searched());
-      places.add(
-          new Place.Taken(
-              state.prompt(),
-              0,
-              scored.id(),
-              score,
-              scored.scores(),
-              first.candidate().lineage(),
-              space.nfe()));
+      double value = space.objective().values(List.of(scored.scores()))[0];
+      Ranked ranked = new Ranked(first.candidate(), scored.scores(), scored.features());
+      places.add(Place.Taken.of(prompt, 0, value, ranked, alone));
     } else {
       String reason = ((Failed) first.outcome()).reason();
-      places.add(new Place.Empty(state.prompt(), 0, reason, space.nfe()));
+      places.add(new Place.Empty(prompt, 0, reason, alone));
     }
     int rank = 1;
-    for (Entry<Ranked> entry : state.best().entries()) {
-      Ranked ranked = entry.value();
-      places.add(
-          new Place.Taken(
-              state.prompt(),
-              rank++,
-              entry.id(),
-              entry.score(),
-              ranked.scores(),
-              ranked.candidate().lineage(),
-              nfe));
+    for (Entry<Ranked> winner : state.pool().best()) {
+      places.add(Place.Taken.of(prompt, rank++, winner.score(), winner.value(), nfe));
     }
     if (rank == 1) {
       String reason = state.failure().orElse("no candidate was affordable");
-      places.add(new Place.Empty(state.prompt(), 1, reason, nfe));
+      places.add(new Place.Empty(prompt, 1, reason, nfe));
     }
     return places;
   }

@@ -1,5 +1,7 @@
 package dev.prospector.driver.rounds;
 
+import dev.prospector.executors.candidate.CandidateId;
+
 /**
  * Names rounds so that the Spark UI reads like the algorithm.
  *
@@ -8,7 +10,13 @@ package dev.prospector.driver.rounds;
  */
 record RoundNames(String algorithm, int wave) {
   String of(int round, int candidates) {
-    return "wave %d · round %d · %s · %d candidates".formatted(wave, round, algorithm, candidates);
+    return round == CandidateId.FIRST_SAMPLE
+        ? "wave %d · first samples · %d candidates".formatted(wave, candidates)
+        : "wave %d · round %d · %s · %d candidates".formatted(wave, round, algorithm, candidates);
+  }
+
+  String drawnAgain(int pictures) {
+    return "wave %d · %d pictures drawn again".formatted(wave, pictures);
   }
 
   String winners() {

@@ -10,9 +10,10 @@ public interface RunListener {
    *
    * @param name what the Spark UI shows
    * @param candidates in the round
+   * @param nfe what it will be charged
    * @param evaluated how many of them are done, to be asked at any time, for display only
    */
-  void roundStarted(String name, int candidates, LongSupplier evaluated);
+  void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated);
 
   /**
    * A round's outcomes are in the log.

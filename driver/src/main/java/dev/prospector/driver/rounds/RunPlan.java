@@ -2,12 +2,14 @@ package dev.prospector.driver.rounds;
 
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.engine.EngineSpec;
 
 /**
  * A search, decided down to the last seed.
  *
  * @param nfe granted to each prompt
+ * @param selection who wins once the rounds are over
  * @param waveSize prompts that share their rounds
  * @param images whether winners are written as PNG files too
  */
@@ -16,5 +18,6 @@ public record RunPlan(
     SearchAlgorithm algorithm,
     SearchSpace space,
     long nfe,
+    WinnerSelection selection,
     int waveSize,
     boolean images) {}

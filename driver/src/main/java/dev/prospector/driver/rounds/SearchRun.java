@@ -1,35 +1,35 @@
 package dev.prospector.driver.rounds;
 
-import dev.prospector.driver.record.RoundLog;
+import dev.prospector.driver.record.CommitFile;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Totals;
-import dev.prospector.driver.rounds.Podium.FirstSample;
-import dev.prospector.driver.search.NoiseSearch;
-import dev.prospector.driver.search.NoiseSearch.RoundListener;
-import dev.prospector.driver.search.SearchSpace;
-import dev.prospector.driver.search.SearchState;
-import dev.prospector.executors.candidate.Candidate;
-import dev.prospector.executors.candidate.Outcome;
-import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Searches a prompt set on Spark, wave by wave, and writes what it finds. */
+/**
+ * Searches a prompt set on Spark, wave by wave, and writes what it finds. What the directory holds
+ * of an earlier attempt is not done again; prompts that failed in it are searched once more, in a
+ * wave after all others.
+ */
 public final class SearchRun {
   private final JavaSparkContext spark;
   private final RunPlan plan;
   private final RunDirectory directory;
   private final RunListener listener;
-  private final Ledger ledger = new Ledger();
+  private final SortedMap<String, Long> failed = new TreeMap<>();
+  private Totals totals = Totals.NONE;
 
   public SearchRun(
       JavaSparkContext spark, RunPlan plan, RunDirectory directory, RunListener listener) {
@@ -46,69 +46,75 @@ public final class SearchRun {
    * @throws UncheckedIOException if log or results can't be written
    */
   public Totals search(List<Prompt> prompts) {
-    long started = System.nanoTime();
-    for (int from = 0, wave = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
+    Set<String> failedBefore = new HashSet<>();
+    int wave = 0;
+    for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
       int to = Math.min(from + plan.waveSize(), prompts.size());
-      searchWave(wave, prompts.subList(from, to));
+      Optional<WaveRecord> done = committed(wave);
+      done.ifPresent(record -> failedBefore.addAll(record.failed().keySet()));
+      add(done.orElse(null), wave, prompts.subList(from, to), Rewriting.NONE);
     }
-    return ledger.totals((System.nanoTime() - started) / 1e9);
+    for (Optional<WaveRecord> done = committed(wave); done.isPresent(); done = committed(++wave)) {
+      failedBefore.removeAll(done.get().promptIds());
+      failedBefore.addAll(done.get().failed().keySet());
+      add(done.get(), wave, List.of(), Rewriting.NONE);
+    }
+    List<Prompt> again = prompts.stream().filter(p -> failedBefore.contains(p.id())).toList();
+    for (int from = 0; from < again.size(); from += plan.waveSize(), wave++) {
+      int to = Math.min(from + plan.waveSize(), again.size());
+      List<Prompt> some = again.subList(from, to);
+      add(null, wave, some, beside(some, prompts));
+    }
+    return totals;
   }
 
-  private void searchWave(int wave, List<Prompt> prompts) {
-    RoundNames names = new RoundNames(plan.algorithm().name(), wave);
-    SearchSpace space = plan.space();
-    Map<Integer, FirstSample> firstSamples = new HashMap<>();
-    Map<Integer, Double> best = new TreeMap<>();
-    try (SparkEvaluator evaluator =
-        new SparkEvaluator(
-            spark, plan.engine(), prompts, space.searched(), space.k(), names, listener)) {
-      RoundListener record =
-          (round, candidates, outcomes) -> {
-            log(directory.round(wave, round), prompts, candidates, outcomes);
-            ledger.add(outcomes);
-            for (int i = 0; i < outcomes.size(); i++) {
-              Outcome outcome = outcomes.get(i);
-              if (outcome.id().isFirstSample()) {
-                FirstSample first = new FirstSample(candidates.get(i), outcome);
-                firstSamples.put(outcome.id().prompt(), first);
-              }
-              if (outcome instanceof Scored scored) {
-                best.merge(scored.id().prompt(), scored.scores().of(space.searched()), Math::max);
-              }
-            }
-            listener.roundDone(ledger.nfe(), mean(best.values()));
-          };
-      List<SearchState> states =
-          new NoiseSearch(plan.algorithm(), space, evaluator, record).search(prompts, plan.nfe());
-      List<Place> places = new ArrayList<>();
-      for (SearchState state : states) {
-        places.addAll(Podium.of(state, firstSamples.get(state.prompt().ordinal()), space));
+  private void add(WaveRecord done, int wave, List<Prompt> prompts, Rewriting rewriting) {
+    WaveRecord record =
+        done != null
+            ? done
+            : new WaveSearch(spark, plan, directory, listener, wave, prompts, totals.nfeCredited())
+                .run(rewriting);
+    for (String id : record.promptIds()) {
+      Long nfe = failed.remove(id);
+      if (nfe != null) {
+        totals = totals.without(1, nfe);
       }
-      new Winners(spark, plan, directory).write(wave, names, places, evaluator.pictures());
-      ledger.spent(evaluator.evaluations() * space.nfe());
-      int failed = (int) states.stream().filter(state -> state.best().best().isEmpty()).count();
-      ledger.promptsDone(states.size() - failed, failed);
-      listener.waveDone(states.size() - failed, failed);
+    }
+    failed.putAll(record.failed());
+    totals = totals.plus(record.totals());
+    if (done != null) {
+      listener.waveDone((int) record.totals().prompts(), record.failed().size());
     }
   }
 
-  /** The round is in the log before the next one starts. */
-  private void log(
-      Path file, List<Prompt> prompts, List<Candidate> candidates, List<Outcome> outcomes) {
-    int offset = prompts.get(0).ordinal();
-    try (RoundLog.Writer log =
-        RoundLog.create(file, spark.hadoopConfiguration(), plan.engine().verifiers())) {
-      for (int i = 0; i < candidates.size(); i++) {
-        Candidate candidate = candidates.get(i);
-        String promptId = prompts.get(candidate.id().prompt() - offset).id();
-        log.write(promptId, candidate, outcomes.get(i));
-      }
+  private Optional<WaveRecord> committed(int wave) {
+    try {
+      return CommitFile.wave(directory, wave, spark.hadoopConfiguration());
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write the round log " + file, e);
+      throw new UncheckedIOException("can't read what is done of wave " + wave, e);
     }
   }
 
-  private static double mean(Collection<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  /** The other prompts whose rows lie in the same files. */
+  private Rewriting beside(List<Prompt> some, List<Prompt> prompts) {
+    Sharding sharding = new Sharding(plan.waveSize());
+    Set<Integer> shards = new HashSet<>();
+    Set<Integer> mine = new HashSet<>();
+    for (Prompt prompt : some) {
+      shards.add(sharding.of(prompt.ordinal()));
+      mine.add(prompt.ordinal());
+    }
+    Map<String, Integer> others = new HashMap<>();
+    for (Prompt prompt : prompts) {
+      if (shards.contains(sharding.of(prompt.ordinal())) && !mine.contains(prompt.ordinal())) {
+        others.put(prompt.id(), prompt.ordinal());
+      }
+    }
+    return new Rewriting(others);
+  }
+
+  /** Prompts without a picture, once the run has ended. */
+  public List<String> failed() {
+    return new ArrayList<>(failed.keySet());
   }
 }

@@ -18,27 +18,29 @@ final class Winners {
   private final JavaSparkContext spark;
   private final RunPlan plan;
   private final RunDirectory directory;
+  private final Rewriting rewriting;
 
-  Winners(JavaSparkContext spark, RunPlan plan, RunDirectory directory) {
+  Winners(JavaSparkContext spark, RunPlan plan, RunDirectory directory, Rewriting rewriting) {
     this.spark = spark;
     this.plan = plan;
     this.directory = directory;
+    this.rewriting = rewriting;
   }
 
-  void write(int wave, RoundNames names, List<Place> places, JavaRDD<Evaluation> pictures) {
-    int first = places.get(0).ordinal();
-    int shards = Sharding.count(places.get(places.size() - 1).ordinal() - first + 1);
-    Sharding sharding = new Sharding(first, wave * Sharding.count(plan.waveSize()));
+  void write(RoundNames names, List<Place> places, JavaRDD<Evaluation> pictures) {
+    Sharding sharding = new Sharding(plan.waveSize());
     List<Tuple2<Integer, Place>> byShard = new ArrayList<>();
     Set<CandidateId> ids = new HashSet<>();
+    Set<Integer> shards = new HashSet<>();
     for (Place place : places) {
+      shards.add(sharding.of(place.ordinal()));
       byShard.add(new Tuple2<>(sharding.of(place.ordinal()), place));
       if (place instanceof Place.Taken taken) {
         ids.add(taken.id());
       }
     }
     spark.setJobDescription(names.winners());
-    HashPartitioner partitioner = new HashPartitioner(shards);
+    HashPartitioner partitioner = new HashPartitioner(shards.size());
     Broadcast<CandidateId[]> wanted = spark.broadcast(ids.toArray(CandidateId[]::new));
     try {
       JavaPairRDD<Integer, Evaluation> found =
@@ -47,11 +49,15 @@ final class Winners {
               .mapToPair(one -> new Tuple2<>(sharding.of(one.outcome().id().prompt()), one));
       List<String> carried = List.copyOf(places.get(0).prompt().columns().keySet());
       spark
-          .parallelizePairs(byShard, shards)
+          .parallelizePairs(byShard, shards.size())
           .cogroup(found, partitioner)
           .foreach(
               new WriteShard(
-                  directory.root().toString(), plan.engine().verifiers(), carried, plan.images()));
+                  directory.root().toString(),
+                  plan.engine().verifiers(),
+                  carried,
+                  plan.images(),
+                  rewriting));
     } finally {
       wanted.destroy();
     }

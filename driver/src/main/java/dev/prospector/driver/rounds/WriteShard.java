@@ -4,6 +4,7 @@ import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.candidate.CandidateId;
 import java.io.IOException;
@@ -27,32 +28,65 @@ import scala.Tuple2;
  * @param verifiers in the order of {@code Scores}
  * @param carried the prompts' other columns
  * @param images whether to write PNG files too
+ * @param rewriting which rows of a file that is there already stay
  */
-record WriteShard(String directory, List<String> verifiers, List<String> carried, boolean images)
+record WriteShard(
+    String directory,
+    List<String> verifiers,
+    List<String> carried,
+    boolean images,
+    Rewriting rewriting)
     implements VoidFunction<Tuple2<Integer, Tuple2<Iterable<Place>, Iterable<Evaluation>>>> {
+
+  /** A row and its place in the file. */
+  private record Placed(int ordinal, int rank, ResultRow row) {}
 
   @Override
   public void call(Tuple2<Integer, Tuple2<Iterable<Place>, Iterable<Evaluation>>> shard)
       throws IOException {
     Map<CandidateId, byte[]> pictures = new HashMap<>();
-    shard._2()._2().forEach(one -> pictures.put(one.outcome().id(), one.png()));
-    List<Place> winners = new ArrayList<>();
-    List<Place> firstSamples = new ArrayList<>();
-    shard._2()._1().forEach(place -> (place.rank() > 0 ? winners : firstSamples).add(place));
+    for (Evaluation one : shard._2()._2()) {
+      pictures.put(one.outcome().id(), one.png());
+    }
     RunDirectory run = new RunDirectory(new Path(directory));
     FileSystem files = run.files(SparkHadoopUtil.get().conf());
-    write(run.resultPart(shard._1()), winners, pictures, files);
-    write(run.baselinePart(shard._1()), firstSamples, pictures, files);
+    List<Placed> winners = new ArrayList<>();
+    List<Placed> firstSamples = new ArrayList<>();
+    for (Place place : shard._2()._1()) {
+      ResultRow row = row(place, pictures, files);
+      (place.rank() > 0 ? winners : firstSamples)
+          .add(new Placed(place.ordinal(), place.rank(), row));
+    }
+    write(run, run.resultPart(shard._1()), winners, files);
+    write(run, run.baselinePart(shard._1()), firstSamples, files);
   }
 
-  private void write(
-      Path file, List<Place> places, Map<CandidateId, byte[]> pictures, FileSystem files)
+  private void write(RunDirectory run, Path file, List<Placed> rows, FileSystem files)
       throws IOException {
-    places.sort(Comparator.comparingInt(Place::ordinal).thenComparingInt(Place::rank));
+    if (!rewriting.isEmpty() && files.exists(file)) {
+      keep(file, rows, files);
+    }
+    rows.sort(Comparator.comparingInt(Placed::ordinal).thenComparingInt(Placed::rank));
+    Path target = rewriting.isEmpty() ? file : run.replacement(file, files);
     ResultColumns columns = new ResultColumns(verifiers, carried);
-    try (ResultFile.Writer out = ResultFile.create(file, files.getConf(), columns)) {
-      for (Place place : places) {
-        out.write(row(place, pictures, files));
+    try (ResultFile.Writer out = ResultFile.create(target, files.getConf(), columns)) {
+      for (Placed placed : rows) {
+        out.write(placed.row());
+      }
+    }
+    if (!target.equals(file)) {
+      run.replace(file, target, files);
+    }
+  }
+
+  private void keep(Path file, List<Placed> rows, FileSystem files) throws IOException {
+    try (Rows<ResultRow> old = ResultFile.read(file, files.getConf())) {
+      while (old.hasNext()) {
+        ResultRow row = old.next();
+        if (rewriting.keeps(row.promptId())) {
+          int rank = row instanceof ResultRow.Found found ? found.rank() : 1;
+          rows.add(new Placed(rewriting.ordinal(row.promptId()), rank, row));
+        }
       }
     }
   }

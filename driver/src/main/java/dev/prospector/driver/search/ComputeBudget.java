@@ -31,6 +31,11 @@ public record ComputeBudget(long granted, long spent) implements Serializable {
     return left() / nfePerCandidate;
   }
 
+  /** The budget with so much set aside; at least what is spent remains granted. */
+  ComputeBudget without(long reserve) {
+    return new ComputeBudget(Math.max(spent, granted - reserve), spent);
+  }
+
   /**
    * The budget after a charge.
    *

@@ -20,7 +20,8 @@ public final class NoiseSearch {
   /** What is told of every round, after it was evaluated and before the next one starts. */
   @FunctionalInterface
   public interface RoundListener {
-    void evaluated(int round, List<Candidate> candidates, List<Outcome> outcomes);
+    void selected(
+        int round, List<Candidate> candidates, List<Outcome> outcomes, List<SearchState> states);
   }
 
   public NoiseSearch(
@@ -43,7 +44,7 @@ public final class NoiseSearch {
   public List<SearchState> search(List<Prompt> wave, long nfe) {
     List<SearchState> states = new ArrayList<>();
     for (Prompt prompt : wave) {
-      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space.k()));
+      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
     }
     for (int round = 0; ; round++) {
       List<List<Candidate>> proposed = states.stream().map(algorithm::propose).toList();
@@ -52,11 +53,11 @@ public final class NoiseSearch {
         return List.copyOf(states);
       }
       for (int p = 0; p < states.size(); p++) {
-        states.set(p, states.get(p).charged((long) proposed.get(p).size() * space.nfe()));
+        long cost = proposed.get(p).stream().mapToLong(space::nfe).sum();
+        states.set(p, states.get(p).withBudget(states.get(p).budget().charge(cost)));
       }
       List<Outcome> outcomes = evaluator.evaluate(round, all);
       requireOneEach(all, outcomes);
-      listener.evaluated(round, all, outcomes);
       int from = 0;
       for (int p = 0; p < states.size(); p++) {
         List<Candidate> mine = proposed.get(p);
@@ -66,6 +67,7 @@ public final class NoiseSearch {
           from += mine.size();
         }
       }
+      listener.selected(round, all, outcomes, List.copyOf(states));
     }
   }
 

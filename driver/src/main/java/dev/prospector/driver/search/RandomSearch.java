@@ -1,10 +1,8 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
-import dev.prospector.executors.candidate.CandidateId;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Outcome;
-import dev.prospector.executors.noise.Seeds;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,18 +27,19 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    int n = state.round() > 0 ? 0 : Math.toIntExact(state.budget().affords(space.nfe()));
-    return IntStream.range(0, n).mapToObj(i -> candidate(state, i)).toList();
+    Leg ode = space.whole(space.searchSteps());
+    long affordable = state.budget().affords(space.nfe(ode, space.look()));
+    int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
+    return IntStream.range(0, n).mapToObj(i -> space.fresh(state, i, ode, space.look())).toList();
   }
 
   @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
-    return state.after(candidates, outcomes, space.searched());
+    return state.after(candidates, outcomes);
   }
 
-  private Candidate candidate(SearchState state, int i) {
-    long seed = Seeds.derive(space.runSeed(), state.prompt().id(), state.round(), i);
-    CandidateId id = new CandidateId(state.prompt().ordinal(), state.round(), i);
-    return new Candidate(id, new Fresh(seed), space.trajectory());
+  @Override
+  public boolean drawsFirstSample() {
+    return space.searchSteps() == space.steps();
   }
 }

@@ -1,7 +1,8 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Scores;
 
-/** A candidate among the best, with every verifier's score of it. */
-public record Ranked(Candidate candidate, Scores scores) {}
+/** A candidate with every verifier's score of it, and its features if the run has any. */
+public record Ranked(Candidate candidate, Scores scores, Features features) {}

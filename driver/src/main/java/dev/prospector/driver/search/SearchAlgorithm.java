@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A search over noise as pure ask and tell: no clock, no randomness of its own, no Spark. The same
- * object drives a local evaluator in a test and a cluster in production.
+ * object drives a local evaluator in a test and a cluster in production, and a run that died is
+ * taken up again by telling it once more what it was told.
  */
 public interface SearchAlgorithm {
 
@@ -28,4 +29,17 @@ public interface SearchAlgorithm {
    * @param outcomes one per candidate, in their order
    */
   SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes);
+
+  /**
+   * Whether the first candidate of the first round is what the model draws without a search. If
+   * not, first samples are drawn beside the search, for comparison, and not charged to it.
+   */
+  default boolean drawsFirstSample() {
+    return false;
+  }
+
+  /** Whether it stops trajectories on their way, which multistep samplers can't. */
+  default boolean walksInLegs() {
+    return false;
+  }
 }

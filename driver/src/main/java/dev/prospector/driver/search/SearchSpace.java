@@ -1,14 +1,81 @@
 package dev.prospector.driver.search;
 
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.noise.Seeds;
 
 /**
  * What every algorithm knows of a run.
  *
  * @param runSeed all of the run's randomness is derived from it
- * @param trajectory from the model's highest noise level to 0
- * @param nfe what one candidate costs over the whole trajectory
- * @param searched which of the run's verifiers decides, by its place in {@code Scores}
+ * @param trajectories of the model
+ * @param searchSteps of a trajectory while searching
+ * @param steps of the trajectory of a final picture; where both are equal, pictures of the search
+ *     are final
+ * @param objective who decides
  * @param k winners kept per prompt
  */
-public record SearchSpace(long runSeed, Leg trajectory, int nfe, int searched, int k) {}
+public record SearchSpace(
+    long runSeed,
+    Trajectories trajectories,
+    int searchSteps,
+    int steps,
+    Objective objective,
+    int k) {
+
+  /** The whole trajectory in one leg. */
+  public Leg whole(int ofSteps) {
+    return new Leg(trajectories.sigmas(ofSteps)[0], 0, ofSteps);
+  }
+
+  /** What a search that samples whole trajectories shows: final pictures, or trials of them. */
+  public Look look() {
+    return searchSteps == steps ? Look.PICTURE : Look.TRIAL;
+  }
+
+  /**
+   * For algorithms whose search makes the pictures.
+   *
+   * @param because why there can't be two trajectories
+   */
+  void requireOneTrajectory(String because) {
+    if (searchSteps != steps) {
+      throw new IllegalArgumentException(
+          "search-steps was %d and steps %d; %s, expected both equal"
+              .formatted(searchSteps, steps, because));
+    }
+  }
+
+  /** NFE of a candidate: its leg's and its look's. */
+  public int nfe(Leg leg, Look look) {
+    return trajectories.nfe(leg) + look.nfe();
+  }
+
+  /** NFE of a candidate. */
+  public int nfe(Candidate candidate) {
+    return nfe(candidate.leg(), candidate.look());
+  }
+
+  /** The seed of the coming round's i-th draw. */
+  public long seed(SearchState state, int i) {
+    return Seeds.derive(runSeed, state.prompt().id(), state.round(), i);
+  }
+
+  /** The coming round's i-th candidate, of new noise. */
+  public Candidate fresh(SearchState state, int i, Leg leg, Look look) {
+    return Candidate.whole(state.id(i), new Fresh(seed(state, i)), leg, look);
+  }
+
+  /**
+   * What the model draws of a prompt without a search: the noise that random search draws first.
+   */
+  public Candidate firstSample(Prompt prompt) {
+    CandidateId id = new CandidateId(prompt.ordinal(), CandidateId.FIRST_SAMPLE, 0);
+    Fresh noise = new Fresh(Seeds.derive(runSeed, prompt.id(), 0, 0));
+    return Candidate.whole(id, noise, whole(steps), Look.PICTURE);
+  }
+}

@@ -1,44 +1,92 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All that survives a round for one prompt.
+ * All that survives a round for one prompt; the round log can rebuild it.
  *
  * @param round the round to come, from 0
- * @param best the winners so far, by the searched score
+ * @param pool the finished candidates so far, as far as they can win
+ * @param survivors those that the algorithm goes on from: a pivot, paths, what was not pruned
+ * @param finished whether nothing more is to be proposed
  * @param failure why the latest failed candidate failed; the prompt itself has failed if nothing is
- *     in {@code best} when the search ends
+ *     in the pool when the search ends
  */
 public record SearchState(
-    Prompt prompt, int round, ComputeBudget budget, TopK<Ranked> best, Optional<String> failure) {
+    Prompt prompt,
+    int round,
+    ComputeBudget budget,
+    Pool pool,
+    List<Ranked> survivors,
+    boolean finished,
+    Optional<String> failure) {
 
-  static SearchState start(Prompt prompt, ComputeBudget budget, int k) {
-    return new SearchState(prompt, 0, budget, TopK.empty(k), Optional.empty());
+  public SearchState {
+    survivors = List.copyOf(survivors);
   }
 
-  SearchState charged(long nfe) {
-    return new SearchState(prompt, round, budget.charge(nfe), best, failure);
+  static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {
+    Pool pool = Pool.empty(space.objective(), space.k());
+    return new SearchState(prompt, 0, budget, pool, List.of(), false, Optional.empty());
   }
 
-  /** The next round's state, with this round's scored candidates among the best. */
-  SearchState after(List<Candidate> candidates, List<Outcome> outcomes, int searched) {
-    TopK<Ranked> merged = best;
+  /** The name of the coming round's i-th candidate. */
+  public CandidateId id(int i) {
+    return new CandidateId(prompt.ordinal(), round, i);
+  }
+
+  SearchState withBudget(ComputeBudget other) {
+    return new SearchState(prompt, round, other, pool, survivors, finished, failure);
+  }
+
+  SearchState withPool(Pool other) {
+    return new SearchState(prompt, round, budget, other, survivors, finished, failure);
+  }
+
+  /** The same, going on from these. */
+  public SearchState withSurvivors(List<Ranked> others) {
+    return new SearchState(prompt, round, budget, pool, others, finished, failure);
+  }
+
+  /** The same, with nothing more to propose. */
+  public SearchState asFinished() {
+    return new SearchState(prompt, round, budget, pool, List.of(), true, failure);
+  }
+
+  /** The next round's state, with what this round finished in the pool. */
+  public SearchState after(List<Candidate> candidates, List<Outcome> outcomes) {
+    List<Ranked> ended = new ArrayList<>();
+    for (Ranked one : scored(candidates, outcomes)) {
+      if (one.candidate().leg().sigmaTo() == 0) {
+        ended.add(one);
+      }
+    }
     Optional<String> reason = failure;
-    for (int i = 0; i < candidates.size(); i++) {
-      if (outcomes.get(i) instanceof Scored scored) {
-        Ranked ranked = new Ranked(candidates.get(i), scored.scores());
-        merged = merged.plus(scored.scores().of(searched), scored.id(), ranked);
-      } else if (outcomes.get(i) instanceof Failed failed) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Failed failed) {
         reason = Optional.of(failed.reason());
       }
     }
-    return new SearchState(prompt, round + 1, budget, merged, reason);
+    Pool grown = ended.isEmpty() ? pool : pool.plus(ended);
+    return new SearchState(prompt, round + 1, budget, grown, survivors, finished, reason);
+  }
+
+  /** Those of a round that did not fail, in its order. */
+  public static List<Ranked> scored(List<Candidate> candidates, List<Outcome> outcomes) {
+    List<Ranked> scored = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (outcomes.get(i) instanceof Scored one) {
+        scored.add(new Ranked(candidates.get(i), one.scores(), one.features()));
+      }
+    }
+    return scored;
   }
 }

@@ -47,7 +47,8 @@ public sealed interface NoiseLineage extends Serializable {
     }
   }
 
-  private static void requireSeed(long seed) {
+  /** Refuses what is no seed. */
+  static void requireSeed(long seed) {
     if (seed < 0 || seed > MAX_SEED) {
       throw new IllegalArgumentException("seed " + seed + ", expected 0 to " + MAX_SEED);
     }

@@ -10,11 +10,12 @@ public sealed interface Outcome extends Serializable {
 
   Cost cost();
 
-  /** Every verifier gave a finite score. */
-  record Scored(CandidateId id, Scores scores, Cost cost) implements Outcome {
+  /** Every verifier that it was shown to gave a finite score. */
+  record Scored(CandidateId id, Scores scores, Features features, Cost cost) implements Outcome {
     public Scored {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(scores, "scores");
+      Objects.requireNonNull(features, "features");
       Objects.requireNonNull(cost, "cost");
     }
   }

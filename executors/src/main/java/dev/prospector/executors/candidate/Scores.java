@@ -3,7 +3,10 @@ package dev.prospector.executors.candidate;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** One finite score per verifier, in the run's order of verifiers; higher is better. */
+/**
+ * One finite score per verifier, in the run's order of verifiers; higher is better. The searched
+ * ones come first, and a candidate that can't win has scores by these alone.
+ */
 public final class Scores implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -3,33 +3,20 @@ package dev.prospector.executors.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
-import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost.Stages;
-import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
-import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.candidate.Scores;
-import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.noise.Seeds;
-import dev.prospector.executors.sampling.Denoiser;
-import dev.prospector.executors.sampling.Guidance;
-import dev.prospector.executors.sampling.Network;
-import dev.prospector.executors.sampling.StepNoise;
-import dev.prospector.executors.verify.Samples;
-import dev.prospector.executors.verify.Verifier;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -39,6 +26,9 @@ import java.util.function.IntFunction;
 public final class DenoiseAndVerify implements CandidateEvaluator {
   private final Engine engine;
   private final IntFunction<Prompt> prompts;
+  private final Latents latents;
+  private final Map<CandidateId, float[]> latest = new HashMap<>();
+  private long nfe;
 
   /**
    * Binds an engine to the prompts of a wave.
@@ -48,142 +38,174 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   public DenoiseAndVerify(Engine engine, IntFunction<Prompt> prompts) {
     this.engine = engine;
     this.prompts = prompts;
+    this.latents = id -> Optional.ofNullable(latest.get(id));
+  }
+
+  /**
+   * Binds an engine to the prompts of a wave and to what earlier rounds left.
+   *
+   * @param prompts by ordinal
+   * @param latents where parents stand
+   */
+  public DenoiseAndVerify(Engine engine, IntFunction<Prompt> prompts, Latents latents) {
+    this.engine = engine;
+    this.prompts = prompts;
+    this.latents = latents;
   }
 
   @Override
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
     List<Outcome> outcomes = new ArrayList<>(candidates.size());
-    int size = engine.spec.batch();
-    for (int from = 0; from < candidates.size(); from += size) {
-      int to = Math.min(from + size, candidates.size());
-      evaluate(candidates.subList(from, to)).forEach(one -> outcomes.add(one.outcome()));
+    Map<CandidateId, float[]> left = new HashMap<>();
+    for (List<Candidate> batch : Batches.of(candidates, engine.spec.batch())) {
+      for (Evaluated one : evaluate(batch)) {
+        one.latents().ifPresent(values -> left.put(one.outcome().id(), values));
+        outcomes.add(one.outcome());
+      }
     }
+    latest.clear();
+    latest.putAll(left);
     return outcomes;
+  }
+
+  /** Evaluations of D so far, those included that only led back to where a parent stood. */
+  public long nfe() {
+    return nfe;
   }
 
   /**
    * Evaluates one batch.
    *
-   * @param batch at most the spec's batch size; it is padded with its last candidate, since a
-   *     sample's rounding depends on the batch size but not on its company
+   * @param batch at most the spec's batch size, all {@linkplain Candidate#isAlongside alongside};
+   *     it is padded with its last candidate, since a sample's rounding depends on the batch size
+   *     but not on its company
    * @return in the batch's order
    */
   public List<Evaluated> evaluate(List<Candidate> batch) {
-    int missing = engine.spec.batch() - batch.size();
-    List<Candidate> padded = new ArrayList<>(batch);
-    padded.addAll(Collections.nCopies(missing, batch.get(batch.size() - 1)));
-    padded.forEach(candidate -> requireWholeTrajectory(candidate.leg()));
-    List<Prompt> asked = padded.stream().map(c -> prompts.apply(c.id().prompt())).toList();
+    requireAlongside(batch);
+    float[][] stand = batch.get(0).walked().isEmpty() ? null : stand(batch);
+    List<Candidate> padded = pad(batch);
+    Look look = batch.get(0).look();
     Timer timer = new Timer();
     try (NDManager scope = engine.model.newManager()) {
-      NDArray noise = tensor(scope, padded, Candidate::lineage);
-      double noiseMillis = timer.lap();
-      NDList conditions =
-          engine.model.encode(scope, asked.stream().map(Prompt::text).toList(), engine.guided());
+      NDList conditions = encode(scope, padded);
       double encodeMillis = timer.lap();
-      NDArray latents = denoise(noise, conditions, padded);
+      boolean remembers = look == Look.LAST_PREDICTION || engine.looksEarly();
+      Walk walk = new Walk(engine, scope, padded, conditions, remembers);
+      NDArray start = stand == null ? walk.start() : walk.tensor(scope, padded(stand));
+      double noiseMillis = timer.lap();
+      NDArray end = walk.own(start);
+      NDArray shown =
+          switch (look) {
+            case LAST_PREDICTION -> walk.denoiser().last();
+            case FRESH_PREDICTION -> walk.prediction(end);
+            case NOTHING, TRIAL, PICTURE -> end;
+          };
       // The device works asynchronously; reading a result waits for it.
-      latents.sum().toFloatArray();
+      float[] finite = end.reshape(padded.size(), -1).sum(new int[] {1}).toFloatArray();
       double denoiseMillis = timer.lap();
-      NDArray pictures = engine.model.decode(latents);
-      float[] sums = pictures.reshape(padded.size(), -1).sum(new int[] {1}).toFloatArray();
-      List<Picture> drawn = draw(pictures);
-      double decodeMillis = timer.lap();
-      List<double[]> scores = new ArrayList<>();
-      for (Verifier verifier : engine.verifiers) {
-        scores.add(verifier.score(Samples.of(pictures, asked)));
-      }
+      nfe += (long) walk.denoiser().evaluations() * batch.size();
+      Verdict verdict =
+          new Judging(engine, timer)
+              .judge(shown, walk.denoiser(), padded, padded.stream().map(this::prompt).toList());
       Stages stages =
-          new Stages(noiseMillis, encodeMillis, denoiseMillis, decodeMillis, timer.lap())
+          new Stages(
+                  noiseMillis,
+                  encodeMillis,
+                  denoiseMillis,
+                  verdict.decodeMillis(),
+                  verdict.verifyMillis())
               .per(batch.size());
+      float[][] rows = look.goesOn() ? rows(end) : null;
       List<Evaluated> evaluated = new ArrayList<>(batch.size());
       for (int row = 0; row < batch.size(); row++) {
-        Outcome outcome = outcome(batch.get(row), row, sums[row], scores, stages);
-        Optional<Picture> kept =
-            outcome instanceof Scored ? Optional.of(drawn.get(row)) : Optional.empty();
-        evaluated.add(new Evaluated(outcome, kept));
+        Outcome outcome = verdict.outcome(engine, batch.get(row), row, finite[row], stages);
+        boolean scored = outcome instanceof Scored;
+        evaluated.add(
+            new Evaluated(
+                outcome,
+                scored && look == Look.PICTURE
+                    ? Optional.of(verdict.drawn().get(row))
+                    : Optional.empty(),
+                scored && rows != null ? Optional.of(rows[row]) : Optional.empty()));
       }
       return evaluated;
     }
   }
 
-  private NDArray denoise(NDArray noise, NDList conditions, List<Candidate> padded) {
-    ModelBundle bundle = engine.model.bundle();
-    Network network = new Guidance(engine.spec.guidance()).guide(engine.model.network(conditions));
-    Denoiser denoiser = bundle.prediction().denoiser(network);
-    NDArray start = noise.mul(bundle.process().initialScale(engine.sigmas[0]));
-    StepNoise steps =
-        (manager, sigma) ->
-            tensor(
-                manager,
-                padded,
-                candidate -> new Fresh(Seeds.step(candidate.lineage().seed(), sigma)));
-    return engine.sampler.sample(denoiser, start, engine.sigmas, steps);
-  }
-
-  private NDArray tensor(
-      NDManager manager, List<Candidate> padded, Function<Candidate, NoiseLineage> lineage) {
-    Shape one = engine.model.bundle().latentShape();
-    int elements = Math.toIntExact(one.size());
-    float[] values = new float[padded.size() * elements];
-    for (int row = 0; row < padded.size(); row++) {
-      boolean repeated = row > 0 && padded.get(row).id().equals(padded.get(row - 1).id());
-      int from = row * elements;
-      if (repeated) {
-        System.arraycopy(values, from - elements, values, from, elements);
-      } else {
-        float[] noise = engine.noise.of(lineage.apply(padded.get(row)));
-        System.arraycopy(noise, 0, values, from, elements);
+  /** Where the parents stand; there is walked again where nothing is at hand. */
+  private float[][] stand(List<Candidate> batch) {
+    float[][] stand = new float[batch.size()][];
+    List<Candidate> gone = new ArrayList<>();
+    for (int row = 0; row < stand.length; row++) {
+      stand[row] = latents.of(batch.get(row).parent()).orElse(null);
+      if (stand[row] == null) {
+        gone.add(batch.get(row));
       }
     }
-    return manager.create(values, new Shape(padded.size()).addAll(one));
-  }
-
-  private static List<Picture> draw(NDArray pictures) {
-    int height = (int) pictures.getShape().get(2);
-    int width = (int) pictures.getShape().get(3);
-    byte[] rgb =
-        pictures
-            .mul(255)
-            .add(0.5f)
-            .toType(DataType.UINT8, false)
-            .transpose(0, 2, 3, 1)
-            .toByteArray();
-    List<Picture> drawn = new ArrayList<>();
-    int bytes = 3 * height * width;
-    for (int from = 0; from < rgb.length; from += bytes) {
-      byte[] one = new byte[bytes];
-      System.arraycopy(rgb, from, one, 0, bytes);
-      drawn.add(new Picture(width, height, one));
-    }
-    return drawn;
-  }
-
-  private Outcome outcome(
-      Candidate candidate, int row, float sum, List<double[]> scores, Stages stages) {
-    int nfe = engine.nfe();
-    int forwards = engine.guided() ? 2 * nfe : nfe;
-    Cost cost = new Cost(nfe, forwards, 1, scores.size(), stages);
-    if (!Float.isFinite(sum)) {
-      return new Failed(candidate.id(), "the picture has NaN or infinite pixels", cost);
-    }
-    double[] mine = new double[scores.size()];
-    for (int v = 0; v < mine.length; v++) {
-      mine[v] = scores.get(v)[row];
-      if (!Double.isFinite(mine[v])) {
-        String name = engine.spec.verifiers().get(v);
-        String reason =
-            "verifier '%s' scored %s, expected a finite number".formatted(name, mine[v]);
-        return new Failed(candidate.id(), reason, cost);
+    if (!gone.isEmpty()) {
+      float[][] again = walkAgain(gone);
+      for (int row = 0, next = 0; row < stand.length; row++) {
+        if (stand[row] == null) {
+          stand[row] = again[next++];
+        }
       }
     }
-    return new Scored(candidate.id(), Scores.of(mine), cost);
+    return stand;
   }
 
-  private void requireWholeTrajectory(Leg leg) {
-    if (leg.sigmaFrom() != engine.sigmas[0] || leg.sigmaTo() != 0) {
-      throw new IllegalArgumentException(
-          "%s, expected the whole trajectory from sigma %s to 0".formatted(leg, engine.sigmas[0]));
+  private float[][] walkAgain(List<Candidate> gone) {
+    List<Candidate> padded = pad(gone);
+    try (NDManager scope = engine.model.newManager()) {
+      Walk walk = new Walk(engine, scope, padded, encode(scope, padded), false);
+      float[][] rows = rows(walk.toParents(walk.start()));
+      nfe += (long) walk.denoiser().evaluations() * gone.size();
+      return rows;
+    }
+  }
+
+  private NDList encode(NDManager scope, List<Candidate> padded) {
+    List<String> texts = padded.stream().map(candidate -> prompt(candidate).text()).toList();
+    return engine.model.encode(scope, texts, engine.guided());
+  }
+
+  private Prompt prompt(Candidate candidate) {
+    return prompts.apply(candidate.id().prompt());
+  }
+
+  private List<Candidate> pad(List<Candidate> batch) {
+    List<Candidate> padded = new ArrayList<>(batch);
+    int missing = engine.spec.batch() - batch.size();
+    padded.addAll(Collections.nCopies(missing, batch.get(batch.size() - 1)));
+    return padded;
+  }
+
+  private float[][] padded(float[][] rows) {
+    float[][] padded = new float[engine.spec.batch()][];
+    for (int row = 0; row < padded.length; row++) {
+      padded[row] = rows[Math.min(row, rows.length - 1)];
+    }
+    return padded;
+  }
+
+  private static float[][] rows(NDArray latents) {
+    int count = (int) latents.getShape().get(0);
+    float[] values = latents.toFloatArray();
+    int elements = values.length / count;
+    float[][] rows = new float[count][elements];
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(values, row * elements, rows[row], 0, elements);
+    }
+    return rows;
+  }
+
+  private static void requireAlongside(List<Candidate> batch) {
+    for (Candidate candidate : batch) {
+      if (!candidate.isAlongside(batch.get(0))) {
+        throw new IllegalArgumentException(
+            "%s and %s don't walk the same levels, expected a batch that does"
+                .formatted(batch.get(0), candidate));
+      }
     }
   }
 }

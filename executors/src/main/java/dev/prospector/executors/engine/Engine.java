@@ -1,12 +1,17 @@
 package dev.prospector.executors.engine;
 
 import ai.djl.Device;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.model.DiffusionModel;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.noise.NoiseField;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
+import dev.prospector.executors.verify.FeatureExtractor;
+import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.executors.verify.Verifier;
+import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +39,39 @@ public final class Engine implements AutoCloseable {
   final EngineSpec spec;
   final DiffusionModel model;
   final Sampler sampler;
-  final double[] sigmas;
   final NoiseField noise;
   final List<Verifier> verifiers;
+
+  /** What outcomes carry, or null. */
+  final FeatureExtractor features;
+
+  private final boolean looksEarly;
 
   private Engine(EngineSpec spec, Device device) {
     ModelBundle bundle = ModelBundle.of(spec.bundle());
     this.spec = spec;
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
-    this.sigmas = bundle.schedule().sigmas(spec.steps());
     this.noise = new NoiseField(Math.toIntExact(bundle.latentShape().size()));
     this.model = DiffusionModel.open(bundle, device);
     this.verifiers = new ArrayList<>();
+    boolean early = false;
+    FeatureExtractor extractor = null;
     try {
       for (String name : spec.verifiers()) {
-        verifiers.add(Verifiers.named(name).open(device, java.util.Map.of()));
+        VerifierProvider provider = Verifiers.named(name);
+        early |= provider.looksEarly();
+        verifiers.add(provider.open(device, spec.options(name)));
+      }
+      if (!spec.features().isEmpty()) {
+        extractor = FeatureProviders.named(spec.features()).open(device);
       }
     } catch (RuntimeException e) {
-      close();
+      verifiers.forEach(Verifier::close);
+      model.close();
       throw e;
     }
+    this.looksEarly = early;
+    this.features = extractor;
   }
 
   /**
@@ -67,9 +85,17 @@ public final class Engine implements AutoCloseable {
         new Key(spec, device), key -> new Engine(key.spec(), key.device()));
   }
 
-  /** NFE of one candidate over the whole trajectory. */
-  int nfe() {
-    return sampler.nfe(sigmas);
+  /** NFE credited to a candidate: its own leg's, and its look's. */
+  int nfe(Candidate candidate) {
+    return sampler.nfe(levels(candidate.leg())) + candidate.look().nfe();
+  }
+
+  double[] levels(Leg leg) {
+    return model.bundle().schedule().levels(leg.steps(), leg.sigmaFrom(), leg.sigmaTo());
+  }
+
+  boolean looksEarly() {
+    return looksEarly;
   }
 
   boolean guided() {
@@ -79,6 +105,9 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     verifiers.forEach(Verifier::close);
+    if (features != null) {
+      features.close();
+    }
     model.close();
   }
 }

@@ -2,6 +2,9 @@ package dev.prospector.executors.engine;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that decides what an engine computes. It travels in place of the engine; equal specs share
@@ -9,21 +12,48 @@ import java.util.List;
  *
  * @param bundle an embedded bundle's name or a bundle's directory
  * @param sampler its name
- * @param steps of the whole trajectory
  * @param guidance weight of classifier-free guidance; 1 is none
- * @param verifiers names, in the order of {@code Scores}
+ * @param verifiers names, in the order of {@code Scores}; those that are searched by come first
+ * @param searched how many of them are searched by, 1 or more
+ * @param options of verifiers, by {@code verifier.option}, as their providers prepared them
+ * @param features name of the features that outcomes carry; empty for none
  * @param batch candidates per batch, short ones are padded: scores depend on it in their last
  *     digits
  */
 public record EngineSpec(
-    String bundle, String sampler, int steps, double guidance, List<String> verifiers, int batch)
+    String bundle,
+    String sampler,
+    double guidance,
+    List<String> verifiers,
+    int searched,
+    Map<String, String> options,
+    String features,
+    int batch)
     implements Serializable {
 
   public EngineSpec {
-    if (steps < 1 || batch < 1) {
+    if (batch < 1 || searched < 1 || searched > verifiers.size()) {
       throw new IllegalArgumentException(
-          "steps %d and batch %d, expected 1 or more".formatted(steps, batch));
+          "batch %d, searched %d of %d verifiers, expected 1 or more"
+              .formatted(batch, searched, verifiers.size()));
     }
     verifiers = List.copyOf(verifiers);
+    options = new TreeMap<>(options);
+  }
+
+  /** With verifiers that have no options, and no features. */
+  public EngineSpec(
+      String bundle, String sampler, double guidance, List<String> verifiers, int batch) {
+    this(bundle, sampler, guidance, verifiers, 1, Map.of(), "", batch);
+  }
+
+  /** A verifier's own options, without its name. */
+  Map<String, String> options(String verifier) {
+    String prefix = verifier + ".";
+    return options.entrySet().stream()
+        .filter(option -> option.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                option -> option.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 }

@@ -4,8 +4,10 @@ import dev.prospector.executors.candidate.Outcome;
 import java.util.Optional;
 
 /**
- * A candidate's outcome and, if it was scored, its picture.
+ * A candidate's outcome and what it leaves behind on the machine that made it.
  *
- * @param picture empty if the candidate failed
+ * @param picture the finished picture; empty if it failed or can't win
+ * @param latents where it stands, {@code C·H·W} values in C order; empty if it failed or nothing
+ *     can go on from it
  */
-public record Evaluated(Outcome outcome, Optional<Picture> picture) {}
+public record Evaluated(Outcome outcome, Optional<Picture> picture, Optional<float[]> latents) {}

@@ -1,11 +1,15 @@
 package dev.prospector.executors.engine;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** A finished picture: 8-bit RGB, rows from the top. */
@@ -23,6 +27,25 @@ public final class Picture {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+  }
+
+  /** A batch of pictures {@code [B,3,H,W]} in [0, 1], each value rounded to the nearest of 256. */
+  static List<Picture> of(NDArray pictures) {
+    int height = (int) pictures.getShape().get(2);
+    int width = (int) pictures.getShape().get(3);
+    byte[] rgb =
+        pictures
+            .mul(255)
+            .add(0.5f)
+            .toType(DataType.UINT8, false)
+            .transpose(0, 2, 3, 1)
+            .toByteArray();
+    List<Picture> drawn = new ArrayList<>();
+    int bytes = 3 * height * width;
+    for (int from = 0; from < rgb.length; from += bytes) {
+      drawn.add(new Picture(width, height, Arrays.copyOfRange(rgb, from, from + bytes)));
+    }
+    return drawn;
   }
 
   /** Lossless; the same picture gives the same bytes on one JDK. */

@@ -17,12 +17,26 @@ public sealed interface ForwardProcess {
    */
   double alpha(double sigma);
 
+  /**
+   * The level with the signal-to-noise ratio of rectified flow's level t, so that settings of the
+   * one process hold for the other.
+   *
+   * @param t at least 0, below 1
+   */
+  double levelOf(double t);
+
   /** {@code x = x₀ + sigma n}, any sigma from 0: EDM, and noise predictors after scaling. */
   record VarianceExploding() implements ForwardProcess {
     @Override
     public double alpha(double sigma) {
       require(sigma >= 0 && Double.isFinite(sigma), sigma, "0 or more, finite");
       return 1;
+    }
+
+    @Override
+    public double levelOf(double t) {
+      require(t >= 0 && t < 1, t, "at least 0, below 1");
+      return t / (1 - t);
     }
   }
 
@@ -32,6 +46,12 @@ public sealed interface ForwardProcess {
     public double alpha(double sigma) {
       require(sigma >= 0 && sigma <= 1, sigma, "0 to 1");
       return 1 - sigma;
+    }
+
+    @Override
+    public double levelOf(double t) {
+      require(t >= 0 && t < 1, t, "at least 0, below 1");
+      return t;
     }
   }
 

@@ -8,10 +8,11 @@ public sealed interface Allowance {
   /**
    * Network evaluations granted to each prompt.
    *
-   * @param perCandidate what one candidate costs
+   * @param perCandidate what one candidate costs while searching
+   * @param afterwards what drawing the winners costs then
    * @throws BadInput if that does not pay for one candidate
    */
-  long nfe(int perCandidate);
+  long nfe(int perCandidate, long afterwards);
 
   /**
    * So many pictures, whatever they cost.
@@ -20,8 +21,8 @@ public sealed interface Allowance {
    */
   record Candidates(int count) implements Allowance {
     @Override
-    public long nfe(int perCandidate) {
-      return (long) count * perCandidate;
+    public long nfe(int perCandidate, long afterwards) {
+      return (long) count * perCandidate + afterwards;
     }
   }
 
@@ -32,11 +33,15 @@ public sealed interface Allowance {
    */
   record Nfe(long granted) implements Allowance {
     @Override
-    public long nfe(int perCandidate) {
-      if (granted < perCandidate) {
+    public long nfe(int perCandidate, long afterwards) {
+      if (granted < perCandidate + afterwards) {
         throw new BadInput(
-            "budget was %d NFE per prompt, expected at least %d: one candidate costs %d"
-                .formatted(granted, perCandidate, perCandidate));
+            "budget was %d NFE per prompt, expected at least %d: one candidate costs %d%s"
+                .formatted(
+                    granted,
+                    perCandidate + afterwards,
+                    perCandidate,
+                    afterwards == 0 ? "" : ", the final pictures " + afterwards));
       }
       return granted;
     }

@@ -14,8 +14,6 @@ public record Known(Set<String> algorithms, Set<String> verifiers) {
 
   /** This build's algorithms, and these verifiers. */
   public static Known with(Set<String> verifiers) {
-    Set<String> algorithms = new TreeSet<>();
-    Algorithms.names().forEach(algorithms::add);
-    return new Known(algorithms, verifiers);
+    return new Known(new TreeSet<>(Algorithms.all().keySet()), verifiers);
   }
 }

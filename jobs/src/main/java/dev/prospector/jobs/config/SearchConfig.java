@@ -19,13 +19,17 @@ import java.util.TreeMap;
  * @param out a path or a URI
  * @param images whether winners are written as PNG files too
  * @param algorithm a known name
- * @param verifier a known name
+ * @param algorithmOptions its options by name
+ * @param verifier what is searched for, as {@link SearchedBy} reads it
+ * @param searchedBy the same, read
+ * @param verifierOptions options of verifiers, by {@code verifier.option}
  * @param heldOut known names, none twice, not the verifier; empty for all that accept the prompts
  * @param allowance what each prompt may cost
  * @param topK winners kept per prompt, 1 or more
  * @param seed of the run, 0 or more
  * @param sampler its name
- * @param steps of a trajectory, 1 or more
+ * @param searchSteps of a trajectory while searching, 1 or more
+ * @param steps of a final trajectory, 1 or more
  * @param guidance weight of classifier-free guidance, 0 or more; 1 is none
  * @param batch pictures per batch, 1 or more
  * @param wave prompts that share their rounds, 1 or more
@@ -38,12 +42,16 @@ public record SearchConfig(
     Optional<String> out,
     boolean images,
     String algorithm,
+    Map<String, String> algorithmOptions,
     String verifier,
+    SearchedBy searchedBy,
+    Map<String, String> verifierOptions,
     Optional<List<String>> heldOut,
     Allowance allowance,
     int topK,
     long seed,
     Optional<String> sampler,
+    OptionalInt searchSteps,
     OptionalInt steps,
     OptionalDouble guidance,
     int batch,
@@ -57,6 +65,8 @@ public record SearchConfig(
     Objects.requireNonNull(verifier, "verifier");
     Objects.requireNonNull(allowance, "allowance");
     heldOut = heldOut.map(List::copyOf);
+    algorithmOptions = Collections.unmodifiableMap(new TreeMap<>(algorithmOptions));
+    verifierOptions = Collections.unmodifiableMap(new TreeMap<>(verifierOptions));
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
   }
 
@@ -64,7 +74,9 @@ public record SearchConfig(
   public SearchConfig completed(
       Optional<String> chosenOut,
       List<String> chosenHeldOut,
+      Map<String, String> preparedOptions,
       Optional<String> chosenSampler,
+      OptionalInt chosenSearchSteps,
       OptionalInt chosenSteps,
       OptionalDouble chosenGuidance) {
     return new SearchConfig(
@@ -73,12 +85,16 @@ public record SearchConfig(
         chosenOut,
         images,
         algorithm,
+        algorithmOptions,
         verifier,
+        searchedBy,
+        preparedOptions,
         Optional.of(chosenHeldOut),
         allowance,
         topK,
         seed,
         chosenSampler,
+        chosenSearchSteps,
         chosenSteps,
         chosenGuidance,
         batch,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,20 @@ import org.apache.hadoop.conf.Configuration;
 public final class SearchConfigReader {
   /** The defaults, and with them the keys there are. */
   static final String DEFAULTS = "reference-search.conf";
+
+  /** The options of our algorithms, which are keys and flags of their own. */
+  private static final List<String> ALGORITHM_KEYS =
+      List.of(
+          "on-stall",
+          "neighbours",
+          "cosine",
+          "paths",
+          "path-width",
+          "path-sigma",
+          "path-forward",
+          "path-backward",
+          "prune-at",
+          "prune-keep");
 
   private static final Pattern MASTER =
       Pattern.compile(
@@ -64,12 +79,16 @@ public final class SearchConfigReader {
             settings.text("out"),
             required(defaults, reader -> reader.settings.truth("images")),
             required(defaults, reader -> reader.name("algorithm", known.algorithms())),
-            required(defaults, reader -> reader.name("verifier", known.verifiers())),
+            algorithmOptions(),
+            required(defaults, reader -> reader.settings.text("verifier")),
+            required(defaults, SearchConfigReader::searchedBy),
+            settings.open("verifier-options"),
             heldOut(),
             required(defaults, SearchConfigReader::allowance),
             required(defaults, reader -> reader.count("top-k", 10_000)),
             required(defaults, reader -> reader.settings.integer("seed", 0, Long.MAX_VALUE)),
             settings.text("sampler"),
+            count("search-steps", 10_000).map(OptionalInt::of).orElseGet(OptionalInt::empty),
             count("steps", 10_000).map(OptionalInt::of).orElseGet(OptionalInt::empty),
             settings
                 .number("guidance", 0, 1_000)
@@ -110,6 +129,32 @@ public final class SearchConfigReader {
     return name;
   }
 
+  private Optional<SearchedBy> searchedBy() {
+    return settings
+        .text("verifier")
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(SearchedBy.parse(text, known.verifiers()));
+              } catch (IllegalArgumentException e) {
+                settings.wrong("verifier", e.getMessage());
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** What our algorithms have keys for, and what others were given. */
+  private Map<String, String> algorithmOptions() {
+    Map<String, String> options = new TreeMap<>(settings.open("algorithm-options"));
+    for (String key : ALGORITHM_KEYS) {
+      List<String> texts = settings.texts(key);
+      if (!texts.isEmpty()) {
+        options.put(key, String.join(",", texts));
+      }
+    }
+    return options;
+  }
+
   private Optional<List<String>> heldOut() {
     List<String> names = settings.texts("held-out");
     if (names.equals(List.of("auto"))) {
@@ -138,9 +183,11 @@ public final class SearchConfigReader {
   }
 
   private void requireNoContradiction(SearchConfig config) {
-    if (config.heldOut().isPresent() && config.heldOut().get().contains(config.verifier())) {
-      settings.wrong(
-          "held-out", "verifiers other than '%s', which is searched".formatted(config.verifier()));
+    for (String searched : config.searchedBy().verifiers()) {
+      if (config.heldOut().isPresent() && config.heldOut().get().contains(searched)) {
+        settings.wrong(
+            "held-out", "verifiers other than '%s', which is searched".formatted(searched));
+      }
     }
     if (config.allowance() instanceof Allowance.Candidates candidates
         && config.topK() > candidates.count()) {

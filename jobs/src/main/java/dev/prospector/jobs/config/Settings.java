@@ -11,6 +11,7 @@ import dev.prospector.jobs.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
@@ -22,12 +23,16 @@ import org.apache.hadoop.conf.Configuration;
 final class Settings {
   static final String SPARK = "spark";
 
+  /** Keys under which anything may stand, since others know what does. */
+  private static final Set<String> OPEN = Set.of("verifier-options", "algorithm-options");
+
   /** Of two keys that say the same in different units, the one in the stronger layer counts. */
   private static final Map<String, String> RIVALS =
       Map.of("candidates", "budget", "budget", "candidates");
 
   private final Map<String, ConfigValue> values = new TreeMap<>();
   private final Map<String, String> spark = new TreeMap<>();
+  private final Map<String, String> open = new TreeMap<>();
   private final Problems problems;
 
   private Settings(Problems problems) {
@@ -81,6 +86,8 @@ final class Settings {
         (key, value) -> {
           if (key.equals(SPARK) || key.startsWith(SPARK + ".")) {
             laySpark(key, value);
+          } else if (OPEN.contains(key.replaceFirst("\\..*", ""))) {
+            layOpen(key, value);
           } else if (values.containsKey(key)) {
             values.put(key, value);
           } else {
@@ -104,6 +111,28 @@ final class Settings {
     } else if (value.valueType() != ConfigValueType.NULL) {
       spark.put(key, String.valueOf(value.unwrapped()));
     }
+  }
+
+  private void layOpen(String key, ConfigValue value) {
+    if (value instanceof ConfigObject object) {
+      object.forEach((child, nested) -> layOpen(key + "." + child, nested));
+    } else if (value.valueType() == ConfigValueType.LIST || OPEN.contains(key)) {
+      wrong(key, value, "options with names, each a text or a number");
+    } else if (value.valueType() != ConfigValueType.NULL) {
+      open.put(key, String.valueOf(value.unwrapped()));
+    }
+  }
+
+  /** What stands under a key under which anything may, by names without it. */
+  Map<String, String> open(String key) {
+    Map<String, String> under = new TreeMap<>();
+    open.forEach(
+        (name, value) -> {
+          if (name.startsWith(key + ".")) {
+            under.put(name.substring(key.length() + 1), value);
+          }
+        });
+    return under;
   }
 
   /** Spark's settings by their full names. */

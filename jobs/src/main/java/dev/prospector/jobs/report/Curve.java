@@ -4,6 +4,7 @@ import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.executors.candidate.Look;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,7 +89,7 @@ record Curve(List<Point> points) {
   private static void add(
       LoggedCandidate row, int[] columns, Map<String, Progress> prompts, int searched) {
     Progress progress = prompts.computeIfAbsent(row.promptId(), id -> new Progress(searched));
-    if (row.scores() == null || row.leg().sigmaTo() > 0) {
+    if (row.scores() == null || row.look() != Look.PICTURE) {
       progress.spend(row.cost().nfe());
       return;
     }

@@ -1,0 +1,32 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.executors.candidate.Candidate;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/** What one task of a round does: batches, and for each candidate the block of its parent. */
+final class Assignment implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** There is no block; where the parent stands is walked to again. */
+  static final int NO_BLOCK = -1;
+
+  private final Candidate[][] batches;
+  private final int[] blocks;
+
+  Assignment(List<List<Candidate>> batches, int[] blocks) {
+    this.batches =
+        batches.stream().map(b -> b.toArray(Candidate[]::new)).toArray(Candidate[][]::new);
+    this.blocks = blocks;
+  }
+
+  List<List<Candidate>> batches() {
+    return Arrays.stream(batches).map(List::of).toList();
+  }
+
+  /** By candidate, in the order of the batches. */
+  int block(int candidate) {
+    return blocks.length == 0 ? NO_BLOCK : blocks[candidate];
+  }
+}

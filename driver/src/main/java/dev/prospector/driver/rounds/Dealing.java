@@ -1,0 +1,65 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.executors.candidate.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/** Deals a round's batches to tasks, and tasks to executors. */
+final class Dealing {
+  /** Enough tasks per slot that a slow executor does not hold up the round. */
+  private static final int TASKS_PER_SLOT = 4;
+
+  /** Few enough batches per task that progress is seen, and little is lost with an executor. */
+  private static final int BATCHES_PER_TASK = 8;
+
+  private Dealing() {}
+
+  /**
+   * By task, its batches. Tasks are of equal size, whatever survived where.
+   *
+   * @param apart whether neighbours go to different tasks, so that one prompt's candidates spread
+   *     over executors; otherwise they stay together, beside what they go on from
+   */
+  static List<List<List<Candidate>>> of(int slots, List<List<Candidate>> batches, boolean apart) {
+    int wanted = Math.max(TASKS_PER_SLOT * slots, batches.size() / BATCHES_PER_TASK);
+    int count = Math.min(batches.size(), wanted);
+    List<List<List<Candidate>>> tasks = new ArrayList<>();
+    for (int task = 0; task < count; task++) {
+      tasks.add(new ArrayList<>());
+    }
+    for (int batch = 0; batch < batches.size(); batch++) {
+      int task = apart ? batch % count : (int) ((long) batch * count / batches.size());
+      tasks.get(task).add(batches.get(batch));
+    }
+    return tasks;
+  }
+
+  /** One partition per task, preferred by the executor that holds what its first batch needs. */
+  static JavaRDD<Assignment> distribute(
+      JavaSparkContext spark, List<List<List<Candidate>>> tasks, Blocks blocks) {
+    List<Tuple2<Assignment, Seq<String>>> partitions = new ArrayList<>();
+    for (List<List<Candidate>> task : tasks) {
+      int[] parents =
+          blocks.isEmpty()
+              ? new int[0]
+              : task.stream().flatMap(List::stream).mapToInt(blocks::of).toArray();
+      String place = parents.length == 0 ? "" : blocks.place(parents[0]);
+      List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
+      partitions.add(new Tuple2<>(new Assignment(task, parents), scala(preferred)));
+    }
+    return spark
+        .sc()
+        .makeRDD(scala(partitions), ClassTag$.MODULE$.<Assignment>apply(Assignment.class))
+        .toJavaRDD();
+  }
+
+  private static <T> Seq<T> scala(List<T> list) {
+    return JavaConverters.asScalaBufferConverter(list).asScala().toList();
+  }
+}

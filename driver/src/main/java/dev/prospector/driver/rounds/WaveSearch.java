@@ -1,0 +1,159 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.driver.record.CommitFile;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.record.WaveRecord;
+import dev.prospector.driver.rounds.Podium.FirstSample;
+import dev.prospector.driver.search.NoiseSearch;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.search.TopK;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** One wave: prompts that share their rounds, from the first noise to rows in the results. */
+final class WaveSearch {
+  private final JavaSparkContext spark;
+  private final RunPlan plan;
+  private final RunDirectory directory;
+  private final RunListener listener;
+  private final int number;
+  private final List<Prompt> prompts;
+  private final long creditedBefore;
+  private final Ledger ledger = new Ledger();
+  private final Map<Integer, FirstSample> firstSamples = new HashMap<>();
+
+  /**
+   * Prepares a wave.
+   *
+   * @param creditedBefore NFE of the waves before, for the progress line
+   */
+  WaveSearch(
+      JavaSparkContext spark,
+      RunPlan plan,
+      RunDirectory directory,
+      RunListener listener,
+      int number,
+      List<Prompt> prompts,
+      long creditedBefore) {
+    this.spark = spark;
+    this.plan = plan;
+    this.directory = directory;
+    this.listener = listener;
+    this.number = number;
+    this.prompts = prompts;
+    this.creditedBefore = creditedBefore;
+  }
+
+  /** Searches, writes the results and commits them. Rounds that are in the log are not repeated. */
+  WaveRecord run(Rewriting rewriting) {
+    long started = System.nanoTime();
+    SearchSpace space = plan.space();
+    RoundNames names = new RoundNames(plan.algorithm().name(), number);
+    Configuration conf = spark.hadoopConfiguration();
+    try (SparkEvaluator executors =
+        new SparkEvaluator(spark, plan.engine(), prompts, space, names, listener)) {
+      LoggedEvaluator logged =
+          new LoggedEvaluator(
+              executors,
+              executors::nfe,
+              directory,
+              number,
+              Wave.of(prompts),
+              plan.engine().verifiers(),
+              conf);
+      drawFirstSamples(logged);
+      List<SearchState> states =
+          new NoiseSearch(plan.algorithm(), space, logged, this::selected)
+              .search(prompts, plan.nfe());
+      List<Place> places = new ArrayList<>();
+      for (SearchState state : plan.selection().choose(states)) {
+        places.addAll(Podium.of(state, firstSamples.get(state.prompt().ordinal()), space));
+      }
+      new Winners(spark, plan, directory, rewriting)
+          .write(names, places, pictures(executors, logged, places));
+      WaveRecord record = record(states, executors, logged, started);
+      CommitFile.write(directory, record, conf);
+      listener.waveDone((int) record.totals().prompts(), record.failed().size());
+      return record;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't commit wave " + number, e);
+    }
+  }
+
+  private void drawFirstSamples(LoggedEvaluator logged) {
+    if (!plan.algorithm().drawsFirstSample()) {
+      List<Candidate> candidates = prompts.stream().map(plan.space()::firstSample).toList();
+      int round = CandidateId.FIRST_SAMPLE;
+      evaluated(round, candidates, logged.evaluate(round, candidates));
+    }
+  }
+
+  private void evaluated(int round, List<Candidate> candidates, List<Outcome> outcomes) {
+    ledger.add(round, outcomes);
+    int first = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
+    for (int i = 0; round == first && i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      if (candidate.id().index() == 0) {
+        firstSamples.put(candidate.id().prompt(), new FirstSample(candidate, outcomes.get(i)));
+      }
+    }
+  }
+
+  private void selected(
+      int round, List<Candidate> candidates, List<Outcome> outcomes, List<SearchState> states) {
+    evaluated(round, candidates, outcomes);
+    double mean =
+        states.stream()
+            .flatMap(state -> state.pool().best().stream().limit(1))
+            .mapToDouble(TopK.Entry::score)
+            .average()
+            .orElse(Double.NaN);
+    listener.roundDone(creditedBefore + ledger.nfe(), mean);
+  }
+
+  /** What executors hold, and once more what those of an earlier driver held. */
+  private JavaRDD<Evaluation> pictures(
+      SparkEvaluator executors, LoggedEvaluator logged, List<Place> places) {
+    Map<CandidateId, Candidate> gone = new LinkedHashMap<>();
+    for (Place place : places) {
+      if (place instanceof Place.Taken taken && logged.isRecalled(taken.id().round())) {
+        gone.put(taken.id(), taken.candidate());
+      }
+    }
+    JavaRDD<Evaluation> held = executors.pictures();
+    return gone.isEmpty() ? held : held.union(executors.drawAgain(List.copyOf(gone.values())));
+  }
+
+  private WaveRecord record(
+      List<SearchState> states, SparkEvaluator executors, LoggedEvaluator logged, long started) {
+    SortedMap<String, Long> failed = new TreeMap<>();
+    for (SearchState state : states) {
+      if (state.pool().members().isEmpty()) {
+        failed.put(state.prompt().id(), state.budget().spent());
+      }
+    }
+    Totals totals =
+        ledger.totals(
+            states.size() - failed.size(),
+            failed.size(),
+            executors.nfe() + logged.nfeBefore(),
+            (System.nanoTime() - started) / 1e9 + logged.secondsBefore());
+    return new WaveRecord(number, prompts.stream().map(Prompt::id).toList(), failed, totals);
+  }
+}

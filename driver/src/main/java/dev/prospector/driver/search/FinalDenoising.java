@@ -1,0 +1,58 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Searches with cheap trajectories and draws the winners with the final one: the third axis of
+ * compute of Ma et al. 2025 (arXiv 2501.09732), section 5.2, NFEs per search iteration against NFEs
+ * of the final generation.
+ *
+ * <p>NFE: the search's, and k final trajectories, which are reserved before the search begins. The
+ * pictures are ranked by their final scores.
+ *
+ * @param search what decides which noises are final
+ */
+record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements SearchAlgorithm {
+
+  @Override
+  public String name() {
+    return search.name();
+  }
+
+  @Override
+  public List<Candidate> propose(SearchState state) {
+    if (state.finished()) {
+      return List.of();
+    }
+    Leg ode = space.whole(space.steps());
+    int nfe = space.nfe(ode, Look.PICTURE);
+    List<Candidate> trials =
+        search.propose(state.withBudget(state.budget().without((long) space.k() * nfe)));
+    if (!trials.isEmpty()) {
+      return trials;
+    }
+    List<Candidate> winners = new ArrayList<>();
+    for (TopK.Entry<Ranked> winner : state.pool().best()) {
+      if (winners.size() < state.budget().affords(nfe)) {
+        winners.add(
+            Candidate.whole(
+                state.id(winners.size()), winner.value().candidate().lineage(), ode, Look.PICTURE));
+      }
+    }
+    return winners;
+  }
+
+  @Override
+  public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+    if (candidates.get(0).look() != Look.PICTURE) {
+      return search.select(state, candidates, outcomes);
+    }
+    Pool none = Pool.empty(space.objective(), space.k());
+    return state.withPool(none).after(candidates, outcomes).asFinished();
+  }
+}

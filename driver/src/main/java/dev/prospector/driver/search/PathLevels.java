@@ -1,0 +1,60 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Leg.Renoise;
+import dev.prospector.executors.candidate.Look;
+
+/**
+ * Between which noise levels a {@link PathSearch} goes, given as levels of rectified flow.
+ *
+ * @param sigma where paths begin
+ * @param forward df, how far a round re-noises
+ * @param backward db, how far it then denoises; more than {@code forward}
+ */
+record PathLevels(SearchSpace space, double sigma, double forward, double backward) {
+  private static final double EPSILON = 1e-9;
+
+  PathLevels {
+    if (!(backward > forward && sigma + forward < 1)) {
+      throw new IllegalArgumentException(
+          ("path-sigma was %s, path-forward %s, path-backward %s; expected path-backward above"
+                  + " path-forward, and path-sigma and path-forward together below 1")
+              .formatted(sigma, forward, backward));
+    }
+  }
+
+  /** How many rounds it takes to 0. */
+  int rounds() {
+    return (int) Math.ceil(sigma / (backward - forward) - EPSILON);
+  }
+
+  /** From noise to where the paths begin. */
+  Leg first() {
+    return new Leg(space.whole(space.steps()).sigmaFrom(), level(0), space.steps());
+  }
+
+  /** The leg of a round, from 1: up by df, down by db. */
+  Leg leg(int round, long seed) {
+    double top = sigma - (round - 1) * (backward - forward) + forward;
+    return new Leg(
+        new Renoise(level(round - 1), seed),
+        space.trajectories().levelOf(top),
+        level(round),
+        space.steps());
+  }
+
+  /** From where the paths stand after so many rounds straight to a picture. */
+  Leg rest(int rounds) {
+    return new Leg(level(rounds), 0, space.steps());
+  }
+
+  /** What a leg shows at its end. */
+  static Look look(Leg leg) {
+    return leg.sigmaTo() == 0 ? Look.PICTURE : Look.FRESH_PREDICTION;
+  }
+
+  private double level(int rounds) {
+    double s = sigma - rounds * (backward - forward);
+    return s < EPSILON ? 0 : space.trajectories().levelOf(s);
+  }
+}

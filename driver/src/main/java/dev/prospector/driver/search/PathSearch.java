@@ -1,0 +1,94 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Search over paths, Paths-N: re-noise nearly clean samples, denoise them again, keep the best.
+ *
+ * <p>Ma et al. 2025 (arXiv 2501.09732), section 3.2, "Search over Paths", with the settings of
+ * table 6 as levels of rectified flow; other processes take the levels of equal signal-to-noise.
+ *
+ * <pre>
+ *   X = {ODE(n_i, 1 to s)}  i in 1..N
+ *   while s > 0:
+ *     y = forward(x, s to s + df, e_m);  y' = ODE(y, s + df to s + df - db)   x in X, m in 1..M
+ *     X = the best N of all y' by V(x̂₀);  s = max(0, s + df - db)
+ *   return argmax V over X
+ * </pre>
+ *
+ * <p>NFE: N n(1 to s) + sum over rounds of N M (n(round) + 1), the 1 being the evaluation for x̂₀,
+ * which the round that ends at 0 does not need. Deviations: M, the paper's axis of scaling, is what
+ * the budget affords; where it does not afford M = 2 over all rounds, N and then the rounds give
+ * way, and what is left of the trajectory is walked plainly.
+ *
+ * @param levels s, df, db
+ * @param paths N
+ * @param width M; 0 for what the budget affords
+ */
+record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
+    implements SearchAlgorithm {
+
+  static PathSearch of(SearchSpace space, Options options) {
+    space.requireOneTrajectory("paths become the pictures");
+    PathLevels levels =
+        new PathLevels(
+            space,
+            options.number("path-sigma", .11, .001, .9),
+            options.number("path-forward", .78, .001, .99),
+            options.number("path-backward", .81, .001, .99));
+    return new PathSearch(
+        space,
+        levels,
+        options.integer("paths", 2, 1, 10_000),
+        options.integer("path-width", 0, 0, 10_000));
+  }
+
+  @Override
+  public String name() {
+    return "paths";
+  }
+
+  @Override
+  public List<Candidate> propose(SearchState state) {
+    PathPlan plan = PathPlan.of(levels, paths, width, state.budget().granted());
+    List<Candidate> y = new ArrayList<>();
+    if (state.round() == 0) {
+      for (int i = 0; i < plan.paths(); i++) {
+        y.add(space.fresh(state, i, levels.first(), Look.NOTHING));
+      }
+    }
+    for (Ranked x : state.survivors()) {
+      if (state.round() > plan.rounds()) {
+        y.add(x.candidate().child(state.id(y.size()), levels.rest(plan.rounds()), Look.PICTURE));
+        continue;
+      }
+      for (int m = 0; m < plan.width(); m++) {
+        Leg leg = levels.leg(state.round(), space.seed(state, y.size()));
+        y.add(x.candidate().child(state.id(y.size()), leg, PathLevels.look(leg)));
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public boolean walksInLegs() {
+    return true;
+  }
+
+  @Override
+  public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+    SearchState next = state.after(candidates, outcomes);
+    List<Ranked> y = SearchState.scored(candidates, outcomes);
+    return switch (candidates.get(0).look()) {
+      case PICTURE, TRIAL -> next.asFinished();
+      case NOTHING -> next.withSurvivors(y);
+      case LAST_PREDICTION, FRESH_PREDICTION ->
+          next.withSurvivors(Pool.ranked(space.objective(), y, state.survivors().size()));
+    };
+  }
+}

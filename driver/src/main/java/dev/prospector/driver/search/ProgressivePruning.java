@@ -1,0 +1,73 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Progressive pruning: start many noises, look at their x₀-predictions on the way, and go on with
+ * the most promising.
+ *
+ * <p>Progressive Seed Pruning (Guimarães and Perona 2026, arXiv 2607.21591); TTSnap (arXiv
+ * 2511.22242) does likewise. 2N̄ noises to a quarter of the trajectory, the better N̄ to its half,
+ * the better N̄/2 to its end cost as much as N̄ whole trajectories.
+ *
+ * <pre>
+ *   X = {n_1, ..., n_m}
+ *   for each segment f:  X = {ODE(x, f)};  keep the best of X by V(x̂₀)
+ *   return argmax V over X
+ * </pre>
+ *
+ * <p>x̂₀ is the prediction of the segment's last evaluation, which costs nothing. NFE: the sum over
+ * segments of those who walk it times its steps. Deviation: m is the most that the budget affords,
+ * not a multiple of 4.
+ */
+record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implements SearchAlgorithm {
+
+  static ProgressivePruning of(SearchSpace space, Options options) {
+    space.requireOneTrajectory("pruning goes on with what it looked at");
+    return new ProgressivePruning(space, PruningSchedule.of(space, options));
+  }
+
+  @Override
+  public String name() {
+    return "pruning";
+  }
+
+  @Override
+  public List<Candidate> propose(SearchState state) {
+    if (state.finished()) {
+      return List.of();
+    }
+    Leg segment = schedule.segments().get(state.round());
+    Look look = PruningSchedule.look(segment);
+    List<Candidate> x = new ArrayList<>();
+    int m = state.round() == 0 ? schedule.affordable(state.budget().left()) : 0;
+    for (int i = 0; i < m; i++) {
+      x.add(space.fresh(state, i, segment, look));
+    }
+    for (Ranked survivor : state.survivors()) {
+      x.add(survivor.candidate().child(state.id(x.size()), segment, look));
+    }
+    return x;
+  }
+
+  @Override
+  public boolean walksInLegs() {
+    return true;
+  }
+
+  @Override
+  public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+    SearchState next = state.after(candidates, outcomes);
+    if (candidates.get(0).look() == Look.PICTURE) {
+      return next.asFinished();
+    }
+    List<Ranked> x = SearchState.scored(candidates, outcomes);
+    int kept = schedule.kept(candidates.size(), state.round());
+    return next.withSurvivors(Pool.ranked(space.objective(), x, kept));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage;
+import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Zero-order search, ZO-N: around a pivot noise, try N neighbours; the best becomes the pivot.
+ *
+ * <p>Ma et al. 2025 (arXiv 2501.09732), section 3.2, "Zero-Order Search". The paper leaves distance
+ * and formula open; {@link Neighbour} follows the authors' code: a rotation by a fixed angle that
+ * keeps the norm, cosine .95.
+ *
+ * <pre>
+ *   n ~ N(0, I);  s = V(ODE(n))
+ *   for k in 1..K:
+ *     y_j ~ {y : cos(y, n) = c, |y| = |n|};  s_j = V(ODE(y_j))     j in 1..N
+ *     if max_j s_j > s:  n, s = y_j*, s_j*
+ * </pre>
+ *
+ * <p>NFE: (1 + K N) trajectories; K is what the budget affords. Deviations: the pivot's score is
+ * kept, not taken again, so it is lost neither to a worse round nor to a tie. A round that does not
+ * improve is a fixed point; what then is a choice.
+ *
+ * @param neighbours N, 1 or more; the paper uses 2 for text-to-image, 2 to 8 on ImageNet
+ * @param cosine c, in [-1, 1]
+ * @param onStall what to do at a fixed point
+ */
+record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall onStall)
+    implements SearchAlgorithm {
+
+  /** Leave the rest of the budget unspent, or bank the pivot and draw a new one. */
+  enum OnStall {
+    STOP,
+    RESTART
+  }
+
+  static ZeroOrderSearch of(SearchSpace space, Options options) {
+    boolean stop = options.word("on-stall", "restart", List.of("stop", "restart")).equals("stop");
+    return new ZeroOrderSearch(
+        space,
+        options.integer("neighbours", 2, 1, 10_000),
+        options.number("cosine", .95, -1, 1),
+        stop ? OnStall.STOP : OnStall.RESTART);
+  }
+
+  @Override
+  public String name() {
+    return "zero-order";
+  }
+
+  @Override
+  public List<Candidate> propose(SearchState state) {
+    Leg ode = space.whole(space.searchSteps());
+    long affordable = state.budget().affords(space.nfe(ode, space.look()));
+    if (state.finished() || affordable == 0) {
+      return List.of();
+    }
+    if (state.survivors().isEmpty()) {
+      return List.of(space.fresh(state, 0, ode, space.look()));
+    }
+    NoiseLineage n = state.survivors().get(0).candidate().lineage();
+    return IntStream.range(0, (int) Math.min(neighbours, affordable))
+        .mapToObj(
+            j -> {
+              NoiseLineage y = new Neighbour(n, space.seed(state, j), cosine);
+              return Candidate.whole(state.id(j), y, ode, space.look());
+            })
+        .toList();
+  }
+
+  @Override
+  public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
+    SearchState next = state.after(candidates, outcomes);
+    List<Ranked> pivot = state.survivors();
+    for (Ranked y : SearchState.scored(candidates, outcomes)) {
+      if (pivot.isEmpty() || next.pool().prefers(y, pivot.get(0))) {
+        pivot = List.of(y);
+      }
+    }
+    boolean stalled = pivot.equals(state.survivors());
+    if (stalled && onStall == OnStall.STOP && !pivot.isEmpty()) {
+      return next.asFinished();
+    }
+    return next.withSurvivors(stalled ? List.of() : pivot);
+  }
+
+  @Override
+  public boolean drawsFirstSample() {
+    return space.searchSteps() == space.steps();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.prospector.executors.engine;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Cost.Stages;
+import dev.prospector.executors.candidate.Features;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Outcome.Failed;
+import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.executors.candidate.Scores;
+import dev.prospector.executors.verify.Samples;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the verifiers said of a padded batch.
+ *
+ * @param samples what they saw; null if they were shown nothing
+ * @param finite whether all of a picture's pixels are, by row
+ * @param scores by verifier, then by row
+ * @param features by row
+ * @param drawn the finished pictures by row; none if they can't win
+ * @param decodes pictures decoded per row
+ */
+record Verdict(
+    Samples samples,
+    List<Boolean> finite,
+    List<double[]> scores,
+    List<Features> features,
+    List<Picture> drawn,
+    int decodes,
+    double decodeMillis,
+    double verifyMillis) {
+
+  /** Nothing was shown. */
+  static final Verdict NONE =
+      new Verdict(null, List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
+
+  /**
+   * What becomes of a row's candidate.
+   *
+   * @param latents sum of its latents, finite if they all are
+   */
+  Outcome outcome(Engine engine, Candidate candidate, int row, float latents, Stages stages) {
+    int nfe = engine.nfe(candidate);
+    int forwards = engine.guided() ? 2 * nfe : nfe;
+    Cost cost = new Cost(nfe, forwards, decodes, scores.size(), stages);
+    Optional<String> failure = failure(engine, row, latents);
+    if (failure.isPresent()) {
+      return new Failed(candidate.id(), failure.get(), cost);
+    }
+    Scores mine = Scores.of(scores.stream().mapToDouble(of -> of[row]).toArray());
+    Features vector = features.isEmpty() ? Features.NONE : features.get(row);
+    return new Scored(candidate.id(), mine, vector, cost);
+  }
+
+  private Optional<String> failure(Engine engine, int row, float latents) {
+    if (!Float.isFinite(latents)) {
+      return Optional.of("the latents have NaN or infinite values");
+    }
+    if (samples == null) {
+      return Optional.empty();
+    }
+    if (!finite.get(row)) {
+      return Optional.of("the picture has NaN or infinite pixels");
+    }
+    for (int v = 0; v < scores.size(); v++) {
+      double score = scores.get(v)[row];
+      if (!Double.isFinite(score)) {
+        String name = engine.spec.verifiers().get(v);
+        return Optional.of(
+            samples
+                .rejection(row)
+                .map(reason -> "verifier '%s': %s".formatted(name, reason))
+                .orElse(
+                    "verifier '%s' scored %s, expected a finite number".formatted(name, score)));
+      }
+    }
+    return Optional.empty();
+  }
+}
