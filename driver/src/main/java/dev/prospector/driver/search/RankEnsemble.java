@@ -30,10 +30,10 @@ public record RankEnsemble(int searched) implements Objective {
       for (int i = 0; i < values.length; i++) {
         int above = ascending.length - firstAbove(ascending, scores[i]);
         int notBelow = ascending.length - firstAtLeast(ascending, scores[i]);
-        values[i] -= (above + 1 + notBelow) / 2.0 / searched;
+        values[i] -= (above + 1 + notBelow) / 2.0;
       }
     }
-    return values;
+    return Arrays.stream(values).map(sum -> sum / searched).toArray();
   }
 
   private static int firstAtLeast(double[] ascending, double score) {

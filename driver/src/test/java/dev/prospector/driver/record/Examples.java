@@ -1,5 +1,6 @@
 package dev.prospector.driver.record;
 
+import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import java.awt.image.BufferedImage;
@@ -17,6 +18,9 @@ import javax.imageio.ImageIO;
 final class Examples {
   static final ResultColumns COLUMNS =
       new ResultColumns(List.of("detector", "match"), List.of("category", "note"));
+
+  static final List<Leg> LEGS =
+      List.of(new Leg(1, .11, 12), new Leg(new Leg.Renoise(.11, 5), .89, 0, 12));
 
   private Examples() {}
 
@@ -39,7 +43,7 @@ final class Examples {
         NoiseLineage lineage = new NoiseLineage.Fresh(NoiseLineage.MAX_SEED - p);
         rows.add(
             new ResultRow.Found(
-                prompt, rank, image, scores.get("detector"), scores, lineage, 1_280L << 24));
+                prompt, rank, image, scores.get("detector"), scores, lineage, LEGS, 1_280L << 24));
       }
     }
     return rows;

@@ -124,6 +124,7 @@ class ResultFileTest {
         0.5,
         new TreeMap<>(Map.of(verifier, 0.5)),
         new NoiseLineage.Fresh(1),
+        Examples.LEGS,
         8);
   }
 

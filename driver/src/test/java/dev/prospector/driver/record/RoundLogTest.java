@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Scores;
@@ -33,11 +35,19 @@ class RoundLogTest {
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       CandidateId id = new CandidateId(9, 2, i);
-      candidates.add(new Candidate(id, new NoiseLineage.Fresh(i), new Leg(1, i / 8.0)));
+      Candidate first =
+          Candidate.whole(
+              new CandidateId(9, 1, i),
+              new NoiseLineage.Fresh(i),
+              new Leg(1, .3, 8),
+              Look.LAST_PREDICTION);
+      Leg again = new Leg(new Leg.Renoise(.3, i), .9, i / 8.0, 8);
+      Look look = i == 0 ? Look.PICTURE : Look.FRESH_PREDICTION;
+      candidates.add(first.child(id, again, look));
       outcomes.add(
           i == 3
               ? new Outcome.Failed(id, "the picture is NaN", COST)
-              : new Outcome.Scored(id, Scores.of(0.1 * i, Math.PI), COST));
+              : new Outcome.Scored(id, Scores.of(0.1 * i, Math.PI), Features.of(i, .5f), COST));
     }
     try (RoundLog.Writer writer = RoundLog.create(file, conf, VERIFIERS)) {
       for (int i = 0; i < 5; i++) {
@@ -58,17 +68,18 @@ class RoundLogTest {
   @Test
   void anOutcomeOfAnotherCandidateIsRefused() throws IOException {
     Candidate candidate =
-        new Candidate(new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0));
+        Candidate.whole(
+            new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0, 8), Look.PICTURE);
     Outcome other = new Outcome.Failed(new CandidateId(0, 0, 1), "x", COST);
-    Outcome tooFew = new Outcome.Scored(candidate.id(), Scores.of(1.0), COST);
+    Outcome tooMany = new Outcome.Scored(candidate.id(), Scores.of(1, 2, 3), Features.NONE, COST);
     try (RoundLog.Writer writer = RoundLog.create(file(), conf, VERIFIERS)) {
       assertThatThrownBy(() -> writer.write("a", candidate, other))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("index=1")
           .hasMessageContaining("expected that of");
-      assertThatThrownBy(() -> writer.write("a", candidate, tooFew))
+      assertThatThrownBy(() -> writer.write("a", candidate, tooMany))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("1 scores, expected one for each of [detector, composition]");
+          .hasMessage("3 scores, expected one for each of [detector, composition]");
     }
   }
 

@@ -25,7 +25,8 @@ class RunRecordTest {
   void whatWasWrittenIsReadBack() throws IOException {
     Path file = new Path(directory.resolve("run.json").toUri());
     RunRecord run = run();
-    RunRecordFile.write(file, conf, run.with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE));
+    RunRecordFile.write(
+        file, conf, run.with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE, null));
     RunRecordFile.write(file, conf, run);
     assertThat(RunRecordFile.read(file, conf)).isEqualTo(run);
   }
@@ -35,7 +36,7 @@ class RunRecordTest {
     Path file = new Path(directory.resolve("run.json").toUri());
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
-        .startsWith("{\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .startsWith("{\n  \"format\" : 1,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -53,7 +54,7 @@ class RunRecordTest {
   @Test
   void aMissingKeyIsNamedWithItsFile() throws IOException {
     Path file = new Path(directory.resolve("run.json").toUri());
-    Files.writeString(directory.resolve("run.json"), "{\"status\": \"DONE\"\n}");
+    Files.writeString(directory.resolve("run.json"), "{\"format\": 1, \"status\": \"DONE\"\n}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("run.json, line 2")
@@ -68,14 +69,17 @@ class RunRecordTest {
     versions.put("spark", "3.5.8");
     versions.put("djl", "0.35.1");
     return new RunRecord(
+        RunRecord.FORMAT,
         RunRecord.Status.PARTIAL,
         "abc",
         new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00ff")),
+        new RunRecord.Prompts(12, "11aa"),
         42,
         "random",
         1_280,
-        new RunRecord.Verifiers(List.of("detector"), List.of("composition", "match")),
-        new RunRecord.Totals(11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 3.5, stages),
+        new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition", "match")),
+        new RunRecord.Totals(11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 5, 3.5, stages),
+        new RunRecord.Diversity("shapes-features", 11, 7.5, 6.25),
         versions,
         JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"));
   }

@@ -2,18 +2,22 @@ package dev.prospector.driver.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.ComputeBudget;
 import dev.prospector.driver.search.NoiseSearch;
-import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.search.TopK;
+import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.candidate.CandidateEvaluator;
-import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.sampling.FlowSchedule;
+import dev.prospector.executors.sampling.ForwardProcess;
+import dev.prospector.executors.sampling.Samplers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One contract for both evaluators: same outcomes, same winners, same order. */
 class EvaluatorContractTest {
-  private static final int STEPS = 2;
+  private static final int STEPS = 3;
   private static final EngineSpec SPEC =
-      new EngineSpec("shapes-s", "euler", STEPS, 2, List.of("brightness"), 4);
-  private static final SearchSpace SPACE = new SearchSpace(1, new Leg(1, 0), STEPS, 0, 3);
+      new EngineSpec("shapes-s", "euler-ancestral", 2, List.of("brightness"), 4);
   private static final List<Prompt> WAVE =
       List.of(
           new Prompt(0, "a", "a red circle"),
@@ -39,15 +42,23 @@ class EvaluatorContractTest {
   /** What a search saw and what it found. */
   private record Seen(List<List<Object>> outcomes, List<SearchState> states) {}
 
-  private static Seen search(CandidateEvaluator evaluator) {
+  static SearchSpace space(int searchSteps) {
+    ForwardProcess flow = new ForwardProcess.RectifiedFlow();
+    ModelTrajectories trajectories =
+        new ModelTrajectories(new FlowSchedule(1), Samplers.named("euler-ancestral", flow), flow);
+    return new SearchSpace(1, trajectories, searchSteps, STEPS, WeightedSum.ofOne(), 3);
+  }
+
+  private static Seen search(String algorithm, CandidateEvaluator evaluator) {
     List<List<Object>> outcomes = new ArrayList<>();
+    SearchSpace space = space(STEPS);
     List<SearchState> states =
         new NoiseSearch(
-                new RandomSearch(SPACE),
-                SPACE,
+                Algorithms.named(algorithm, space, Map.of()),
+                space,
                 evaluator,
-                (round, candidates, seen) -> seen.forEach(one -> outcomes.add(timeless(one))))
-            .search(WAVE, 7L * STEPS);
+                (round, candidates, seen, now) -> seen.forEach(one -> outcomes.add(timeless(one))))
+            .search(WAVE, 14L * STEPS);
     return new Seen(outcomes, states);
   }
 
@@ -65,49 +76,46 @@ class EvaluatorContractTest {
         outcome.cost().verifications());
   }
 
-  private static Seen inProcess() {
+  private static Seen inProcess(String algorithm) {
     Engine engine = Engine.of(SPEC, OptionalInt.empty());
-    return search(new DenoiseAndVerify(engine, WAVE::get));
+    return search(algorithm, new DenoiseAndVerify(engine, WAVE::get));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local[1]", "local[2]"})
-  void sparkFindsWhatOneProcessFinds(String master) {
-    SparkConf conf = new SparkConf().setMaster(master).setAppName("contract");
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
+  void sparkFindsWhatOneProcessFinds(String algorithm) {
+    SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("contract");
     Seen seen;
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
         SparkEvaluator evaluator =
-            new SparkEvaluator(spark, SPEC, WAVE, 0, 3, new RoundNames("random", 0), Quiet.IT)) {
-      seen = search(evaluator);
-      assertThat(evaluator.evaluations()).isEqualTo(21);
-      assertThat(evaluator.pictures().count()).isGreaterThanOrEqualTo(2 * 3);
+            new SparkEvaluator(spark, SPEC, WAVE, space(STEPS), new RoundNames("x", 0), Quiet.IT)) {
+      seen = search(algorithm, evaluator);
+      long credited = seen.outcomes().stream().mapToLong(one -> (int) one.get(2)).sum();
+      assertThat(evaluator.nfe()).as("latents are found, not walked to again").isEqualTo(credited);
     }
-    assertThat(seen).isEqualTo(inProcess());
+    assertThat(seen).isEqualTo(inProcess(algorithm));
   }
 
   @Test
   void oneBadCandidateFailsAloneWithItsReason() {
-    Seen seen = inProcess();
-    assertThat(seen.states().get(0).best().entries()).hasSize(3);
+    Seen seen = inProcess("random");
+    assertThat(seen.states().get(0).pool().best()).hasSize(3);
     SearchState failed = seen.states().get(2);
-    assertThat(failed.best().entries()).isEmpty();
+    assertThat(failed.pool().best()).isEmpty();
     assertThat(failed.failure())
         .hasValue("verifier 'brightness' scored NaN, expected a finite number");
-    assertThat(failed.budget()).isEqualTo(new ComputeBudget(14, 14));
+    assertThat(failed.budget()).isEqualTo(new ComputeBudget(14 * STEPS, 14 * STEPS));
   }
 
   @Test
   void aScoreDoesNotDependOnItsCompany() {
     Engine engine = Engine.of(SPEC, OptionalInt.empty());
     DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, WAVE::get);
-    SearchState state = inProcess().states().get(1);
-    state
-        .best()
-        .entries()
-        .forEach(
-            entry -> {
-              Outcome alone = evaluator.evaluate(0, List.of(entry.value().candidate())).get(0);
-              assertThat(((Outcome.Scored) alone).scores()).isEqualTo(entry.value().scores());
-            });
+    SearchState state = inProcess("random").states().get(1);
+    for (TopK.Entry<?> entry : state.pool().best()) {
+      var ranked = (dev.prospector.driver.search.Ranked) entry.value();
+      Outcome alone = evaluator.evaluate(0, List.of(ranked.candidate())).get(0);
+      assertThat(((Outcome.Scored) alone).scores()).isEqualTo(ranked.scores());
+    }
   }
 }

@@ -7,7 +7,7 @@ enum Quiet implements RunListener {
   IT;
 
   @Override
-  public void roundStarted(String name, int candidates, LongSupplier evaluated) {}
+  public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
 
   @Override
   public void roundDone(long nfe, double bestMean) {}

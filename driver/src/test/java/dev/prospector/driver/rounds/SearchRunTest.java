@@ -11,12 +11,16 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
-import dev.prospector.executors.candidate.Leg;
+import dev.prospector.driver.search.WeightedSum;
+import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.Picture;
+import dev.prospector.executors.sampling.FlowSchedule;
+import dev.prospector.executors.sampling.ForwardProcess;
+import dev.prospector.executors.sampling.Samplers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +39,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SearchRunTest {
   private static final EngineSpec SPEC =
-      new EngineSpec("shapes-s", "euler", 2, 2, List.of("brightness"), 4);
-  private static final SearchSpace SPACE = new SearchSpace(3, new Leg(1, 0), 2, 0, 2);
+      new EngineSpec("shapes-s", "euler", 2, List.of("brightness"), 4);
+  private static final SearchSpace SPACE = space();
   private static final RunPlan PLAN =
-      new RunPlan(SPEC, new RandomSearch(SPACE), SPACE, 5 * 2, 2, true);
+      new RunPlan(SPEC, new RandomSearch(SPACE), SPACE, 5 * 2, WinnerSelection.BY_PROMPT, 2, true);
   private static final List<Prompt> PROMPTS =
       List.of(
           new Prompt(0, "a", "a red circle", Map.of("source", "x")),
           new Prompt(1, "b", "two blue squares", Map.of("source", "y")),
           new Prompt(2, "c", "a green cross", Map.of("source", "y", "nan", "yes")));
+
+  private static SearchSpace space() {
+    ForwardProcess flow = new ForwardProcess.RectifiedFlow();
+    ModelTrajectories trajectories =
+        new ModelTrajectories(new FlowSchedule(1), Samplers.named("euler", flow), flow);
+    return new SearchSpace(3, trajectories, 2, 2, WeightedSum.ofOne(), 2);
+  }
 
   @TempDir static Path temporary;
   private static Totals totals;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Cost;
-import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
@@ -17,17 +17,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RandomSearchTest {
-  private static final SearchSpace SPACE = new SearchSpace(7, new Leg(1, 0), 16, 0, 2);
+  private static final SearchSpace SPACE = Landscape.space(16, 16, 2);
   private static final List<Prompt> WAVE =
       List.of(new Prompt(0, "a", "a red circle"), new Prompt(1, "b", "a red circle"));
 
   private static Outcome scored(Candidate candidate, double score) {
     Cost cost = new Cost(16, 32, 1, 1, Cost.Stages.NONE);
-    return new Outcome.Scored(candidate.id(), Scores.of(score), cost);
+    return new Outcome.Scored(candidate.id(), Scores.of(score), Features.NONE, cost);
   }
 
   private static List<SearchState> search(long nfe, CandidateEvaluator evaluator) {
-    return new NoiseSearch(new RandomSearch(SPACE), SPACE, evaluator, (r, c, o) -> {})
+    return new NoiseSearch(new RandomSearch(SPACE), SPACE, evaluator, (r, c, o, s) -> {})
         .search(WAVE, nfe);
   }
 
@@ -42,7 +42,7 @@ class RandomSearchTest {
     List<SearchState> states = search(16 * 5 + 15, evaluator);
     assertThat(asked).hasSize(2 * 5);
     assertThat(states).allSatisfy(s -> assertThat(s.budget().spent()).isEqualTo(80));
-    assertThat(states.get(0).best().entries())
+    assertThat(states.get(0).pool().best())
         .extracting(entry -> entry.id().index())
         .containsExactly(4, 3);
   }
@@ -73,9 +73,8 @@ class RandomSearchTest {
                                 : new Outcome.Failed(
                                     c.id(), "NaN", new Cost(16, 32, 1, 1, Cost.Stages.NONE)))
                     .toList());
-    assertThat(states.get(0).best().best())
-        .hasValueSatisfying(e -> assertThat(e.score()).isEqualTo(-9));
-    assertThat(states.get(1).best().best()).isEmpty();
+    assertThat(states.get(0).pool().best()).extracting(TopK.Entry::score).containsExactly(-9.0);
+    assertThat(states.get(1).pool().best()).isEmpty();
     assertThat(states.get(1).failure()).hasValue("NaN");
   }
 

@@ -7,31 +7,40 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Leg.Renoise;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
+import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DenoiseAndVerifyTest {
   private static final Prompt PROMPT = new Prompt(0, "0", "a red circle");
 
-  private static EngineSpec spec(String sampler, int steps, double guidance) {
+  private static EngineSpec spec(String sampler, double guidance) {
     List<String> verifiers = List.of("composition", "detector", "match", "realism");
-    return new EngineSpec("shapes-s", sampler, steps, guidance, verifiers, 4);
+    return new EngineSpec("shapes-s", sampler, guidance, verifiers, 4);
   }
 
   private static Engine engine(EngineSpec spec) {
     return Engine.of(spec, OptionalInt.empty());
   }
 
-  private static Candidate fresh(int index) {
-    return new Candidate(new CandidateId(0, 0, index), new Fresh(index), new Leg(1, 0));
+  private static Candidate fresh(int index, int steps) {
+    return fresh(index, new Leg(1, 0, steps), Look.PICTURE);
+  }
+
+  private static Candidate fresh(int index, Leg leg, Look look) {
+    return Candidate.whole(new CandidateId(0, 0, index), new Fresh(index), leg, look);
   }
 
   private static List<Evaluated> evaluate(EngineSpec spec, Candidate... candidates) {
@@ -40,12 +49,12 @@ class DenoiseAndVerifyTest {
 
   @Test
   void nothingNativeIsLeftBehind() {
-    EngineSpec spec = spec("euler-ancestral", 2, 2);
+    EngineSpec spec = spec("euler-ancestral", 2);
     try (NDManager probe = engine(spec).model.newManager()) {
       NDManager owner = probe.getParentManager();
-      evaluate(spec, fresh(0), fresh(1));
+      evaluate(spec, fresh(0, 2), fresh(1, 2));
       int before = owner.getManagedArrays().size();
-      IntStream.range(0, 50).forEach(i -> evaluate(spec, fresh(i)));
+      IntStream.range(0, 50).forEach(i -> evaluate(spec, fresh(i, 2)));
       assertThat(owner.getManagedArrays()).hasSize(before);
     }
   }
@@ -59,7 +68,7 @@ class DenoiseAndVerifyTest {
   })
   void aCandidateIsChargedWhatItsSamplerAndGuidanceCost(
       String sampler, int steps, double guidance, int nfe, int forwards) {
-    Evaluated one = evaluate(spec(sampler, steps, guidance), fresh(0)).get(0);
+    Evaluated one = evaluate(spec(sampler, guidance), fresh(0, steps)).get(0);
     assertThat(one.outcome().cost().nfe()).isEqualTo(nfe);
     assertThat(one.outcome().cost().forwards()).isEqualTo(forwards);
     assertThat(one.outcome().cost().verifications()).isEqualTo(4);
@@ -69,10 +78,10 @@ class DenoiseAndVerifyTest {
   @Test
   void anyCompanyAndAnyPlaceInTheBatchGiveTheSamePictureAndScores() {
     for (String sampler : List.of("euler", "euler-ancestral")) {
-      EngineSpec spec = spec(sampler, 3, 2);
-      List<Evaluated> together = evaluate(spec, fresh(3), fresh(1), fresh(2), fresh(0));
+      EngineSpec spec = spec(sampler, 2);
+      List<Evaluated> together = evaluate(spec, fresh(3, 3), fresh(1, 3), fresh(2, 3), fresh(0, 3));
       for (Evaluated one : together) {
-        Evaluated alone = evaluate(spec, fresh(one.outcome().id().index())).get(0);
+        Evaluated alone = evaluate(spec, fresh(one.outcome().id().index(), 3)).get(0);
         assertThat(alone.picture()).isEqualTo(one.picture());
         assertThat(((Scored) alone.outcome()).scores())
             .isEqualTo(((Scored) one.outcome()).scores());
@@ -82,12 +91,15 @@ class DenoiseAndVerifyTest {
 
   @Test
   void nearNoisesGiveNearPicturesAndOthersOthers() {
-    EngineSpec spec = spec("euler", 8, 1);
-    Candidate pivot = fresh(0);
+    EngineSpec spec = spec("euler", 1);
+    Candidate pivot = fresh(0, 8);
     Candidate near =
-        new Candidate(
-            new CandidateId(0, 1, 0), new Neighbour(pivot.lineage(), 9, 0.9999), pivot.leg());
-    List<Evaluated> drawn = evaluate(spec, pivot, near, fresh(1));
+        Candidate.whole(
+            new CandidateId(0, 1, 0),
+            new Neighbour(pivot.lineage(), 9, 0.9999),
+            pivot.leg(),
+            Look.PICTURE);
+    List<Evaluated> drawn = evaluate(spec, pivot, near, fresh(1, 8));
     Picture first = drawn.get(0).picture().orElseThrow();
     int toNear = first.difference(drawn.get(1).picture().orElseThrow());
     int toOther = first.difference(drawn.get(2).picture().orElseThrow());
@@ -96,16 +108,96 @@ class DenoiseAndVerifyTest {
 
   @Test
   void pngKeepsEveryPixel() {
-    Picture drawn = evaluate(spec("euler", 2, 1), fresh(7)).get(0).picture().orElseThrow();
+    Picture drawn = evaluate(spec("euler", 1), fresh(7, 2)).get(0).picture().orElseThrow();
     assertThat(Picture.of(drawn.png())).isEqualTo(drawn);
     assertThat(drawn.width()).isEqualTo(32);
   }
 
   @Test
-  void aLegThatNeedsLatentsIsRefused() {
-    Candidate half = new Candidate(new CandidateId(0, 0, 0), new Fresh(0), new Leg(0.5, 0));
+  void aFirstLegBeginsWhereTheNoiseIs() {
+    Candidate half = fresh(0, new Leg(0.5, 0, 2), Look.PICTURE);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> evaluate(spec("euler", 2, 1), half))
-        .withMessageContaining("expected the whole trajectory from sigma 1.0 to 0");
+        .isThrownBy(() -> evaluate(spec("euler", 1), half))
+        .withMessageContaining("expected the whole trajectory's first level, 1.0");
+  }
+
+  /** The same three-leg walk, re-noised on its way, with its parents at hand or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"euler", "heun", "euler-ancestral"})
+  void latentsOnlySaveTime(String sampler) {
+    EngineSpec spec = spec(sampler, 2);
+    Candidate first = fresh(5, new Leg(1, .25, 4), Look.NOTHING);
+    Candidate second =
+        first.child(
+            new CandidateId(0, 1, 0),
+            new Leg(new Renoise(.25, 77), .8, .3, 4),
+            Look.FRESH_PREDICTION);
+    Candidate third = second.child(new CandidateId(0, 2, 0), new Leg(.3, 0, 4), Look.PICTURE);
+
+    DenoiseAndVerify remembers = new DenoiseAndVerify(engine(spec), ordinal -> PROMPT);
+    remembers.evaluate(0, List.of(first));
+    remembers.evaluate(1, List.of(second));
+    Outcome kept = remembers.evaluate(2, List.of(third)).get(0);
+    DenoiseAndVerify forgets = new DenoiseAndVerify(engine(spec), o -> PROMPT, Latents.NONE);
+    Outcome again = forgets.evaluate(2, List.of(third)).get(0);
+
+    assertThat(((Scored) again).scores()).isEqualTo(((Scored) kept).scores());
+    assertThat(again.cost().nfe()).isEqualTo(kept.cost().nfe());
+    assertThat(forgets.nfe()).isEqualTo(remembers.nfe() - Look.FRESH_PREDICTION.nfe());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"euler", "heun", "euler-ancestral"})
+  void aTrajectoryInLegsIsTheWholeTrajectory(String sampler) {
+    EngineSpec spec = spec(sampler, 1);
+    Candidate whole = fresh(3, 4);
+    Candidate half = fresh(3, new Leg(1, .5, 4), Look.LAST_PREDICTION);
+    Candidate rest = half.child(new CandidateId(0, 1, 0), new Leg(.5, 0, 4), Look.PICTURE);
+    DenoiseAndVerify legs = new DenoiseAndVerify(engine(spec), ordinal -> PROMPT);
+    Evaluated first = legs.evaluate(List.of(half)).get(0);
+    assertThat(((Scored) first.outcome()).scores().size())
+        .as("held-out verifiers see finished pictures only")
+        .isEqualTo(spec.searched());
+    assertThat(first.picture()).isEmpty();
+    Evaluated second = legs.evaluate(List.of(rest)).get(0);
+    assertThat(second.picture()).isEqualTo(evaluate(spec, whole).get(0).picture());
+    assertThat(first.outcome().cost().nfe() + second.outcome().cost().nfe())
+        .isEqualTo(evaluate(spec, whole).get(0).outcome().cost().nfe());
+  }
+
+  @Test
+  void aStretchThatIsRenoisedAnewGoesAnotherWay() {
+    EngineSpec spec = spec("euler-ancestral", 1);
+    Candidate first = fresh(5, new Leg(1, .25, 4), Look.NOTHING);
+    List<Picture> pictures = new ArrayList<>();
+    for (long seed : new long[] {1, 2, 1}) {
+      Leg again = new Leg(new Renoise(.25, seed), .8, 0, 4);
+      Candidate child = first.child(new CandidateId(0, 1, 0), again, Look.PICTURE);
+      pictures.add(evaluate(spec, child).get(0).picture().orElseThrow());
+    }
+    assertThat(pictures.get(0)).isEqualTo(pictures.get(2)).isNotEqualTo(pictures.get(1));
+  }
+
+  @Test
+  void aBatchWalksTheSameLevels() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluate(spec("euler", 1), fresh(0, 2), fresh(1, 3)))
+        .withMessageContaining("don't walk the same levels");
+  }
+
+  /** Credited NFE is what an instrumented denoiser counts: samplers, looks and padding. */
+  @ParameterizedTest
+  @CsvSource({
+    "euler, NOTHING, .5, 1", "euler, LAST_PREDICTION, .5, 3", "euler, FRESH_PREDICTION, .3, 2",
+    "heun, FRESH_PREDICTION, .5, 1", "heun, TRIAL, 0, 4", "dpmpp-2m, PICTURE, 0, 3",
+    "euler-ancestral, PICTURE, 0, 2"
+  })
+  void whatIsCreditedIsWhatTheDenoiserCounts(String sampler, Look look, double to, int batch) {
+    DenoiseAndVerify counting = new DenoiseAndVerify(engine(spec(sampler, 2)), o -> PROMPT);
+    List<Candidate> candidates =
+        IntStream.range(0, batch).mapToObj(i -> fresh(i, new Leg(1, to, 5), look)).toList();
+    long credited =
+        counting.evaluate(0, candidates).stream().mapToLong(one -> one.cost().nfe()).sum();
+    assertThat(counting.nfe()).isEqualTo(credited).isPositive();
   }
 }

@@ -1,0 +1,177 @@
+package dev.prospector.driver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateEvaluator;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every algorithm owes: budget, purity, the best kept. */
+class AlgorithmsTest {
+  private static final int STEPS = Landscape.STEPS;
+  private static final List<Prompt> WAVE =
+      List.of(new Prompt(0, "a", "a red circle"), new Prompt(1, "b", "a red circle"));
+
+  private static List<SearchState> search(
+      String name,
+      Map<String, String> options,
+      SearchSpace space,
+      CandidateEvaluator by,
+      long nfe) {
+    SearchAlgorithm algorithm = Algorithms.named(name, space, options);
+    return new NoiseSearch(algorithm, space, by, (r, c, o, s) -> {}).search(WAVE, nfe);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
+  void whateverTheBudgetASearchStaysWithinItAndEndsWithAPicture(String name) {
+    SearchSpace space = Landscape.space(STEPS, STEPS, 1);
+    for (long nfe = STEPS; nfe < 500; nfe = nfe * 5 / 4 + 1) {
+      Landscape landscape = new Landscape();
+      List<SearchState> states = search(name, Map.of(), space, landscape, nfe);
+      assertThat(landscape.nfe(space)).isLessThanOrEqualTo(2 * nfe);
+      for (SearchState state : states) {
+        assertThat(state.budget().spent()).isLessThanOrEqualTo(nfe);
+        assertThat(state.pool().best()).as("%s at %d NFE", name, nfe).hasSize(1);
+        assertThat(state.pool().best().get(0).value().candidate().look()).isEqualTo(Look.PICTURE);
+      }
+      assertThat(states.stream().mapToLong(state -> state.budget().spent()).sum())
+          .isEqualTo(landscape.nfe(space));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
+  void theWinnersAreTheBestOfAllThatWasFinished(String name) {
+    SearchSpace space = Landscape.space(STEPS, STEPS, 3);
+    Landscape landscape = new Landscape();
+    for (SearchState state : search(name, Map.of(), space, landscape, 400)) {
+      List<Double> best =
+          landscape.asked().stream()
+              .filter(c -> c.id().prompt() == state.prompt().ordinal())
+              .filter(c -> c.look() == Look.PICTURE)
+              .map(Landscape::score)
+              .sorted((a, b) -> Double.compare(b, a))
+              .limit(3)
+              .toList();
+      assertThat(state.pool().best()).extracting(TopK.Entry::score).isEqualTo(best);
+    }
+  }
+
+  /** What resuming rests on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
+  void toldTheSameItProposesTheSame(String name) {
+    SearchSpace space = Landscape.space(STEPS, STEPS, 2);
+    Landscape once = new Landscape();
+    Landscape again = new Landscape();
+    List<SearchState> first = search(name, Map.of(), space, once, 300);
+    assertThat(search(name, Map.of(), space, again, 300)).isEqualTo(first);
+    assertThat(again.rounds).isEqualTo(once.rounds);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning"})
+  void noTwoCandidatesDoTheSame(String name) {
+    Landscape landscape = new Landscape();
+    search(name, Map.of(), Landscape.space(STEPS, STEPS, 1), landscape, 600);
+    Set<Object> work = new HashSet<>();
+    for (Candidate candidate : landscape.asked()) {
+      assertThat(work.add(List.of(candidate.lineage(), candidate.legs()))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
+  void aPromptWhoseCandidatesAllFailEndsWithAReason(String name) {
+    CandidateEvaluator failing =
+        (round, candidates) -> {
+          List<Outcome> outcomes = new ArrayList<>();
+          for (Candidate candidate : candidates) {
+            outcomes.add(
+                candidate.id().prompt() == 0
+                    ? new Landscape().evaluate(0, List.of(candidate)).get(0)
+                    : new Outcome.Failed(
+                        candidate.id(), "NaN", new Cost(0, 0, 0, 0, Cost.Stages.NONE)));
+          }
+          return outcomes;
+        };
+    SearchSpace space = Landscape.space(STEPS, STEPS, 1);
+    List<SearchState> states = search(name, Map.of(), space, failing, 200);
+    assertThat(states.get(0).pool().best()).hasSize(1);
+    assertThat(states.get(1).pool().best()).isEmpty();
+    assertThat(states.get(1).failure()).hasValue("NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order"})
+  void withCheapTrialsTheWinnersAreDrawnAgainWithinTheBudget(String name) {
+    SearchSpace space = Landscape.space(4, STEPS, 2);
+    Landscape landscape = new Landscape();
+    List<SearchState> states = search(name, Map.of(), space, landscape, 100);
+    for (SearchState state : states) {
+      assertThat(state.budget().spent()).isBetween(100L - 3, 100L);
+      assertThat(state.pool().best()).hasSize(2);
+      Set<Object> tried = new HashSet<>();
+      for (Candidate candidate : landscape.asked()) {
+        if (candidate.look() == Look.TRIAL) {
+          assertThat(candidate.leg().steps()).isEqualTo(4);
+          tried.add(candidate.lineage());
+        }
+      }
+      state
+          .pool()
+          .best()
+          .forEach(
+              winner -> {
+                assertThat(winner.value().candidate().leg()).isEqualTo(space.whole(STEPS));
+                assertThat(tried).contains(winner.value().candidate().lineage());
+              });
+    }
+    assertThat(landscape.asked().stream().filter(c -> c.look() == Look.PICTURE)).hasSize(2 * 2);
+  }
+
+  @Test
+  void withEqualStepsNothingIsDrawnTwice() {
+    Landscape landscape = new Landscape();
+    search("random", Map.of(), Landscape.space(STEPS, STEPS, 2), landscape, 100);
+    assertThat(landscape.rounds).hasSize(1);
+  }
+
+  @Test
+  void stepScalingPutsTheWholeBudgetIntoOneTrajectory() {
+    Landscape landscape = new Landscape();
+    search("steps", Map.of(), Landscape.space(STEPS, STEPS, 1), landscape, 192);
+    assertThat(landscape.asked()).hasSize(2);
+    assertThat(landscape.asked().get(0).leg()).isEqualTo(Landscape.space(1, 1, 1).whole(192));
+  }
+
+  @Test
+  void unknownNamesAndOptionsAreTold() {
+    SearchSpace space = Landscape.space(STEPS, STEPS, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Algorithms.named("randon", space, Map.of()))
+        .withMessage("no algorithm 'randon'; there are paths, pruning, random, steps, zero-order");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Algorithms.named("random", space, Map.of("cosine", ".9")))
+        .withMessage("algorithm 'random' has no option 'cosine'; it has none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Algorithms.named("zero-order", space, Map.of("cosine", "2")))
+        .withMessage("cosine of algorithm 'zero-order' was 2, expected a number from -1 to 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Algorithms.named("pruning", Landscape.space(4, 12, 1), Map.of()))
+        .withMessageContaining("expected both equal");
+  }
+}

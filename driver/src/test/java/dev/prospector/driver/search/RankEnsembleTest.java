@@ -1,0 +1,111 @@
+package dev.prospector.driver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Features;
+import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Scores;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RankEnsembleTest {
+  private static final RankEnsemble ENSEMBLE = new RankEnsemble(3);
+
+  private static List<Scores> pool(int n, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Scores> pool = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      // Few different values, so that there are ties.
+      pool.add(Scores.of(random.nextInt(6), random.nextInt(40), random.nextDouble()));
+    }
+    return pool;
+  }
+
+  @Test
+  void valuesAreMinusMeanRanksAndTiesShareTheirs() {
+    List<Scores> pool =
+        List.of(Scores.of(3, 1, 9), Scores.of(2, 1, 8), Scores.of(2, 5, 7), Scores.of(1, 1, 6));
+    assertThat(ENSEMBLE.values(pool))
+        .containsExactly(
+            -1.0 * (1 + 3 + 1) / 3.0,
+            -1.0 * (2.5 + 3 + 2) / 3,
+            -1.0 * (2.5 + 1 + 3) / 3,
+            -1.0 * (4 + 3 + 4) / 3.0);
+  }
+
+  @Test
+  void ranksAddUpToTheSameWhateverTheTies() {
+    for (int seed = 0; seed < 50; seed++) {
+      double sum = 0;
+      for (double value : ENSEMBLE.values(pool(17, seed))) {
+        sum -= value;
+      }
+      assertThat(sum).isCloseTo(17 * 18 / 2.0, within(1e-9));
+    }
+  }
+
+  @Test
+  void noIncreasingMapOfOneVerifiersScoresChangesAnything() {
+    List<Scores> pool = pool(30, 1);
+    List<Scores> stretched =
+        pool.stream().map(s -> Scores.of(Math.exp(s.of(0)), s.of(1) * 1e6 - 5, s.of(2))).toList();
+    assertThat(ENSEMBLE.values(stretched)).containsExactly(ENSEMBLE.values(pool));
+  }
+
+  @Test
+  void theOrderOfEvaluationDoesNotShow() {
+    List<Scores> pool = pool(30, 2);
+    List<Scores> reversed = new ArrayList<>(pool);
+    Collections.reverse(reversed);
+    double[] values = ENSEMBLE.values(pool);
+    double[] back = ENSEMBLE.values(reversed);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(back[values.length - 1 - i]).isEqualTo(values[i]);
+    }
+  }
+
+  /**
+   * Ranks within partitions are not the pool's: the trap that a distributed ensemble falls into.
+   */
+  @Test
+  void poolsAreRankedAgainWhenTheyMerge() {
+    int differing = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      List<Ranked> all = ranked(pool(12, seed));
+      Pool parted = Pool.empty(ENSEMBLE, 1).plus(all.subList(0, 6)).plus(all.subList(6, 12));
+      Pool whole = Pool.empty(ENSEMBLE, 1).plus(all);
+      assertThat(parted.best()).isEqualTo(whole.best());
+      Ranked byParts =
+          Pool.ranked(
+                  ENSEMBLE,
+                  List.of(
+                      Pool.ranked(ENSEMBLE, all.subList(0, 6), 1).get(0),
+                      Pool.ranked(ENSEMBLE, all.subList(6, 12), 1).get(0)),
+                  1)
+              .get(0);
+      differing += byParts.equals(whole.best().get(0).value()) ? 0 : 1;
+    }
+    assertThat(differing).as("pools where ranking by parts goes wrong").isPositive();
+  }
+
+  private static List<Ranked> ranked(List<Scores> pool) {
+    List<Ranked> ranked = new ArrayList<>();
+    for (int i = 0; i < pool.size(); i++) {
+      Candidate candidate =
+          Candidate.whole(
+              new CandidateId(0, 0, i),
+              new Fresh(i),
+              Landscape.space(2, 2, 1).whole(2),
+              Look.PICTURE);
+      ranked.add(new Ranked(candidate, pool.get(i), Features.NONE));
+    }
+    return ranked;
+  }
+}
