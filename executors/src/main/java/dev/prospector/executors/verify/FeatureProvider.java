@@ -1,0 +1,22 @@
+package dev.prospector.executors.verify;
+
+import ai.djl.Device;
+
+/**
+ * Names a {@link FeatureExtractor} and opens it. Found by {@link java.util.ServiceLoader}, as
+ * verifiers are.
+ */
+public interface FeatureProvider {
+
+  /** The name users type: lower-case letters, digits, {@code _} and {@code -}. */
+  String name();
+
+  /** Numbers in a vector. */
+  int size();
+
+  /** One line for the help text: what a vector holds and in which range. */
+  String description();
+
+  /** Loads what it needs onto the device. The caller closes it. */
+  FeatureExtractor open(Device device);
+}
