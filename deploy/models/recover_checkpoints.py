@@ -83,7 +83,7 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     for name in args.only:
         state = checkpoint(args, name, {**BUNDLES, **VERIFIERS}[name])
-        torch.save({"model": state}, os.path.join(args.out, name + ".pt"))
+        torch.save({"model": state, **({"size": name} if name in BUNDLES else {})}, os.path.join(args.out, name + ".pt"))
 
 
 if __name__ == "__main__":
