@@ -1,7 +1,7 @@
-"""Write the shapes bundles and verifiers as TorchScript: `export_shapes.py --checkpoints DIR --resources executors/src/main/resources`.
+"""Write the shapes bundles, verifiers and features as TorchScript: `export_shapes.py --checkpoints DIR --resources executors/src/main/resources`.
 
-Takes DIR/{s,b,match,detector,realism}.pt; with --untrained, a missing one is exported with fresh weights. Every file written is loaded again and checked:
-equal to the eager module within 1e-5 at batch 1, 16 and 32, and bit-equal whatever the other samples of the batch.
+Takes DIR/{s,b,match,detector,realism}.pt (`features` is the image tower of match); with --untrained, a missing one is exported with fresh weights. Every
+file written is loaded again and checked: equal to the eager module within 1e-5 at batch 1, 16 and 32, and bit-equal whatever the other samples of the batch.
 """
 
 import argparse
@@ -25,16 +25,20 @@ VERIFIERS = {
     "match": "Dual encoder of picture and prompt: cosine similarity",
     "detector": "Object detector: class probabilities of 8x8 cells, 4x4 pixels each, at objects' centres",
     "realism": "Logit that a picture is a rendered scene; knows no prompt",
+    "features": "The image tower of match: unit vectors",
 }
+NETWORKS = {**verifiers.NETWORKS, "features": verifiers.Features}
+CHECKPOINTS = {"features": "match"}  # where it is not the name itself
 
 
 def load(args, name, make):
     """The module of one checkpoint, ready to export."""
     torch.manual_seed(0)
     module = make()
-    path = os.path.join(args.checkpoints, name + ".pt")
+    path = os.path.join(args.checkpoints, CHECKPOINTS.get(name, name) + ".pt")
     if os.path.exists(path) or not args.untrained:
-        module.load_state_dict(torch.load(path, map_location="cpu")["model"])
+        state = torch.load(path, map_location="cpu")["model"]
+        module.load_state_dict({key: state[key] for key in module.state_dict()} if name in CHECKPOINTS else state)
     return module.eval().requires_grad_(False)
 
 
@@ -42,18 +46,31 @@ def write(module, path, inputs):
     """Script, freeze, save, load again, compare. inputs(b) makes arguments for batch b."""
     torch._C._set_graph_executor_optimize(True)  # without it, freezing leaves a module that cannot be saved
     torch.jit.save(torch.jit.freeze(torch.jit.script(copy.deepcopy(module))), path)
+    leave_out_sources(path)
     torch._C._set_graph_executor_optimize(False)  # as the Java side runs it
     check(module, torch.jit.load(path, map_location="cpu"), inputs, os.path.basename(path))
     return digest(path)
 
 
+def leave_out_sources(path):
+    """Drop the map from code to Python sources, which names this machine's folders; tracebacks alone want it."""
+    new = path.removesuffix(".pt") + ".new"  # the name up to the dot goes into the file
+    reader, writer = torch._C.PyTorchFileReader(path), torch._C.PyTorchFileWriter(new)
+    for record in reader.get_all_records():
+        if not record.endswith(".debug_pkl") and record not in ("version", "byteorder") and not record.startswith(".data/"):  # its own
+            data = reader.get_record(record)
+            writer.write_record(record, data, len(data))
+    writer.write_end_of_file()
+    os.replace(new, path)
+
+
 @torch.inference_mode()
-def check(eager, exported, inputs, name):
+def check(eager, exported, inputs, name, tolerance=1e-5):
     for b in (1, 16, 32):
         given = inputs(b)
         want, first, again = eager(*given), exported(*given), exported(*given)
         worst = (want - first).abs().max().item()
-        assert worst <= 1e-5, f"{name}: batch {b} differs from eager by {worst}"
+        assert worst <= tolerance, f"{name}: batch {b} differs from eager by {worst}"
         assert torch.equal(first, again), f"{name}: two calls differ"
         order = torch.randperm(b)
         moved = exported(*[x[order].contiguous() for x in given])
@@ -83,6 +100,21 @@ def random_ids(b):
     return torch.randint(0, len(world.VOCABULARY), (b, world.TEXT_LENGTH)) * (torch.arange(b) % 4 > 0)[:, None]
 
 
+def random_images(b):
+    return torch.rand(b, 3, 32, 32)
+
+
+# by part of a bundle or name of a verifier, what makes inputs(b) for a module
+INPUTS = {
+    "text": lambda model: lambda b: (random_ids(b),),
+    "denoiser": lambda model: lambda b: (
+        torch.randn(b, 3, 32, 32), torch.rand(b), torch.randn(b, world.TEXT_LENGTH, denoiser.SIZES[model.size]["d"])),
+    "decoder": lambda model: lambda b: (torch.randn(b, 3, 32, 32),),
+    "match": lambda network: lambda b: (random_images(b), random_ids(b)),
+    **{name: lambda network: lambda b: (random_images(b),) for name in ("detector", "realism", "features")},
+}
+
+
 def part(name):
     return {"file": name + ".pt", "dtype": "float32"}
 
@@ -92,13 +124,11 @@ def write_bundle(args, size):
     folder = os.path.join(args.resources, "bundles", name)
     os.makedirs(folder, exist_ok=True)
     model = load(args, size, lambda: denoiser.Model(size))
-    d = denoiser.SIZES[size]["d"]
     at = lambda file: os.path.join(folder, file)  # noqa: E731
     sums = {
-        "text_encoder.pt": write(model.text, at("text_encoder.pt"), lambda b: (random_ids(b),)),
-        "denoiser.pt": write(model.denoiser, at("denoiser.pt"), lambda b: (
-            torch.randn(b, 3, 32, 32), torch.rand(b), torch.randn(b, world.TEXT_LENGTH, d))),
-        "decoder.pt": write(denoiser.Decoder().eval(), at("decoder.pt"), lambda b: (torch.randn(b, 3, 32, 32),)),
+        "text_encoder.pt": write(model.text, at("text_encoder.pt"), INPUTS["text"](model)),
+        "denoiser.pt": write(model.denoiser, at("denoiser.pt"), INPUTS["denoiser"](model)),
+        "decoder.pt": write(denoiser.Decoder().eval(), at("decoder.pt"), INPUTS["decoder"](model)),
         "vocabulary.txt": write_vocabulary(folder),
     }
     write_json({
@@ -115,10 +145,8 @@ def write_bundle(args, size):
 def write_verifier(args, name):
     folder = os.path.join(args.resources, "verifiers", name)
     os.makedirs(folder, exist_ok=True)
-    network = load(args, name, verifiers.NETWORKS[name])
-    images = lambda b: torch.rand(b, 3, 32, 32)  # noqa: E731
-    inputs = (lambda b: (images(b), random_ids(b))) if name == "match" else (lambda b: (images(b),))
-    sums = {"network.pt": write(network, os.path.join(folder, "network.pt"), inputs)}
+    network = load(args, name, NETWORKS[name])
+    sums = {"network.pt": write(network, os.path.join(folder, "network.pt"), INPUTS[name](network))}
     out = {"format": 1, "name": name, "description": VERIFIERS[name], "parameters": sum(p.numel() for p in network.parameters()),
            "input": {"height": 32, "width": 32}}
     if name == "match":
@@ -126,6 +154,8 @@ def write_verifier(args, name):
         sums["vocabulary.txt"] = write_vocabulary(folder)
     if name == "detector":
         out["classes"] = list(verifiers.CLASSES)
+    if name == "features":
+        out["output"] = {"size": network.from_image.out_features}
     write_json({**out, "parts": {"network": part("network")}, "sha256": sums}, os.path.join(folder, "verifier.json"))
 
 

@@ -25,26 +25,35 @@ class Grid(nn.Module):
         return self.layers(((images - .5) * 2).contiguous(memory_format=torch.channels_last))
 
 
-class Match(nn.Module):
-    """Dual encoder: cosine similarity [B] of images [B, 3, 32, 32] and ids int64 [B, 14]."""
+class Features(nn.Module):
+    """The image tower of Match: images [B, 3, 32, 32] to unit vectors [B, out]."""
 
-    def __init__(self, w: int = 96, d: int = 64, out: int = 64):
+    def __init__(self, w: int = 96, out: int = 64):
         super().__init__()
         self.grid = Grid(32, 48, w)
         self.token = nn.Parameter(torch.randn(1, 1, w) * .1)
         self.place = nn.Parameter(torch.randn(65, w) * .1)
         self.layers = nn.ModuleList([TextLayer(w, 4) for _ in range(2)])
         self.norm, self.from_image = nn.LayerNorm(w), nn.Linear(w, out)
-        self.text, self.from_text = TextEncoder(d), nn.Linear(d, out)
-        self.temperature = nn.Parameter(torch.tensor(2.3))  # log of the logits' scale, used in training only
 
     def embed_images(self, images: Tensor) -> Tensor:
-        """[B, 3, 32, 32] to unit vectors [B, out]."""
         x = self.grid(images).flatten(2).transpose(1, 2)
         x = torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1) + self.place
         for layer in self.layers:
             x = layer(x)
         return F.normalize(self.from_image(self.norm(x[:, 0])), dim=1)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.embed_images(images)
+
+
+class Match(Features):
+    """Dual encoder: cosine similarity [B] of images [B, 3, 32, 32] and ids int64 [B, 14]."""
+
+    def __init__(self, w: int = 96, d: int = 64, out: int = 64):
+        super().__init__(w, out)
+        self.text, self.from_text = TextEncoder(d), nn.Linear(d, out)
+        self.temperature = nn.Parameter(torch.tensor(2.3))  # log of the logits' scale, used in training only
 
     def embed_texts(self, ids: Tensor) -> Tensor:
         """[B, 14] to unit vectors [B, out]."""

@@ -141,13 +141,7 @@ class EmbeddedVerifiersTest {
   }
 
   private NDArray pictures(List<Question> questions) {
-    int size = 3 * RenderedScene.SIDE * RenderedScene.SIDE;
-    float[] pixels = new float[questions.size() * size];
-    for (int i = 0; i < questions.size(); i++) {
-      System.arraycopy(questions.get(i).scene().pixels(), 0, pixels, i * size, size);
-    }
-    return manager.create(
-        pixels, new Shape(questions.size(), 3, RenderedScene.SIDE, RenderedScene.SIDE));
+    return RenderedScene.pictures(manager, questions.stream().map(Question::scene).toList());
   }
 
   private static List<Prompt> prompts(List<Question> questions) {

@@ -1,5 +1,7 @@
 package dev.prospector.executors.verify.shapes;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +37,27 @@ record RenderedScene(SceneRequest truth, List<Place> places, long seed) {
       places = places(truth.objects().size(), random);
     } while (!apart(places) || (truth.relation().isPresent() && !stands(truth, places)));
     return new RenderedScene(truth, places, random.nextLong());
+  }
+
+  /** So many scenes of each category. */
+  static List<RenderedScene> ofEachCategory(int each, SplittableRandom random) {
+    List<RenderedScene> scenes = new ArrayList<>();
+    for (int i = 0; i < each; i++) {
+      for (Category category : Category.values()) {
+        scenes.add(random(category, random));
+      }
+    }
+    return scenes;
+  }
+
+  /** Their pictures, {@code [B,3,32,32]}. */
+  static NDArray pictures(NDManager manager, List<RenderedScene> scenes) {
+    int size = 3 * SIDE * SIDE;
+    float[] pixels = new float[scenes.size() * size];
+    for (int i = 0; i < scenes.size(); i++) {
+      System.arraycopy(scenes.get(i).pixels(), 0, pixels, i * size, size);
+    }
+    return manager.create(pixels, new ai.djl.ndarray.types.Shape(scenes.size(), 3, SIDE, SIDE));
   }
 
   /** Its picture, {@code [3,32,32]} in [0, 1]. */
