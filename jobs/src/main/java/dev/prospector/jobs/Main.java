@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
     Complaints complaints = new Complaints(main);
     return new CommandLine(main)
         .addSubcommand(search)
+        .addSubcommand(new ResumeCommand())
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new NoiseCommand())

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
+import java.util.function.Function;
 
 /**
  * Holds a configuration against what it names (model, verifiers, prompts, directory) before Spark
@@ -21,13 +21,21 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class Preflight {
   private final Map<String, VerifierProvider> verifiers;
-  private final Configuration conf;
   private final Problems problems;
+  private final Function<SearchConfig, String> directory;
 
-  Preflight(Map<String, VerifierProvider> verifiers, Configuration conf, Problems problems) {
+  /**
+   * Prepares.
+   *
+   * @param directory where a run goes, or {@link BadInput}
+   */
+  Preflight(
+      Map<String, VerifierProvider> verifiers,
+      Problems problems,
+      Function<SearchConfig, String> directory) {
     this.verifiers = verifiers;
-    this.conf = conf;
     this.problems = problems;
+    this.directory = directory;
   }
 
   /**
@@ -153,7 +161,7 @@ final class Preflight {
 
   private Optional<String> out(SearchConfig wish) {
     try {
-      return Optional.of(OutDirectory.choose(wish, conf));
+      return Optional.of(directory.apply(wish));
     } catch (BadInput e) {
       problems.add(e);
       return wish.out();

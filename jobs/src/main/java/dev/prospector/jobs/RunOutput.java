@@ -45,6 +45,24 @@ final class RunOutput {
     }
   }
 
+  /** The directory of a run that has begun. */
+  static RunOutput existing(String out, Configuration conf) throws IOException {
+    RunDirectory named = new RunDirectory(new Path(out));
+    Path root = named.files(conf).makeQualified(named.root());
+    return new RunOutput(new RunDirectory(root), conf);
+  }
+
+  /** Whether everything is there. */
+  boolean isCommitted() throws IOException {
+    return directory.files(conf).exists(directory.success());
+  }
+
+  /** Says that not everything is there any more. */
+  void reopen(RunRecord record) throws IOException {
+    directory.files(conf).delete(directory.success(), false);
+    write(record);
+  }
+
   private static Path firstMissing(FileSystem files, Path root) throws IOException {
     Path missing = null;
     for (Path path = root; path != null && !files.exists(path); path = path.getParent()) {

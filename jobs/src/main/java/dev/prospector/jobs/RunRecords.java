@@ -88,20 +88,40 @@ final class RunRecords {
     return configuration.deepCopy().remove(INDECISIVE);
   }
 
-  /** What decisive keys hold in the one configuration and in the other, where they differ. */
-  static List<String> differences(JsonNode recorded, JsonNode now) {
+  /** What keeps the one run from being gone on with as the other, each in a sentence. */
+  static List<String> differences(RunRecord recorded, RunRecord now) {
     List<String> differences = new ArrayList<>();
+    compare(recorded.configuration(), now.configuration(), "", differences);
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    ObjectNode files = json.objectNode();
+    recorded.bundle().sha256().forEach(files::put);
+    ObjectNode filesNow = json.objectNode();
+    now.bundle().sha256().forEach(filesNow::put);
+    compare(files, filesNow, "sha256 of the bundle's ", differences);
+    if (!recorded.prompts().equals(now.prompts())) {
+      differences.add(
+          "prompts: the run has %d with fingerprint %.12s, now there are %d with %.12s"
+              .formatted(
+                  recorded.prompts().count(),
+                  recorded.prompts().sha256(),
+                  now.prompts().count(),
+                  now.prompts().sha256()));
+    }
+    return differences;
+  }
+
+  private static void compare(
+      JsonNode recorded, JsonNode now, String prefix, List<String> differences) {
     Map<String, JsonNode> keys = new TreeMap<>();
     recorded.fields().forEachRemaining(field -> keys.put(field.getKey(), field.getValue()));
     now.fields().forEachRemaining(field -> keys.putIfAbsent(field.getKey(), field.getValue()));
     for (String key : keys.keySet()) {
-      if (!INDECISIVE.contains(key) && !recorded.path(key).equals(now.path(key))) {
-        differences.add(
-            "%s: the run has %s, now it is %s"
-                .formatted(key, text(recorded.path(key)), text(now.path(key))));
+      String was = text(recorded.path(key));
+      String is = text(now.path(key));
+      if (!INDECISIVE.contains(key) && !was.equals(is)) {
+        differences.add("%s%s: the run has %s, now it is %s".formatted(prefix, key, was, is));
       }
     }
-    return differences;
   }
 
   private static String text(JsonNode node) {

@@ -63,13 +63,15 @@ final class SearchCommand implements Callable<Integer> {
             problems);
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = prompts(wish, conf, problems);
-    SearchConfig config = new Preflight(judges, conf, problems).complete(wish, prompts);
+    SearchConfig config =
+        new Preflight(judges, problems, chosen -> OutDirectory.choose(chosen, conf))
+            .complete(wish, prompts);
     problems.throwIfAny();
     return runner.run(config, prompts);
   }
 
   /** The prompts; none if there is a problem with them. */
-  private static PromptSet prompts(SearchConfig wish, Configuration conf, Problems problems) {
+  static PromptSet prompts(SearchConfig wish, Configuration conf, Problems problems) {
     try {
       return wish.prompts().map(file -> Prompts.read(file, conf)).orElseGet(Prompts::demo);
     } catch (BadInput e) {

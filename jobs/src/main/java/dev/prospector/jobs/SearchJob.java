@@ -1,8 +1,10 @@
 package dev.prospector.jobs;
 
+import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.rounds.RunHistory;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.driver.rounds.SearchRun;
 import dev.prospector.driver.rounds.SparkSettings;
@@ -11,13 +13,15 @@ import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.report.Report;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** {@code search}, once all its input has been found good. */
+/** {@code search} and {@code resume}, once all their input has been found good. */
 final class SearchJob implements SearchRunner {
   private final PrintStream err = System.err;
 
@@ -25,38 +29,100 @@ final class SearchJob implements SearchRunner {
   public int run(SearchConfig config, PromptSet prompts) throws Exception {
     ModelBundle bundle = ModelBundle.of(config.bundle());
     RunPlan plan = RunPlans.of(config, bundle);
-    int count = prompts.prompts().size();
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
-    Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
+    SparkConf spark = sparkConf(config);
+    RunOutput output = RunOutput.begin(config.out().orElseThrow(), record, conf(config));
+    return execute(config, prompts, plan, record, spark, output);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param recorded what the run says of itself
+   * @throws BadInput if it would become another run
+   */
+  int resume(SearchConfig config, PromptSet prompts, RunRecord recorded) throws Exception {
+    ModelBundle bundle = ModelBundle.of(config.bundle());
+    RunPlan plan = RunPlans.of(config, bundle);
+    RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
+    List<String> differences = RunRecords.differences(recorded, record);
     String out = config.out().orElseThrow();
-    SparkConf conf = sparkConf(config, new Path(out));
-    RunOutput output = RunOutput.begin(out, record, FileSystems.configuration(config.spark()));
+    if (!differences.isEmpty()) {
+      List<String> told =
+          differences.stream().map(line -> out + ": can't be gone on with: " + line).toList();
+      throw new BadInput(told, 0);
+    }
+    RunOutput output = RunOutput.existing(out, conf(config));
+    if (recorded.status() == Status.DONE && output.isCommitted()) {
+      err.println("prospector: " + out + " is done; there is nothing to go on with");
+      return ExitCode.DONE;
+    }
+    RunHistory history =
+        RunHistory.read(output.directory(), prompts.prompts(), plan.waveSize(), conf(config));
+    err.println("prospector: " + out + ": " + history);
+    SparkConf spark = sparkConf(config);
+    output.reopen(record);
+    return execute(config, prompts, plan, record, spark, output);
+  }
+
+  private int execute(
+      SearchConfig config,
+      PromptSet prompts,
+      RunPlan plan,
+      RunRecord record,
+      SparkConf sparkConf,
+      RunOutput output)
+      throws Exception {
+    ModelBundle bundle = ModelBundle.of(config.bundle());
+    Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
+    long expected = prompts.prompts().size() * plan.nfe();
     Totals totals;
-    try (JavaSparkContext spark = new JavaSparkContext(conf);
+    List<String> failed;
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
         ConsoleProgress progress =
-            new ConsoleProgress(err, terminal(), count * plan.nfe(), executors(spark))) {
-      totals = new SearchRun(spark, plan, output.directory(), progress).search(prompts.prompts());
+            new ConsoleProgress(err, terminal(), expected, executors(spark))) {
+      SearchRun run = new SearchRun(spark, plan, output.directory(), progress);
+      totals = run.search(prompts.prompts());
+      failed = run.failed();
     } catch (RuntimeException | FSError e) {
       if (RunOutput.isFull(e)) {
-        throw new BadInput(out + ": can't be written (No space left on device)");
+        throw new BadInput(
+            config.out().orElseThrow() + ": can't be written (No space left on device)");
       }
       output.write(record.with(Status.FAILED, Totals.NONE, null));
       throw e;
     }
-    Status status = totals.failed() == 0 ? Status.DONE : Status.PARTIAL;
+    Status status = failed.isEmpty() ? Status.DONE : Status.PARTIAL;
     output.write(record.with(status, totals, null));
-    Path report = Report.write(output.directory(), FileSystems.configuration(config.spark()));
+    Path report = Report.write(output.directory(), conf(config));
     output.commit();
+    tellFailed(failed);
     System.out.println(report.toUri().getPath());
-    return status == Status.DONE ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    return failed.isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
   }
 
-  private static SparkConf sparkConf(SearchConfig config, Path run) {
+  private void tellFailed(List<String> failed) {
+    if (!failed.isEmpty()) {
+      int shown = Math.min(20, failed.size());
+      err.printf(
+          "prospector: %d prompts failed, their rows say why: %s%s%n",
+          failed.size(),
+          String.join(", ", failed.subList(0, shown)),
+          shown < failed.size() ? ", …" : "");
+    }
+  }
+
+  private static Configuration conf(SearchConfig config) {
+    return FileSystems.configuration(config.spark());
+  }
+
+  private static SparkConf sparkConf(SearchConfig config) {
     SparkConf conf = new SparkConf();
     config.spark().forEach(conf::set);
     config.master().ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
-    conf.setIfMissing("spark.app.name", "prospector " + run.getName());
+    String run = new RunDirectory(new Path(config.out().orElseThrow())).root().getName();
+    conf.setIfMissing("spark.app.name", "prospector " + run);
     try {
       return SparkSettings.complete(conf);
     } catch (IllegalArgumentException e) {

@@ -2,15 +2,22 @@ package dev.prospector.driver.record;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** {@code run.json}: a {@link RunRecord} as JSON. */
 public final class RunRecordFile {
   private RunRecordFile() {}
 
-  /** Writes the file, over whatever stands there. */
+  /** Writes the file in place of whatever stands there: it is never torn. */
   public static void write(Path file, Configuration conf, RunRecord run) throws IOException {
-    JsonFile.write(file, conf, run);
+    RunDirectory directory = new RunDirectory(file.getParent());
+    FileSystem files = directory.files(conf);
+    Path target = files.exists(file) ? directory.replacement(file, files) : file;
+    JsonFile.write(target, conf, run);
+    if (!target.equals(file)) {
+      directory.replace(file, target, files);
+    }
   }
 
   /**

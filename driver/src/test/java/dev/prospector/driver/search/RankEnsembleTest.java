@@ -34,10 +34,7 @@ class RankEnsembleTest {
         List.of(Scores.of(3, 1, 9), Scores.of(2, 1, 8), Scores.of(2, 5, 7), Scores.of(1, 1, 6));
     assertThat(ENSEMBLE.values(pool))
         .containsExactly(
-            -1.0 * (1 + 3 + 1) / 3.0,
-            -1.0 * (2.5 + 3 + 2) / 3,
-            -1.0 * (2.5 + 1 + 3) / 3,
-            -1.0 * (4 + 3 + 4) / 3.0);
+            -(1 + 3 + 1) / 3.0, -(2.5 + 3 + 2) / 3, -(2.5 + 1 + 3) / 3, -(4 + 3 + 4) / 3.0);
   }
 
   @Test

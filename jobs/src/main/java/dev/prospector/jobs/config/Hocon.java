@@ -38,6 +38,13 @@ final class Hocon {
     }
   }
 
+  /** A configuration in JSON that Prospector wrote itself. */
+  static ConfigObject parse(String json, String origin) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setOriginDescription(origin);
+    return ConfigFactory.parseString(json, options).root();
+  }
+
   /** Where a value stands: its file and line, or what the origin is called. */
   static String place(ConfigOrigin origin) {
     int line = origin.lineNumber();

@@ -48,6 +48,7 @@ final class Settings {
     Settings settings = new Settings(problems);
     settings.values.putAll(
         ConfigFactory.parseResources(Settings.class.getClassLoader(), defaults).root());
+    sources.recorded().ifPresent(run -> settings.lay(Hocon.parse(run.json(), run.origin())));
     sources.file().ifPresent(file -> problems.collect(() -> settings.lay(Hocon.read(file, conf))));
     Map<String, ConfigValue> sets = new TreeMap<>();
     for (String set : sources.sets()) {

@@ -8,17 +8,41 @@ import java.util.TreeMap;
 /**
  * Where a user's settings come from, weakest first.
  *
+ * @param recorded the weakest, under all others
  * @param file HOCON, a path or a URI
  * @param sets {@code key=value}, as given to {@code --set}
  * @param flags value by key, as given to the flag of that name
  * @param sparkConf {@code key=value}, as given to {@code --conf}
  */
 public record Sources(
-    Optional<String> file, List<String> sets, Map<String, String> flags, List<String> sparkConf) {
+    Optional<Recorded> recorded,
+    Optional<String> file,
+    List<String> sets,
+    Map<String, String> flags,
+    List<String> sparkConf) {
   public Sources {
     sets = List.copyOf(sets);
     flags = Map.copyOf(flags);
     sparkConf = List.copyOf(sparkConf);
+  }
+
+  /**
+   * A configuration that a run has recorded.
+   *
+   * @param json its text
+   * @param origin where it stands, for messages
+   */
+  public record Recorded(String json, String origin) {}
+
+  /** Without a recorded configuration. */
+  public Sources(
+      Optional<String> file, List<String> sets, Map<String, String> flags, List<String> sparkConf) {
+    this(Optional.empty(), file, sets, flags, sparkConf);
+  }
+
+  /** The same, laid over what a run has recorded. */
+  public Sources over(String json, String origin) {
+    return new Sources(Optional.of(new Recorded(json, origin)), file, sets, flags, sparkConf);
   }
 
   /** What {@code --conf} says, as far as it says anything: what a file must be found with. */

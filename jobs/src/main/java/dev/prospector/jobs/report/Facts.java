@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the run was and what it cost, as lists of names and values. */
@@ -20,7 +21,7 @@ final class Facts {
     Markup facts = new Markup().open("dl", "class", "facts");
     fact(facts, "Model", run.bundle().name());
     fact(facts, "Algorithm", run.algorithm());
-    fact(facts, "Searched", String.join(" + ", verifiers.searched()));
+    fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
     int failed = findings.failed().size();
@@ -34,9 +35,37 @@ final class Facts {
     return facts.close();
   }
 
-  static Markup cost(RunRecord.Totals totals) {
+  /** Nothing if it was not measured. */
+  static Markup diversity(RunRecord.Diversity diversity) {
+    Markup section = new Markup();
+    if (diversity == null) {
+      return section;
+    }
+    double change = diversity.winners() / diversity.firstSamples() - 1;
+    section.open("p");
+    section.text(
+        String.format(
+            Locale.ROOT,
+            "Diversity: the %s winners look like %.1f different pictures, the first samples like"
+                + " %.1f, a change of %s%.1f\u00a0%% (Vendi score of %s).",
+            Text.count(diversity.pictures()),
+            diversity.winners(),
+            diversity.firstSamples(),
+            change < 0 ? "−" : "+",
+            Math.abs(100 * change),
+            diversity.features()));
+    return section.close();
+  }
+
+  static Markup cost(RunRecord run) {
+    RunRecord.Totals totals = run.totals();
     Markup facts = new Markup().open("dl", "class", "facts");
     fact(facts, "NFE credited", Text.count(totals.nfeCredited()));
+    long granted = run.budget() * (totals.prompts() + totals.failed());
+    fact(facts, "NFE left unspent", Text.count(granted - totals.nfeCredited()));
+    if (totals.nfeFirstSamples() > 0) {
+      fact(facts, "NFE for first samples", Text.count(totals.nfeFirstSamples()));
+    }
     fact(facts, "NFE spent, with retries", Text.count(totals.nfeSpent()));
     fact(facts, "Network passes", Text.count(totals.forwards()));
     fact(facts, "Pictures decoded", Text.count(totals.decodes()));

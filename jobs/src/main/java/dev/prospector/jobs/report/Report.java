@@ -50,12 +50,13 @@ public final class Report {
     contents.put("warnings", Facts.warnings(summary.warnings()));
     contents.put("facts", Facts.head(run, findings));
     contents.put("verifiers", tables.verifiers());
+    contents.put("diversity", Facts.diversity(run.diversity()));
     contents.put("charts", curve.points().isEmpty() ? noCurve() : Chart.all(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", new Cards(findings, pictures, commands, summary.winner()).all(selection));
     contents.put("failures", Facts.failures(findings.failed()));
-    contents.put("cost", Facts.cost(run.totals()));
+    contents.put("cost", Facts.cost(run));
     contents.put("stages", Facts.stages(run.totals()));
     contents.put("python", new Markup().text(commands.python()));
     contents.put("replay", new Markup().text(commands.replay(anyPrompt(findings))));

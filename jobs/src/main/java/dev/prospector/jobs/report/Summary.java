@@ -27,7 +27,7 @@ final class Summary {
   }
 
   String title() {
-    String searched = String.join(" + ", run.verifiers().searched());
+    String searched = run.verifiers().by();
     String by = (pictures > 1 ? "Best of " + Text.count(pictures) : "Winners") + " by " + searched;
     return run.algorithm().equals("random") ? by : by + ", " + run.algorithm();
   }
@@ -68,28 +68,32 @@ final class Summary {
       warnings.add("This run is not finished; the figures cover what it has left so far.");
     }
     for (int searched = 0; searched < findings.searched(); searched++) {
-      if (!(findings.compare(searched, findings.prompts()).difference().mean() > 0)) {
+      Interval rise = findings.compare(searched, findings.prompts()).difference();
+      if (!rise.isAboveZero()) {
         continue;
       }
       for (int held = findings.searched(); held < findings.verifiers().size(); held++) {
-        Interval difference = findings.compare(held, findings.prompts()).difference();
-        if (difference.isBelowZero()) {
-          warnings.add(fell(searched, held, difference));
+        Interval fall = findings.compare(held, findings.prompts()).difference();
+        if (fall.isBelowZero()) {
+          warnings.add(exploited(searched, rise, held, fall));
         }
       }
     }
     return warnings;
   }
 
-  private String fell(int searched, int held, Interval difference) {
-    Scale scale = findings.scales().get(held);
-    return "The %s score rose, but the %s score, which was held out, fell by %s (95 %% interval %s). The search may have found what %s likes rather than what is better."
+  /** The searched score rose and a held-out one fell, both beyond their intervals. */
+  private String exploited(int searched, Interval rise, int held, Interval fall) {
+    Scale of = findings.scales().get(searched);
+    Scale by = findings.scales().get(held);
+    return "%s rose by %s, %s fell by %s (95 %% intervals %s and %s): the search is exploiting its verifier."
         .formatted(
             findings.verifiers().get(searched),
+            of.amount(rise.mean()),
             findings.verifiers().get(held),
-            scale.amount(difference.mean()),
-            scale.differences(difference),
-            findings.verifiers().get(searched));
+            by.amount(fall.mean()),
+            of.differences(rise),
+            by.differences(fall));
   }
 
   private static String verb(Interval difference) {

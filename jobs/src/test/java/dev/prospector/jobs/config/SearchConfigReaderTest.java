@@ -3,6 +3,8 @@ package dev.prospector.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.search.RankEnsemble;
+import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.jobs.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SearchConfigReaderTest {
   private static final Known KNOWN =
-      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism"));
+      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism", "vlm"));
 
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
@@ -28,12 +30,16 @@ class SearchConfigReaderTest {
           Optional.empty(),
           false,
           "random",
+          Map.of(),
           "detector",
+          new SearchedBy(List.of("detector"), WeightedSum.ofOne(), Optional.empty()),
+          Map.of(),
           Optional.empty(),
           new Allowance.Candidates(16),
           1,
           0,
           Optional.empty(),
+          OptionalInt.empty(),
           OptionalInt.empty(),
           OptionalDouble.empty(),
           16,
@@ -49,12 +55,27 @@ class SearchConfigReaderTest {
           Optional.of("s3a://b/run"),
           true,
           "zero-order",
-          "match",
+          Map.ofEntries(
+              Map.entry("neighbours", "4"),
+              Map.entry("cosine", "0.9"),
+              Map.entry("on-stall", "stop"),
+              Map.entry("paths", "3"),
+              Map.entry("path-width", "5"),
+              Map.entry("path-sigma", "0.2"),
+              Map.entry("path-forward", "0.7"),
+              Map.entry("path-backward", "0.75"),
+              Map.entry("prune-at", "0.2,0.6"),
+              Map.entry("prune-keep", "0.5,0.4"),
+              Map.entry("own", "x")),
+          "ensemble(match,vlm)",
+          new SearchedBy(List.of("match", "vlm"), new RankEnsemble(2), Optional.empty()),
+          Map.of("vlm.model", "m"),
           Optional.of(List.of("detector", "realism")),
           new Allowance.Nfe(1280),
           3,
           1L << 40,
           Optional.of("heun"),
+          OptionalInt.of(10),
           OptionalInt.of(30),
           OptionalDouble.of(7.5),
           4,
@@ -80,7 +101,20 @@ class SearchConfigReaderTest {
             out = "s3a://b/run"
             images = true
             algorithm = zero-order
-            verifier = match
+            neighbours = 4
+            cosine = 0.9
+            on-stall = stop
+            paths = 3
+            path-width = 5
+            path-sigma = 0.2
+            path-forward = 0.7
+            path-backward = 0.75
+            prune-at = [0.2, 0.6]
+            prune-keep = [0.5, 0.4]
+            algorithm-options { own = x }
+            verifier = "ensemble(match,vlm)"
+            verifier-options { vlm { model = m } }
+            search-steps = 10
             held-out = [detector, realism]
             budget = 1280
             top-k = 3
@@ -105,7 +139,20 @@ class SearchConfigReaderTest {
             Map.entry("out", "s3a://b/run"),
             Map.entry("images", "true"),
             Map.entry("algorithm", "zero-order"),
-            Map.entry("verifier", "match"),
+            Map.entry("neighbours", "4"),
+            Map.entry("cosine", "0.9"),
+            Map.entry("on-stall", "stop"),
+            Map.entry("paths", "3"),
+            Map.entry("path-width", "5"),
+            Map.entry("path-sigma", "0.2"),
+            Map.entry("path-forward", "0.7"),
+            Map.entry("path-backward", "0.75"),
+            Map.entry("prune-at", "0.2,0.6"),
+            Map.entry("prune-keep", "0.5, 0.4"),
+            Map.entry("algorithm-options.own", "x"),
+            Map.entry("verifier", "ensemble(match,vlm)"),
+            Map.entry("verifier-options.vlm.model", "m"),
+            Map.entry("search-steps", "10"),
             Map.entry("held-out", "detector, realism"),
             Map.entry("budget", "1280"),
             Map.entry("top-k", "3"),
@@ -200,9 +247,10 @@ class SearchConfigReaderTest {
 
   @Test
   void anAllowanceInNfePaysForWholeCandidatesOnly() {
-    assertThat(new Allowance.Candidates(5).nfe(32)).isEqualTo(160);
-    assertThat(new Allowance.Nfe(33).nfe(32)).isEqualTo(33);
-    assertThatThrownBy(() -> new Allowance.Nfe(31).nfe(32))
+    assertThat(new Allowance.Candidates(5).nfe(32, 0)).isEqualTo(160);
+    assertThat(new Allowance.Candidates(5).nfe(32, 250)).isEqualTo(410);
+    assertThat(new Allowance.Nfe(33).nfe(32, 0)).isEqualTo(33);
+    assertThatThrownBy(() -> new Allowance.Nfe(31).nfe(32, 0))
         .isInstanceOf(BadInput.class)
         .hasMessage("budget was 31 NFE per prompt, expected at least 32: one candidate costs 32");
   }

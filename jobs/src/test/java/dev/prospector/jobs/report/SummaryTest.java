@@ -18,9 +18,9 @@ class SummaryTest {
     assertThat(summary.warnings())
         .singleElement()
         .asString()
-        .startsWith(
-            "The detector score rose, but the composition score, which was held out, fell by 20.0\u00a0points")
-        .contains("−20.8\u00a0…\u00a0−19.2\u00a0points");
+        .startsWith("detector rose by 50.0\u00a0points, composition fell by 20.0\u00a0points")
+        .contains("−20.8\u00a0…\u00a0−19.2\u00a0points")
+        .endsWith("the search is exploiting its verifier.");
     assertThat(summary.result()).startsWith("The composition score (held out) fell from 50.0");
   }
 
@@ -55,14 +55,17 @@ class SummaryTest {
             List.of());
     RunRecord run =
         new RunRecord(
+            RunRecord.FORMAT,
             RunRecord.Status.DONE,
             "f",
             new RunRecord.Bundle("m", Map.of()),
+            new RunRecord.Prompts(24, "00"),
             1,
             "random",
             320,
-            new RunRecord.Verifiers(List.of("detector"), List.of("composition")),
+            new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition")),
             RunRecord.Totals.NONE,
+            null,
             Map.of(),
             JsonNodeFactory.instance.objectNode());
     return new Summary(run, findings, 16);

@@ -13,7 +13,9 @@ import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
@@ -83,6 +85,8 @@ record SyntheticRun(
     return run;
   }
 
+  private static final Leg WHOLE = new Leg(1, 0, STEPS);
+
   private static double[] scores(double quality, Random random) {
     double composition = quality + 0.8 * random.nextGaussian() > 0.7 ? 1 : 0;
     double detector = 1 / (1 + Math.exp(-1.5 * (quality - 0.7 + 0.4 * random.nextGaussian())));
@@ -103,8 +107,10 @@ record SyntheticRun(
             Outcome outcome =
                 fails(prompt)
                     ? new Outcome.Failed(id, "the decoder gave NaN", COST)
-                    : new Outcome.Scored(id, Scores.of(scores[prompt.ordinal()][c]), COST);
-            log.write(prompt.id(), new Candidate(id, noise(prompt, c), new Leg(1, 0)), outcome);
+                    : new Outcome.Scored(
+                        id, Scores.of(scores[prompt.ordinal()][c]), Features.NONE, COST);
+            log.write(
+                prompt.id(), Candidate.whole(id, noise(prompt, c), WHOLE, Look.PICTURE), outcome);
           }
         }
       }
@@ -146,6 +152,7 @@ record SyntheticRun(
         mine[0],
         new TreeMap<>(named),
         noise(prompt, candidate),
+        List.of(WHOLE),
         (long) candidates * STEPS);
   }
 
@@ -172,13 +179,15 @@ record SyntheticRun(
         new ObjectMapper()
             .readTree("{\"algorithm\":\"random\",\"candidates\":" + candidates + ",\"seed\":42}");
     return new RunRecord(
+        RunRecord.FORMAT,
         failed == 0 ? RunRecord.Status.DONE : RunRecord.Status.PARTIAL,
         Fingerprint.of(configuration),
         new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00".repeat(32))),
+        new RunRecord.Prompts(prompts.size(), "00"),
         42,
         "random",
         (long) candidates * STEPS,
-        new RunRecord.Verifiers(List.of("detector"), heldOut),
+        new RunRecord.Verifiers("detector", List.of("detector"), heldOut),
         new RunRecord.Totals(
             prompts.size() - failed,
             failed,
@@ -188,8 +197,10 @@ record SyntheticRun(
             2 * all * STEPS,
             all + prompts.size(),
             4 * all,
+            0,
             stages.values().stream().mapToDouble(s -> s).sum(),
             stages),
+        new RunRecord.Diversity("shapes-features", prompts.size() - failed, 31.4, 24.2),
         versions,
         configuration);
   }

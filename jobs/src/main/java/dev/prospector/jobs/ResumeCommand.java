@@ -1,0 +1,83 @@
+package dev.prospector.jobs;
+
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.jobs.config.Known;
+import dev.prospector.jobs.config.SearchConfig;
+import dev.prospector.jobs.config.SearchConfigReader;
+import dev.prospector.jobs.config.Sources;
+import dev.prospector.jobs.io.PromptSet;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code prospector resume}: goes on with a run that died, and searches again what failed in it.
+ */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    description = {
+      "Goes on with a run whose driver died, from the last round it committed, and searches again for"
+          + " prompts that failed.",
+      "",
+      "The configuration is the run's own. Flags may change where it runs (--master, --conf); one that"
+          + " would change results is refused."
+    },
+    footer = {"", "Example:", "  prospector resume runs/demo"})
+final class ResumeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
+  private String run;
+
+  @Mixin private SearchOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    Sources given = options.sources();
+    Configuration base = FileSystems.configuration(given.sparkSettings());
+    RunRecord record = record(base);
+    if (given.flags().containsKey("out")) {
+      throw new BadInput("--out was given, expected none: a run is gone on with where it is");
+    }
+    Sources sources = given.over(record.configuration().toString(), run + "/run.json");
+    Map<String, VerifierProvider> judges = Verifiers.all();
+    Problems problems = new Problems();
+    SearchConfig wish =
+        SearchConfigReader.read(sources, Known.with(judges.keySet()), base, problems).at(run);
+    Configuration conf = FileSystems.configuration(wish.spark());
+    PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
+    SearchConfig config = new Preflight(judges, problems, ignored -> run).complete(wish, prompts);
+    problems.throwIfAny();
+    return new SearchJob().resume(config, prompts, record);
+  }
+
+  private RunRecord record(Configuration conf) throws IOException {
+    RunRecord record;
+    try {
+      record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), conf);
+    } catch (FileNotFoundException e) {
+      throw new BadInput("%s: no run.json there, expected a run's directory".formatted(run));
+    } catch (IOException e) {
+      throw new BadInput("%s; expected a run of this version".formatted(e.getMessage()));
+    }
+    if (record.format() != RunRecord.FORMAT) {
+      throw new BadInput(
+          "%s: its format is %d, expected %d; it was made by Prospector %s"
+              .formatted(
+                  run, record.format(), RunRecord.FORMAT, record.versions().get("prospector")));
+    }
+    return record;
+  }
+}
