@@ -70,6 +70,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ReportCommand())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())
+        .addSubcommand(new BenchCommand())
         .addSubcommand(new DoctorCommand())
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)

@@ -6,10 +6,15 @@ import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WinnerSelection;
+import dev.prospector.driver.statistics.OracleSelection;
+import dev.prospector.driver.statistics.OracleWinners;
+import dev.prospector.driver.statistics.ReferenceStatistics;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
+import dev.prospector.executors.verify.FeatureProviders;
+import dev.prospector.jobs.config.Oracle;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.config.SearchedBy;
 import java.util.ArrayList;
@@ -51,9 +56,30 @@ final class RunPlans {
         algorithm,
         space,
         config.allowance().nfe(candidate, (long) config.topK() * last),
-        WinnerSelection.BY_PROMPT,
+        searched
+            .oracle()
+            .map(oracle -> selection(oracle, config))
+            .orElse(WinnerSelection.BY_PROMPT),
+        bundle.family().equals("shapes") ? "shapes-features" : "",
         config.wave(),
         config.images());
+  }
+
+  private static WinnerSelection selection(Oracle oracle, SearchConfig config) {
+    if (!config.algorithm().equals("random") || config.topK() > 1) {
+      throw new BadInput(
+          "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
+              .formatted(oracle.title()));
+    }
+    if (config.heldOut().orElseThrow().isEmpty()) {
+      throw new BadInput(
+          "verifier '%s' gives no scores; expected at least one held-out verifier"
+              .formatted(oracle.title()));
+    }
+    return oracle == Oracle.FID
+        ? new OracleWinners(() -> OracleSelection.fid(ReferenceStatistics.shapes().features()))
+        : new OracleWinners(
+            () -> OracleSelection.inceptionScore(FeatureProviders.named(oracle.features()).size()));
   }
 
   private static EngineSpec engine(SearchConfig config) {
@@ -67,7 +93,7 @@ final class RunPlans {
         verifiers,
         searched,
         config.verifierOptions(),
-        "",
+        config.searchedBy().oracle().map(Oracle::features).orElse(""),
         config.batch());
   }
 }

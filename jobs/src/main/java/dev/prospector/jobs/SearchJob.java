@@ -2,8 +2,10 @@ package dev.prospector.jobs;
 
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.rounds.DiversityOfRun;
 import dev.prospector.driver.rounds.RunHistory;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.driver.rounds.SearchRun;
@@ -14,6 +16,7 @@ import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.report.Report;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -77,6 +80,7 @@ final class SearchJob implements SearchRunner {
     Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
     long expected = prompts.prompts().size() * plan.nfe();
     Totals totals;
+    Optional<Diversity> diversity;
     List<String> failed;
     try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
         ConsoleProgress progress =
@@ -84,6 +88,9 @@ final class SearchJob implements SearchRunner {
       SearchRun run = new SearchRun(spark, plan, output.directory(), progress);
       totals = run.search(prompts.prompts());
       failed = run.failed();
+      diversity =
+          DiversityOfRun.measure(
+              spark, output.directory(), plan.diversity(), plan.engine().batch());
     } catch (RuntimeException | FSError e) {
       if (RunOutput.isFull(e)) {
         throw new BadInput(
@@ -93,7 +100,7 @@ final class SearchJob implements SearchRunner {
       throw e;
     }
     Status status = failed.isEmpty() ? Status.DONE : Status.PARTIAL;
-    output.write(record.with(status, totals, null));
+    output.write(record.with(status, totals, diversity.orElse(null)));
     Path report = Report.write(output.directory(), conf(config));
     output.commit();
     tellFailed(failed);

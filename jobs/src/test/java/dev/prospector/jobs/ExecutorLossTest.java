@@ -84,15 +84,17 @@ class ExecutorLossTest {
   }
 
   private static Stream<ProcessHandle> executors() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .arguments()
-                    .filter(words -> List.of(words).toString().contains("CoarseGrainedExecutor"))
-                    .isPresent());
+    return ProcessHandle.current().descendants().filter(ExecutorLossTest::isExecutor);
+  }
+
+  /** ProcessHandle leaves out command lines as long as theirs. */
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+          .contains("CoarseGrainedExecutorBackend");
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
   }
 
   private static void pause(long millis) {
@@ -116,8 +118,7 @@ class ExecutorLossTest {
   }
 
   private static RunRecord record(Path run) throws IOException {
-    org.apache.hadoop.fs.Path file =
-        new org.apache.hadoop.fs.Path(run.resolve("run.json").toUri());
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(run.resolve("run.json").toUri());
     return RunRecordFile.read(file, new Configuration());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ class MainTest {
         .root()
         .forEach(
             (key, value) -> {
-              if (!key.equals("spark")) {
+              if (!Set.of("spark", "verifier-options", "algorithm-options").contains(key)) {
                 Object standard = value.unwrapped();
                 int at = help.indexOf(" --" + key + "=");
                 int images = help.indexOf(" --" + key + "[=");
@@ -61,6 +62,7 @@ class MainTest {
               }
             });
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
+    assertThat(help).contains(" --verifier-option=", " --algorithm-option=");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.prospector.driver.rounds;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.prospector.driver.statistics.Moments;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.spark.Registrator;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -15,6 +16,9 @@ public final class DriverRegistrator implements KryoRegistrator {
     kryo.register(Wave.class);
     kryo.register(Assignment.class);
     kryo.register(Assignment[].class);
+    kryo.register(Moments.class);
+    kryo.register(double[].class);
+    kryo.register(double[][].class);
     kryo.register(int[].class);
     kryo.register(Evaluation.class);
     Registrator.record(kryo, Place.Taken.class);

@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -52,7 +50,7 @@ record EvaluateBatches(
   private void evaluate(Assignment assignment, List<Evaluation> evaluations) {
     Latents latents = new BlockLatents(previous, assignment);
     DenoiseAndVerify engine =
-        new DenoiseAndVerify(Engine.of(spec, gpu()), wave.value()::prompt, latents);
+        new DenoiseAndVerify(Engine.of(spec, TaskGpu.address()), wave.value()::prompt, latents);
     KeptPictures kept = new KeptPictures(objective, k);
     for (List<Candidate> batch : assignment.batches()) {
       long before = engine.nfe();
@@ -75,11 +73,5 @@ record EvaluateBatches(
           Picture picture = pictures.get(one.outcome().id());
           return picture == null ? one : one.withPicture(picture.png());
         });
-  }
-
-  /** The address that the cluster manager gave this task. */
-  private static OptionalInt gpu() {
-    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
-    return gpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(gpu.addresses()[0]));
   }
 }

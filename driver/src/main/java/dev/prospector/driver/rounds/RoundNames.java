@@ -19,6 +19,10 @@ record RoundNames(String algorithm, int wave) {
     return "wave %d · %d pictures drawn again".formatted(wave, pictures);
   }
 
+  String sortingOut() {
+    return "wave %d · pictures that can still win".formatted(wave);
+  }
+
   String winners() {
     return "wave %d · winners".formatted(wave);
   }

@@ -10,6 +10,7 @@ import dev.prospector.executors.engine.EngineSpec;
  *
  * @param nfe granted to each prompt
  * @param selection who wins once the rounds are over
+ * @param diversity name of the features by which winners' diversity is measured; empty for none
  * @param waveSize prompts that share their rounds
  * @param images whether winners are written as PNG files too
  */
@@ -19,5 +20,6 @@ public record RunPlan(
     SearchSpace space,
     long nfe,
     WinnerSelection selection,
+    String diversity,
     int waveSize,
     boolean images) {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,6 +26,8 @@ import org.apache.spark.util.LongAccumulator;
  * made again from the recipes.
  */
 final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
+  private static final int ROUNDS_BEFORE_SORTING_OUT = 8;
+
   private final JavaSparkContext spark;
   private final EngineSpec spec;
   private final Broadcast<Wave> wave;
@@ -32,6 +35,7 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private final RoundNames names;
   private final RunListener listener;
   private final List<JavaRDD<Evaluation>> pictures = new ArrayList<>();
+  private final List<Broadcast<CandidateId[]>> broadcasts = new ArrayList<>();
   private final List<LongAccumulator> nfe = new ArrayList<>();
   private JavaRDD<Evaluation> latest;
   private Blocks blocks = Blocks.NONE;
@@ -112,6 +116,27 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     }
   }
 
+  /**
+   * Lets go of pictures that can't win any more, once enough rounds have left some: a long search
+   * keeps as many as a short one.
+   *
+   * @param wanted whose pictures may still be asked for
+   */
+  void keepOnly(Set<CandidateId> wanted) {
+    if (pictures.size() < ROUNDS_BEFORE_SORTING_OUT) {
+      return;
+    }
+    Broadcast<CandidateId[]> ids = spark.broadcast(wanted.toArray(CandidateId[]::new));
+    broadcasts.add(ids);
+    spark.setJobDescription(names.sortingOut());
+    JavaRDD<Evaluation> kept =
+        pictures().mapPartitions(new OnlyWanted(ids)).persist(StorageLevel.MEMORY_AND_DISK());
+    kept.count();
+    pictures.forEach(round -> round.unpersist(false));
+    pictures.clear();
+    pictures.add(kept);
+  }
+
   /** The pictures that executors still hold. */
   JavaRDD<Evaluation> pictures() {
     return pictures.stream()
@@ -134,6 +159,7 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       latest.unpersist(false);
     }
     pictures.forEach(round -> round.unpersist(false));
+    broadcasts.forEach(Broadcast::destroy);
     wave.destroy();
   }
 }

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -79,7 +81,14 @@ final class WaveSearch {
               conf);
       drawFirstSamples(logged);
       List<SearchState> states =
-          new NoiseSearch(plan.algorithm(), space, logged, this::selected)
+          new NoiseSearch(
+                  plan.algorithm(),
+                  space,
+                  logged,
+                  (round, candidates, outcomes, now) -> {
+                    selected(round, candidates, outcomes, now);
+                    sortOut(executors, now);
+                  })
               .search(prompts, plan.nfe());
       List<Place> places = new ArrayList<>();
       for (SearchState state : plan.selection().choose(states)) {
@@ -125,6 +134,18 @@ final class WaveSearch {
             .average()
             .orElse(Double.NaN);
     listener.roundDone(creditedBefore + ledger.nfe(), mean);
+  }
+
+  private void sortOut(SparkEvaluator executors, List<SearchState> states) {
+    Set<CandidateId> wanted = new HashSet<>();
+    for (SearchState state : states) {
+      state.pool().members().forEach(member -> wanted.add(member.candidate().id()));
+      FirstSample first = firstSamples.get(state.prompt().ordinal());
+      if (first != null) {
+        wanted.add(first.candidate().id());
+      }
+    }
+    executors.keepOnly(wanted);
   }
 
   /** What executors hold, and once more what those of an earlier driver held. */

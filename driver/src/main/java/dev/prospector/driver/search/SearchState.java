@@ -47,7 +47,8 @@ public record SearchState(
     return new SearchState(prompt, round, other, pool, survivors, finished, failure);
   }
 
-  SearchState withPool(Pool other) {
+  /** The same, with another pool. */
+  public SearchState withPool(Pool other) {
     return new SearchState(prompt, round, budget, other, survivors, finished, failure);
   }
 

@@ -1,11 +1,15 @@
 package dev.prospector.driver.statistics;
 
+import java.io.Serializable;
+
 /**
  * How many feature vectors a set has, their sum and the sum of their outer products: all that mean
  * and covariance need. Sets add up in any order and grouping, to rounding; who wants the same bits
  * again adds in the same order. Immutable.
  */
-public final class Moments {
+public final class Moments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final long n;
   private final double[] sum;
   private final double[][] products;

@@ -42,7 +42,8 @@ class SearchRunTest {
       new EngineSpec("shapes-s", "euler", 2, List.of("brightness"), 4);
   private static final SearchSpace SPACE = space();
   private static final RunPlan PLAN =
-      new RunPlan(SPEC, new RandomSearch(SPACE), SPACE, 5 * 2, WinnerSelection.BY_PROMPT, 2, true);
+      new RunPlan(
+          SPEC, new RandomSearch(SPACE), SPACE, 5 * 2, WinnerSelection.BY_PROMPT, "", 2, true);
   private static final List<Prompt> PROMPTS =
       List.of(
           new Prompt(0, "a", "a red circle", Map.of("source", "x")),

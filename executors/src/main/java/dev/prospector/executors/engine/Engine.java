@@ -80,9 +80,13 @@ public final class Engine implements AutoCloseable {
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
    */
   public static Engine of(EngineSpec spec, OptionalInt gpu) {
-    Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+    Device device = device(gpu);
     return LOADED.computeIfAbsent(
         new Key(spec, device), key -> new Engine(key.spec(), key.device()));
+  }
+
+  static Device device(OptionalInt gpu) {
+    return gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
   }
 
   /** NFE credited to a candidate: its own leg's, and its look's. */

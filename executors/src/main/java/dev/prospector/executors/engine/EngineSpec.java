@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param sampler its name
  * @param guidance weight of classifier-free guidance; 1 is none
  * @param verifiers names, in the order of {@code Scores}; those that are searched by come first
- * @param searched how many of them are searched by, 1 or more
+ * @param searched how many of them are searched by; none under an oracle
  * @param options of verifiers, by {@code verifier.option}, as their providers prepared them
  * @param features name of the features that outcomes carry; empty for none
  * @param batch candidates per batch, short ones are padded: scores depend on it in their last
@@ -32,9 +32,9 @@ public record EngineSpec(
     implements Serializable {
 
   public EngineSpec {
-    if (batch < 1 || searched < 1 || searched > verifiers.size()) {
+    if (batch < 1 || searched < 0 || searched > verifiers.size()) {
       throw new IllegalArgumentException(
-          "batch %d, searched %d of %d verifiers, expected 1 or more"
+          "batch %d, searched %d of %d verifiers, expected 1 or more, and not more than there are"
               .formatted(batch, searched, verifiers.size()));
     }
     verifiers = List.copyOf(verifiers);

@@ -90,6 +90,14 @@ public final class Picture {
     }
   }
 
+  /** Writes its pixels as {@code [3,H,W]} in [0, 1] into an array, from an offset on. */
+  void copyTo(float[] pixels, int offset) {
+    int size = width * height;
+    for (int i = 0; i < 3 * size; i++) {
+      pixels[offset + i % 3 * size + i / 3] = (rgb[i] & 0xFF) / 255f;
+    }
+  }
+
   /** The largest difference of one channel of one pixel, 0 to 255; 255 if the sizes differ. */
   public int difference(Picture other) {
     if (width != other.width || height != other.height) {

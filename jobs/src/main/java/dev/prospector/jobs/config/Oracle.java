@@ -24,6 +24,11 @@ public enum Oracle {
     return Arrays.stream(values()).filter(oracle -> oracle.title().equals(name)).findFirst();
   }
 
+  /** The features that it judges by. */
+  public String features() {
+    return this == FID ? "shapes-features" : "shapes-classes";
+  }
+
   /** The name users type. */
   public String title() {
     return name().toLowerCase(Locale.ROOT);

@@ -89,7 +89,7 @@ record Curve(List<Point> points) {
   private static void add(
       LoggedCandidate row, int[] columns, Map<String, Progress> prompts, int searched) {
     Progress progress = prompts.computeIfAbsent(row.promptId(), id -> new Progress(searched));
-    if (row.scores() == null || row.look() != Look.PICTURE) {
+    if (row.scores() == null || row.look() != Look.PICTURE || searched == 0) {
       progress.spend(row.cost().nfe());
       return;
     }

@@ -1,0 +1,33 @@
+package dev.prospector.driver.statistics;
+
+import dev.prospector.driver.search.Pool;
+import dev.prospector.driver.search.Ranked;
+import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.search.WinnerSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Lets an oracle choose each prompt's winner, prompt by prompt in a wave's order. Every wave is
+ * chosen for by itself, so that a run taken up again chooses the same.
+ *
+ * @param oracle a new one for each wave
+ */
+public record OracleWinners(Supplier<OracleSelection> oracle) implements WinnerSelection {
+
+  @Override
+  public List<SearchState> choose(List<SearchState> states) {
+    OracleSelection selection = oracle.get();
+    List<SearchState> chosen = new ArrayList<>();
+    for (SearchState state : states) {
+      List<Ranked> members = state.pool().members();
+      float[][] pool = members.stream().map(m -> m.features().toArray()).toArray(float[][]::new);
+      OptionalInt best = pool.length == 0 ? OptionalInt.empty() : selection.choose(pool);
+      List<Ranked> winners = best.isPresent() ? List.of(members.get(best.getAsInt())) : List.of();
+      chosen.add(state.withPool(new Pool(state.pool().objective(), state.pool().k(), winners)));
+    }
+    return chosen;
+  }
+}

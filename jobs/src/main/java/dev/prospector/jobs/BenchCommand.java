@@ -1,0 +1,139 @@
+package dev.prospector.jobs;
+
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.rounds.RunPlan;
+import dev.prospector.driver.rounds.SparkSettings;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.jobs.bench.RoundBench;
+import dev.prospector.jobs.bench.RoundBench.Measured;
+import dev.prospector.jobs.bench.RoundBench.Round;
+import dev.prospector.jobs.config.Known;
+import dev.prospector.jobs.config.SearchConfig;
+import dev.prospector.jobs.config.SearchConfigReader;
+import dev.prospector.jobs.config.Sources;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: what the rounds of a search cost beside the model. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "",
+      "Measures on this machine what rounds cost beside the model: seconds in which no task ran, and"
+          + " the driver's heap per prompt of a wave."
+    },
+    footer = {"", "Example:", "  prospector bench --prompts 1000 --candidates 10 --rounds 5"})
+final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "In one wave (default: ${DEFAULT-VALUE}).")
+  private int prompts;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Per prompt and round (default: ${DEFAULT-VALUE}).")
+  private int candidates;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "(default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[*]",
+      description = "Spark's master (default: ${DEFAULT-VALUE}).")
+  private String master;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Measured measured = measure(prompts);
+    out.printf("%-48s %10s %10s %10s%n", "round", "candidates", "seconds", "idle");
+    for (Round round : measured.rounds()) {
+      out.printf(
+          "%-48s %10d %10.2f %10.3f%n",
+          round.name(), round.candidates(), round.seconds(), round.idle());
+    }
+    Measured half = measure(prompts / 2);
+    double perPrompt = (double) (measured.heap() - half.heap()) / (prompts - prompts / 2);
+    out.printf(
+        "heap: %.1f MB with %d prompts, %.1f MB with %d: %.0f bytes per prompt of %d candidates%n",
+        measured.heap() / 1e6, prompts, half.heap() / 1e6, prompts / 2, perPrompt, candidates);
+    return ExitCode.DONE;
+  }
+
+  private Measured measure(int count) throws IOException {
+    java.nio.file.Path temporary = Files.createTempDirectory("prospector-bench");
+    Configuration conf = FileSystems.configuration(Map.of());
+    try {
+      List<Prompt> wave = new ArrayList<>();
+      for (int p = 0; p < count; p++) {
+        wave.add(new Prompt(p, String.valueOf(p), "a red circle"));
+      }
+      SparkConf sparkConf = new SparkConf().setMaster(master).setAppName("prospector bench");
+      JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(sparkConf));
+      Path run = new Path(temporary.resolve("run").toUri());
+      return RoundBench.run(spark, plan(count, conf), new RunDirectory(run), wave, rounds - 1);
+    } finally {
+      FileSystem.getLocal(conf).delete(new Path(temporary.toUri()), true);
+    }
+  }
+
+  /** Zero-order search with the cheapest trajectory there is: each round but the first is full. */
+  private RunPlan plan(int count, Configuration conf) {
+    Map<String, String> flags =
+        Map.of(
+            "bundle", "shapes-s",
+            "algorithm", "zero-order",
+            "neighbours", String.valueOf(candidates),
+            "steps", "1",
+            "candidates", String.valueOf(1 + (rounds - 1) * candidates),
+            "verifier", "detector",
+            "held-out", "none",
+            "batch", "64",
+            "wave", String.valueOf(count));
+    Sources sources = new Sources(Optional.empty(), List.of(), flags, List.of());
+    SearchConfig wish =
+        SearchConfigReader.read(
+            sources, Known.with(java.util.Set.of("detector", "composition")), conf);
+    ModelBundle bundle = ModelBundle.of(wish.bundle());
+    SearchConfig config =
+        wish.completed(
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.of("euler"),
+            wish.steps(),
+            wish.steps(),
+            java.util.OptionalDouble.of(1));
+    return RunPlans.of(config, bundle);
+  }
+}
