@@ -1,0 +1,107 @@
+package dev.prospector.executors.verify.vlm;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Posts a request until it is answered, refused or not worth another attempt. */
+final class ChatClient {
+  private final GraderOptions options;
+  private final ApiKey key;
+  private final Backoff backoff;
+  private final CallBudget budget;
+
+  /**
+   * HTTP/1.1: over plain HTTP the JDK would otherwise ask for an upgrade to HTTP/2, and uvicorn,
+   * which vLLM runs on, then drops the body. Its threads are daemons, and end with it.
+   */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  ChatClient(GraderOptions options, ApiKey key) {
+    this.options = options;
+    this.key = key;
+    this.backoff = new Backoff(options.backoff());
+    this.budget = CallBudget.of(options);
+  }
+
+  /**
+   * Posts a body; blocks.
+   *
+   * @return the body of the answer
+   * @throws UngradedException if there is none; the last call's trouble is in its message
+   */
+  String ask(String body) throws UngradedException, InterruptedException {
+    HttpRequest request = request(body);
+    String before = "";
+    for (int attempt = 1; ; attempt++) {
+      if (!budget.take()) {
+        throw new UngradedException(budget.spent() + before);
+      }
+      Reply reply = call(request);
+      if (reply instanceof Reply.Answered answered) {
+        return answered.body();
+      }
+      Reply.Failed failed = (Reply.Failed) reply;
+      Duration wait = backoff.after(attempt, failed.retryAfter());
+      boolean patient = wait.compareTo(Backoff.PATIENCE) <= 0;
+      if (!failed.passing() || attempt == options.attempts() || !patient) {
+        throw ungraded(attempt, failed.trouble() + (patient ? "" : impatience(wait)));
+      }
+      before = "; before that, " + failed.trouble();
+      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    }
+  }
+
+  private Reply call(HttpRequest request) throws InterruptedException {
+    CompletableFuture<HttpResponse<String>> call =
+        http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    try {
+      // The request's own timeout would end with the answer's headers.
+      HttpResponse<String> response = call.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      return Reply.of(
+          response.statusCode(),
+          key.redact(response.body()),
+          response.headers().firstValue("Retry-After"));
+    } catch (TimeoutException e) {
+      return Reply.lost("no answer within %s s".formatted(options.timeout().toNanos() / 1e9));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      // No connection, a connection lost, or an answer that is not HTTP.
+      return Reply.lost("the call failed (%s)".formatted(e.getCause()));
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  private HttpRequest request(String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(options.completions())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    key.value().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request.build();
+  }
+
+  private static String impatience(Duration wait) {
+    return " and to come back after %d s, more than the %d s that are waited"
+        .formatted(wait.toSeconds(), Backoff.PATIENCE.toSeconds());
+  }
+
+  private UngradedException ungraded(int attempts, String trouble) {
+    return new UngradedException(
+        "no grade from %s: %s, in attempt %d of at most %d"
+            .formatted(options.completions(), trouble, attempts, options.attempts()));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.prospector.executors.verify.vlm;
+
+/** Why a picture has no grade, for the candidate's row. */
+final class UngradedException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  UngradedException(String reason) {
+    super(reason);
+  }
+}
