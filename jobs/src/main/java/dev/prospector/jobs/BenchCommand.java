@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -72,6 +74,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Spark's master (default: ${DEFAULT-VALUE}).")
   private String master;
 
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Spark, such as spark.executor.memory=8g. Repeatable.")
+  private Map<String, String> conf = Map.of();
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -92,23 +100,24 @@ final class BenchCommand implements Callable<Integer> {
 
   private Measured measure(int count) throws IOException {
     java.nio.file.Path temporary = Files.createTempDirectory("prospector-bench");
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration hadoop = FileSystems.configuration(conf);
     try {
       List<Prompt> wave = new ArrayList<>();
       for (int p = 0; p < count; p++) {
         wave.add(new Prompt(p, String.valueOf(p), "a red circle"));
       }
       SparkConf sparkConf = new SparkConf().setMaster(master).setAppName("prospector bench");
+      conf.forEach(sparkConf::set);
       JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(sparkConf));
       Path run = new Path(temporary.resolve("run").toUri());
-      return RoundBench.run(spark, plan(count, conf), new RunDirectory(run), wave, rounds - 1);
+      return RoundBench.run(spark, plan(count, hadoop), new RunDirectory(run), wave, rounds - 1);
     } finally {
-      FileSystem.getLocal(conf).delete(new Path(temporary.toUri()), true);
+      FileSystem.getLocal(hadoop).delete(new Path(temporary.toUri()), true);
     }
   }
 
   /** Zero-order search with the cheapest trajectory there is: each round but the first is full. */
-  private RunPlan plan(int count, Configuration conf) {
+  private RunPlan plan(int count, Configuration hadoop) {
     Map<String, String> flags =
         Map.of(
             "bundle", "shapes-s",
@@ -122,8 +131,7 @@ final class BenchCommand implements Callable<Integer> {
             "wave", String.valueOf(count));
     Sources sources = new Sources(Optional.empty(), List.of(), flags, List.of());
     SearchConfig wish =
-        SearchConfigReader.read(
-            sources, Known.with(java.util.Set.of("detector", "composition")), conf);
+        SearchConfigReader.read(sources, Known.with(Set.of("detector", "composition")), hadoop);
     ModelBundle bundle = ModelBundle.of(wish.bundle());
     SearchConfig config =
         wish.completed(
@@ -133,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
             Optional.of("euler"),
             wish.steps(),
             wish.steps(),
-            java.util.OptionalDouble.of(1));
+            OptionalDouble.of(1));
     return RunPlans.of(config, bundle);
   }
 }

@@ -3,9 +3,6 @@ package dev.prospector.driver.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Leg.Renoise;
 import java.util.ArrayList;
@@ -26,17 +23,18 @@ public final class LegsJson {
 
   /** The legs, first to last. */
   public static String write(List<Leg> legs) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    StringBuilder json = new StringBuilder("[");
     for (Leg leg : legs) {
-      ObjectNode node = array.addObject();
+      json.append(json.length() == 1 ? "{" : ",{");
       if (leg.renoise() != null) {
-        node.putObject("renoise")
-            .put("from", leg.renoise().sigmaFrom())
-            .put("seed", leg.renoise().seed());
+        json.append("\"renoise\":{\"from\":").append(leg.renoise().sigmaFrom());
+        json.append(",\"seed\":").append(leg.renoise().seed()).append("},");
       }
-      node.put("from", leg.sigmaFrom()).put("to", leg.sigmaTo()).put("steps", leg.steps());
+      json.append("\"from\":").append(leg.sigmaFrom());
+      json.append(",\"to\":").append(leg.sigmaTo());
+      json.append(",\"steps\":").append(leg.steps()).append('}');
     }
-    return array.toString();
+    return json.append(']').toString();
   }
 
   /**

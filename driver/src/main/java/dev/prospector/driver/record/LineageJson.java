@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
@@ -34,7 +32,22 @@ public final class LineageJson {
 
   /** The lineage on one line, without spaces, its keys in the order shown above. */
   public static String write(NoiseLineage lineage) {
-    return node(lineage).toString();
+    StringBuilder json = new StringBuilder();
+    write(lineage, json);
+    return json.toString();
+  }
+
+  private static void write(NoiseLineage lineage, StringBuilder json) {
+    if (lineage instanceof Fresh) {
+      json.append("{\"type\":\"fresh\",\"seed\":").append(lineage.seed()).append('}');
+    } else if (lineage instanceof Neighbour neighbour) {
+      json.append("{\"type\":\"neighbour\",\"pivot\":");
+      write(neighbour.pivot(), json);
+      json.append(",\"seed\":").append(neighbour.seed());
+      json.append(",\"cosine\":").append(neighbour.cosine()).append('}');
+    } else {
+      throw new AssertionError("no JSON for " + lineage.getClass());
+    }
   }
 
   /**
@@ -56,18 +69,6 @@ public final class LineageJson {
           e);
     }
     return lineage(node, "");
-  }
-
-  private static ObjectNode node(NoiseLineage lineage) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    if (lineage instanceof Fresh) {
-      return node.put("type", "fresh").put("seed", lineage.seed());
-    }
-    if (lineage instanceof Neighbour neighbour) {
-      node.put("type", "neighbour").set("pivot", node(neighbour.pivot()));
-      return node.put("seed", neighbour.seed()).put("cosine", neighbour.cosine());
-    }
-    throw new AssertionError("no JSON for " + lineage.getClass());
   }
 
   /** Reads the object that stands under {@code path}, which is empty or ends in a dot. */

@@ -68,7 +68,11 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       outcomes.put(outcome.id(), outcome);
     }
     remember(evaluations, tasks);
-    return candidates.stream().map(candidate -> outcomes.get(candidate.id())).toList();
+    List<Outcome> inOrder = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      inOrder.add(outcomes.get(candidate.id()).sharing(candidate.id()));
+    }
+    return inOrder;
   }
 
   /** Draws candidates again whose pictures an earlier driver's executors held. */

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** A user's own verifier: found on the class path by its service file alone. */
 public final class Brightness implements VerifierProvider {
+  /** System property: whether fragile prompts can be judged now. */
+  static final String HEALED = "brightness.healed";
 
   @Override
   public String name() {
@@ -34,7 +36,9 @@ public final class Brightness implements VerifierProvider {
   }
 
   private static boolean asksForNan(List<Prompt> prompts, int row) {
-    return prompts.get(row).columns().containsKey("nan");
+    Map<String, String> columns = prompts.get(row).columns();
+    boolean fragile = "fragile".equals(columns.get("note")) && !Boolean.getBoolean(HEALED);
+    return columns.containsKey("nan") || fragile;
   }
 
   private static float[] means(NDArray pictures) {

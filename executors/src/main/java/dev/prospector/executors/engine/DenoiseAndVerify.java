@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
@@ -116,10 +117,11 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
                   verdict.decodeMillis(),
                   verdict.verifyMillis())
               .per(batch.size());
+      Cost cost = verdict.cost(engine, batch.get(0), stages);
       float[][] rows = look.goesOn() ? rows(end) : null;
       List<Evaluated> evaluated = new ArrayList<>(batch.size());
       for (int row = 0; row < batch.size(); row++) {
-        Outcome outcome = verdict.outcome(engine, batch.get(row), row, finite[row], stages);
+        Outcome outcome = verdict.outcome(engine, batch.get(row), row, finite[row], cost);
         boolean scored = outcome instanceof Scored;
         evaluated.add(
             new Evaluated(

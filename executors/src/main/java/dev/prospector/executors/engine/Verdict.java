@@ -36,15 +36,19 @@ record Verdict(
   static final Verdict NONE =
       new Verdict(null, List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
 
+  /** What each of the batch's candidates cost: the same, so they share it on the wire too. */
+  Cost cost(Engine engine, Candidate first, Stages stages) {
+    int nfe = engine.nfe(first);
+    int forwards = engine.guided() ? 2 * nfe : nfe;
+    return new Cost(nfe, forwards, decodes, scores.size(), stages);
+  }
+
   /**
    * What becomes of a row's candidate.
    *
    * @param latents sum of its latents, finite if they all are
    */
-  Outcome outcome(Engine engine, Candidate candidate, int row, float latents, Stages stages) {
-    int nfe = engine.nfe(candidate);
-    int forwards = engine.guided() ? 2 * nfe : nfe;
-    Cost cost = new Cost(nfe, forwards, decodes, scores.size(), stages);
+  Outcome outcome(Engine engine, Candidate candidate, int row, float latents, Cost cost) {
     Optional<String> failure = failure(engine, row, latents);
     if (failure.isPresent()) {
       return new Failed(candidate.id(), failure.get(), cost);

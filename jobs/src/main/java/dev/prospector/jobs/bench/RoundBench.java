@@ -1,9 +1,9 @@
 package dev.prospector.jobs.bench;
 
+import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.rounds.RunListener;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.driver.rounds.SearchRun;
-import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.candidate.Prompt;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
