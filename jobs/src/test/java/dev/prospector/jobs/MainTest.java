@@ -18,7 +18,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "serch | 2 | prospector: no command 'serch'; did you mean 'search'?",
-        "frobnicate | 2 | prospector: no command 'frobnicate'; known are doctor",
+        "frobnicate | 2 | prospector: no command 'frobnicate'; known are bench",
         "search p.txt | 2 | prospector: 'prospector search' takes no argument 'p.txt'",
         "search --steps | 2 | prospector: Missing required parameter for option '--steps'",
         "noise --seed 1 --out n.npy | 2 | prospector: Missing required option: '--shape=C,H,W'",

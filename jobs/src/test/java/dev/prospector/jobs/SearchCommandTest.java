@@ -93,7 +93,7 @@ class SearchCommandTest {
         "--seed=-1 | --seed was \"-1\", expected an integer of 0 or more",
         "--guidance=NaN | --guidance was \"NaN\", expected a number from 0.0 to 1000.0",
         "--images=perhaps | --images was \"perhaps\", expected true or false",
-        "--algorithm=randm | --algorithm was \"randm\", expected one of random; did you mean 'random'?",
+        "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
         "--verifier=clip | --verifier was \"clip\", expected one of composition, detector",
         "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, detector, realism; did you mean 'realism'?",
         "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",

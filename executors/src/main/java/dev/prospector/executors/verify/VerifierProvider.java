@@ -34,7 +34,8 @@ public interface VerifierProvider {
 
   /**
    * Checks and completes its options before anything runs, on the driver: files that they name are
-   * read here, since executors may not have them.
+   * read here, since executors may not have them. Preparing what was prepared changes nothing: a
+   * run that is taken up again begins with what it recorded.
    *
    * @param options the user's {@code verifier-options.NAME.*}, without that prefix
    * @return what {@link #open} will be given on the executors; part of the run's record, so it

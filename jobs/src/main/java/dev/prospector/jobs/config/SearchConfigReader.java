@@ -125,6 +125,7 @@ public final class SearchConfigReader {
     Optional<String> name = settings.text(key);
     if (name.isPresent() && !names.contains(name.get())) {
       settings.wrong(key, Nearest.oneOf(name.get(), names));
+      return Optional.empty();
     }
     return name;
   }
