@@ -4,6 +4,7 @@ import dev.prospector.driver.search.Objective;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.Undecided;
 import dev.prospector.driver.search.WeightedSum;
+import dev.prospector.jobs.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +75,7 @@ public record SearchedBy(List<String> verifiers, Objective objective, Optional<O
       Set<String> names = new TreeSet<>(known);
       names.addAll(Oracle.names());
       throw new IllegalArgumentException(
-          dev.prospector.jobs.Nearest.oneOf(name, names) + ", ensemble(a,b) or sum(a:1,b:2)");
+          Nearest.oneOf(name, names) + ", ensemble(a,b) or sum(a:1,b:2)");
     }
   }
 
