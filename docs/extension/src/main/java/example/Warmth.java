@@ -1,0 +1,45 @@
+package example;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import dev.prospector.executors.verify.Samples;
+import dev.prospector.executors.verify.Verifier;
+import dev.prospector.executors.verify.VerifierProvider;
+import java.util.Map;
+
+/** How warm a picture's colours are: the mean of red less the mean of blue. */
+public final class Warmth implements VerifierProvider {
+
+  @Override
+  public String name() {
+    return "warmth";
+  }
+
+  @Override
+  public String description() {
+    return "mean of red less mean of blue, -1 to 1; sees no prompt";
+  }
+
+  /** There is nothing to load; one with a network loads it here and closes it in {@code close}. */
+  @Override
+  public Verifier open(Device device, Map<String, String> options) {
+    return Warmth::score;
+  }
+
+  private static double[] score(Samples samples) {
+    float[] rgb = channelMeans(samples.pictures());
+    double[] scores = new double[rgb.length / 3];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (double) rgb[3 * i] - rgb[3 * i + 2];
+    }
+    return scores;
+  }
+
+  /** {@code [B,3]} in C order. Arrays are native memory: whoever makes one closes it. */
+  private static float[] channelMeans(NDArray pictures) {
+    try (NDArray planes = pictures.reshape(pictures.getShape().get(0), 3, -1);
+        NDArray means = planes.mean(new int[] {2})) {
+      return means.toFloatArray();
+    }
+  }
+}
