@@ -26,6 +26,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One contract for both evaluators: same outcomes, same winners, same order. */
@@ -43,9 +44,13 @@ class EvaluatorContractTest {
   private record Seen(List<List<Object>> outcomes, List<SearchState> states) {}
 
   static SearchSpace space(int searchSteps) {
+    return space("euler-ancestral", searchSteps);
+  }
+
+  private static SearchSpace space(String sampler, int searchSteps) {
     ForwardProcess flow = new ForwardProcess.RectifiedFlow();
     ModelTrajectories trajectories =
-        new ModelTrajectories(new FlowSchedule(1), Samplers.named("euler-ancestral", flow), flow);
+        new ModelTrajectories(new FlowSchedule(1), Samplers.named(sampler, flow), flow);
     return new SearchSpace(1, trajectories, searchSteps, STEPS, WeightedSum.ofOne(), 3);
   }
 
@@ -94,6 +99,35 @@ class EvaluatorContractTest {
       assertThat(evaluator.nfe()).as("latents are found, not walked to again").isEqualTo(credited);
     }
     assertThat(seen).isEqualTo(inProcess(algorithm));
+  }
+
+  /**
+   * Charged by formula = credited in outcomes = counted by the denoiser, short batches included.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "random, euler, 3", "random, heun, 2", "random, dpmpp-2m, 3", "zero-order, heun, 3",
+    "zero-order, euler, 2", "paths, euler, 3", "paths, heun, 3", "paths, euler-ancestral, 3",
+    "pruning, heun, 3", "pruning, euler-ancestral, 3", "steps, heun, 3", "steps, dpmpp-2m, 3"
+  })
+  void theLedgerAgreesWithItself(String algorithm, String sampler, int searchSteps) {
+    EngineSpec spec = new EngineSpec("shapes-s", sampler, 2, List.of("brightness"), 4);
+    SearchSpace space = space(sampler, searchSteps);
+    DenoiseAndVerify counting =
+        new DenoiseAndVerify(Engine.of(spec, OptionalInt.empty()), WAVE::get);
+    List<Outcome> outcomes = new ArrayList<>();
+    List<SearchState> states =
+        new NoiseSearch(
+                Algorithms.named(algorithm, space, Map.of()),
+                space,
+                counting,
+                (round, candidates, seen, now) -> outcomes.addAll(seen))
+            .search(WAVE, 60);
+    long charged = states.stream().mapToLong(state -> state.budget().spent()).sum();
+    long credited = outcomes.stream().mapToLong(one -> one.cost().nfe()).sum();
+    assertThat(credited).isEqualTo(charged).isPositive();
+    assertThat(counting.nfe()).isEqualTo(credited);
+    assertThat(outcomes).allMatch(one -> one.cost().forwards() == 2 * one.cost().nfe());
   }
 
   @Test

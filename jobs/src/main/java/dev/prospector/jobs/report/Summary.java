@@ -23,13 +23,19 @@ final class Summary {
 
   /** What a winner is. */
   String winner() {
-    return pictures > 1 ? "best of " + Text.count(pictures) : "winner";
+    return isBestOfMany() ? "best of " + Text.count(pictures) : "winner";
   }
 
   String title() {
     String searched = run.verifiers().by();
-    String by = (pictures > 1 ? "Best of " + Text.count(pictures) : "Winners") + " by " + searched;
+    String by =
+        (isBestOfMany() ? "Best of " + Text.count(pictures) : "Winners") + " by " + searched;
     return run.algorithm().equals("random") ? by : by + ", " + run.algorithm();
+  }
+
+  /** Other searches don't choose among finished pictures alone. */
+  private boolean isBestOfMany() {
+    return pictures > 1 && run.algorithm().equals("random");
   }
 
   String result() {
