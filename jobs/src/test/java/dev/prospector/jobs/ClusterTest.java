@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,26 +33,13 @@ class ClusterTest {
     return out;
   }
 
-  /** All that must not depend on the cluster: everything but times and the report about them. */
-  private static Map<String, byte[]> results(Path run) throws IOException {
-    Map<String, byte[]> results = new TreeMap<>();
-    for (String folder : new String[] {"results", "baseline", "images"}) {
-      try (Stream<Path> files = Files.list(run.resolve(folder))) {
-        for (Path file : files.toList()) {
-          results.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
-        }
-      }
-    }
-    return results;
-  }
-
   @Test
   void oneThreadTwoThreadsAndTwoExecutorsDrawTheSameBytes() throws IOException {
-    Map<String, byte[]> one = results(search("local[1]"));
+    Map<String, byte[]> one = RunFiles.results(search("local[1]"));
     assertThat(one).hasSize(24 + 2 * 2);
-    assertThat(results(search("local[2]"))).usingRecursiveComparison().isEqualTo(one);
+    assertThat(RunFiles.results(search("local[2]"))).usingRecursiveComparison().isEqualTo(one);
     Path cluster = search("local-cluster[2,1,1024]");
-    assertThat(results(cluster)).usingRecursiveComparison().isEqualTo(one);
+    assertThat(RunFiles.results(cluster)).usingRecursiveComparison().isEqualTo(one);
     replayAndReportWorkFromTheDirectoryAlone(cluster);
   }
 

@@ -3,18 +3,13 @@ package dev.prospector.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunRecord;
-import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +45,11 @@ class ExecutorLossTest {
       killer.join();
     }
     assertThat(killed).as("executors killed").hasValue(1);
-    assertThat(results(disturbed)).usingRecursiveComparison().isEqualTo(results(calm));
-    RunRecord.Totals expected = record(calm).totals();
-    RunRecord.Totals totals = record(disturbed).totals();
+    assertThat(RunFiles.results(disturbed))
+        .usingRecursiveComparison()
+        .isEqualTo(RunFiles.results(calm));
+    RunRecord.Totals expected = RunFiles.record(calm).totals();
+    RunRecord.Totals totals = RunFiles.record(disturbed).totals();
     assertThat(totals.nfeCredited()).isEqualTo(expected.nfeCredited()).isPositive();
     assertThat(totals.nfeSpent()).isGreaterThanOrEqualTo(totals.nfeCredited());
   }
@@ -103,22 +100,5 @@ class ExecutorLossTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Map<String, byte[]> results(Path root) throws IOException {
-    Map<String, byte[]> results = new TreeMap<>();
-    for (String folder : List.of("results", "baseline")) {
-      try (Stream<Path> files = Files.list(root.resolve(folder))) {
-        for (Path file : files.toList()) {
-          results.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
-        }
-      }
-    }
-    return results;
-  }
-
-  private static RunRecord record(Path run) throws IOException {
-    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(run.resolve("run.json").toUri());
-    return RunRecordFile.read(file, new Configuration());
   }
 }

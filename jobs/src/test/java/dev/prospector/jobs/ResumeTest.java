@@ -3,7 +3,6 @@ package dev.prospector.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunRecord;
-import dev.prospector.driver.record.RunRecordFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,12 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,14 +46,17 @@ class ResumeTest {
     assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(last.exitValue()).isEqualTo(ExitCode.DONE);
 
-    assertThat(results(disturbed)).usingRecursiveComparison().isEqualTo(results(calm));
+    assertThat(RunFiles.results(disturbed))
+        .usingRecursiveComparison()
+        .isEqualTo(RunFiles.results(calm));
     assertThat(names(disturbed)).as("files, without orphans").isEqualTo(names(calm));
-    RunRecord expected = record(calm);
-    assertThat(record(disturbed).totals().nfeCredited())
+    RunRecord expected = RunFiles.record(calm);
+    assertThat(RunFiles.record(disturbed).totals().nfeCredited())
         .isEqualTo(expected.totals().nfeCredited())
         .isPositive();
-    assertThat(record(disturbed).totals().candidates()).isEqualTo(expected.totals().candidates());
-    assertThat(record(disturbed).status()).isEqualTo(RunRecord.Status.DONE);
+    assertThat(RunFiles.record(disturbed).totals().candidates())
+        .isEqualTo(expected.totals().candidates());
+    assertThat(RunFiles.record(disturbed).status()).isEqualTo(RunRecord.Status.DONE);
   }
 
   private static String[] search(String algorithm, String option, Path out) {
@@ -121,23 +120,6 @@ class ResumeTest {
     try (Stream<Path> files = Files.walk(root)) {
       return files.map(file -> root.relativize(file).toString()).sorted().toList();
     }
-  }
-
-  private static Map<String, byte[]> results(Path root) throws IOException {
-    Map<String, byte[]> results = new TreeMap<>();
-    for (String folder : List.of("results", "baseline", "images")) {
-      try (Stream<Path> files = Files.list(root.resolve(folder))) {
-        for (Path file : files.toList()) {
-          results.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
-        }
-      }
-    }
-    return results;
-  }
-
-  private static RunRecord record(Path run) throws IOException {
-    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(run.resolve("run.json").toUri());
-    return RunRecordFile.read(file, new Configuration());
   }
 
   @Test

@@ -6,9 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
-import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +51,7 @@ class SearchedByTest {
     assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(rows(out)).hasSize(24).allMatch(row -> row instanceof ResultRow.Found);
-    RunRecord record = record(out);
+    RunRecord record = RunFiles.record(out);
     assertThat(record.diversity().winners()).isBetween(1.0, 24.0);
     assertThat(CommandLineRun.of("replay", out.toString(), "--prompt=5").exitCode())
         .isEqualTo(ExitCode.DONE);
@@ -148,17 +146,11 @@ class SearchedByTest {
 
   private List<ResultRow> rows(Path run) throws IOException {
     List<ResultRow> rows = new ArrayList<>();
-    RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
-    for (org.apache.hadoop.fs.Path part : directory.resultParts(conf)) {
+    for (org.apache.hadoop.fs.Path part : RunFiles.directory(run).resultParts(conf)) {
       try (Rows<ResultRow> read = ResultFile.read(part, conf)) {
         read.forEachRemaining(rows::add);
       }
     }
     return rows;
-  }
-
-  private RunRecord record(Path run) throws IOException {
-    return RunRecordFile.read(
-        new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri())).runRecord(), conf);
   }
 }
