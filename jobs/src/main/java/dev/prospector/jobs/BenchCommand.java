@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
       "Measures on this machine what rounds cost beside the model: seconds in which no task ran, and"
           + " the driver's heap per prompt of a wave."
     },

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
       "Draws a winner's picture again from its lineage and checks that it is the same."
     },
     footer = {"", "Example:", "  prospector replay runs/demo --prompt 3 --out winner.png"})

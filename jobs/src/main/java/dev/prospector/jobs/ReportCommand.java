@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = {"", "Writes a run's report.html again, from what the run left."},
+    descriptionHeading = "%n",
+    description = {"Writes a run's report.html again, from what the run left."},
     footer = {"", "Example:", "  prospector report runs/demo"})
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

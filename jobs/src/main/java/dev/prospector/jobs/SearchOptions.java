@@ -113,7 +113,7 @@ final class SearchOptions {
     @Option(
         names = "--candidates",
         paramLabel = "N",
-        description = "Pictures tried per prompt. Default: 16.")
+        description = "What each prompt may cost, as so many whole trajectories. Default: 16.")
     String candidates;
 
     @Option(
