@@ -55,7 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
     Map<String, VerifierProvider> judges = Verifiers.all();
     Problems problems = new Problems();
     SearchConfig wish =
-        SearchConfigReader.read(sources, Known.with(judges.keySet()), base, problems).at(run);
+        SearchConfigReader.read(sources, Known.with(judges.keySet()), base, problems);
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
     SearchConfig config = new Preflight(judges, problems, ignored -> run).complete(wish, prompts);

@@ -35,7 +35,7 @@ final class SearchJob implements SearchRunner {
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
     SparkConf spark = sparkConf(config);
     RunOutput output = RunOutput.begin(config.out().orElseThrow(), record, conf(config));
-    return execute(config, prompts, plan, record, spark, output);
+    return execute(config, prompts, bundle, plan, record, spark, output);
   }
 
   /**
@@ -65,18 +65,18 @@ final class SearchJob implements SearchRunner {
     err.println("prospector: " + out + ": " + history);
     SparkConf spark = sparkConf(config);
     output.reopen(record);
-    return execute(config, prompts, plan, record, spark, output);
+    return execute(config, prompts, bundle, plan, record, spark, output);
   }
 
   private int execute(
       SearchConfig config,
       PromptSet prompts,
+      ModelBundle bundle,
       RunPlan plan,
       RunRecord record,
       SparkConf sparkConf,
       RunOutput output)
       throws Exception {
-    ModelBundle bundle = ModelBundle.of(config.bundle());
     Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
     long expected = prompts.prompts().size() * plan.nfe();
     Totals totals;

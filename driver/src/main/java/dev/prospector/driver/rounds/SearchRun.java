@@ -29,6 +29,10 @@ public final class SearchRun {
   private final RunDirectory directory;
   private final RunListener listener;
   private final SortedMap<String, Long> failed = new TreeMap<>();
+
+  /** Of these, those that an earlier attempt left. */
+  private final Set<String> failedBefore = new HashSet<>();
+
   private Totals totals = Totals.NONE;
 
   public SearchRun(
@@ -46,17 +50,12 @@ public final class SearchRun {
    * @throws UncheckedIOException if log or results can't be written
    */
   public Totals search(List<Prompt> prompts) {
-    Set<String> failedBefore = new HashSet<>();
     int wave = 0;
     for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
       int to = Math.min(from + plan.waveSize(), prompts.size());
-      Optional<WaveRecord> done = committed(wave);
-      done.ifPresent(record -> failedBefore.addAll(record.failed().keySet()));
-      add(done.orElse(null), wave, prompts.subList(from, to), Rewriting.NONE);
+      add(committed(wave).orElse(null), wave, prompts.subList(from, to), Rewriting.NONE);
     }
     for (Optional<WaveRecord> done = committed(wave); done.isPresent(); done = committed(++wave)) {
-      failedBefore.removeAll(done.get().promptIds());
-      failedBefore.addAll(done.get().failed().keySet());
       add(done.get(), wave, List.of(), Rewriting.NONE);
     }
     List<Prompt> again = prompts.stream().filter(p -> failedBefore.contains(p.id())).toList();
@@ -83,6 +82,8 @@ public final class SearchRun {
     failed.putAll(record.failed());
     totals = totals.plus(record.totals());
     if (done != null) {
+      failedBefore.removeAll(done.promptIds());
+      failedBefore.addAll(done.failed().keySet());
       listener.waveDone((int) record.totals().prompts(), record.failed().size());
     }
   }

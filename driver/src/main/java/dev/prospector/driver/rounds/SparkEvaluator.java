@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -124,13 +125,13 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
    * Lets go of pictures that can't win any more, once enough rounds have left some: a long search
    * keeps as many as a short one.
    *
-   * @param wanted whose pictures may still be asked for
+   * @param wanted whose pictures may still be asked for; asked only then
    */
-  void keepOnly(Set<CandidateId> wanted) {
+  void keepOnly(Supplier<Set<CandidateId>> wanted) {
     if (pictures.size() < ROUNDS_BEFORE_SORTING_OUT) {
       return;
     }
-    Broadcast<CandidateId[]> ids = spark.broadcast(wanted.toArray(CandidateId[]::new));
+    Broadcast<CandidateId[]> ids = spark.broadcast(wanted.get().toArray(CandidateId[]::new));
     broadcasts.add(ids);
     spark.setJobDescription(names.sortingOut());
     JavaRDD<Evaluation> kept =

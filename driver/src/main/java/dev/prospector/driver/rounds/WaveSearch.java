@@ -16,6 +16,7 @@ import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ final class WaveSearch {
                   logged,
                   (round, candidates, outcomes, now) -> {
                     selected(round, candidates, outcomes, now);
-                    sortOut(executors, now);
+                    executors.keepOnly(() -> wanted(now));
                   })
               .search(prompts, plan.nfe());
       List<Place> places = new ArrayList<>();
@@ -136,7 +137,8 @@ final class WaveSearch {
     listener.roundDone(creditedBefore + ledger.nfe(), mean);
   }
 
-  private void sortOut(SparkEvaluator executors, List<SearchState> states) {
+  /** Who can still win, and first samples. */
+  private Set<CandidateId> wanted(List<SearchState> states) {
     Set<CandidateId> wanted = new HashSet<>();
     for (SearchState state : states) {
       state.pool().members().forEach(member -> wanted.add(member.candidate().id()));
@@ -145,14 +147,17 @@ final class WaveSearch {
         wanted.add(first.candidate().id());
       }
     }
-    executors.keepOnly(wanted);
+    return wanted;
   }
 
   /** What executors hold, and once more what those of an earlier driver held. */
   private JavaRDD<Evaluation> pictures(
       SparkEvaluator executors, LoggedEvaluator logged, List<Place> places) {
     Map<CandidateId, Candidate> gone = new LinkedHashMap<>();
-    for (Place place : places) {
+    // First samples together, then winners: each alone would fill a padded batch.
+    List<Place> alike = new ArrayList<>(places);
+    alike.sort(Comparator.comparingInt(Place::rank));
+    for (Place place : alike) {
       if (place instanceof Place.Taken taken && logged.isRecalled(taken.id().round())) {
         gone.put(taken.id(), taken.candidate());
       }

@@ -58,15 +58,15 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
 
   /** With how many to start, so that the whole is within a budget. */
   int affordable(long nfe) {
+    List<Leg> segments = segments();
     int m = 0;
-    while (cost(m + 1) <= nfe) {
+    while (cost(m + 1, segments) <= nfe) {
       m++;
     }
     return m;
   }
 
-  private long cost(int start) {
-    List<Leg> segments = segments();
+  private long cost(int start, List<Leg> segments) {
     long nfe = 0;
     int going = start;
     for (int j = 0; j < segments.size(); j++) {

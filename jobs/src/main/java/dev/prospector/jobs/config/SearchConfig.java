@@ -70,32 +70,6 @@ public record SearchConfig(
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
   }
 
-  /** The same run in this directory. */
-  public SearchConfig at(String directory) {
-    return new SearchConfig(
-        bundle,
-        prompts,
-        Optional.of(directory),
-        images,
-        algorithm,
-        algorithmOptions,
-        verifier,
-        searchedBy,
-        verifierOptions,
-        heldOut,
-        allowance,
-        topK,
-        seed,
-        sampler,
-        searchSteps,
-        steps,
-        guidance,
-        batch,
-        wave,
-        master,
-        spark);
-  }
-
   /** The same, with what was left open decided. */
   public SearchConfig completed(
       Optional<String> chosenOut,
