@@ -15,10 +15,11 @@ import picocli.CommandLine.Spec;
     name = "models",
     mixinStandardHelpOptions = true,
     descriptionHeading = "%n",
-    description = "Looks into model bundles.",
+    description = "Looks into model bundles and draws from them.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
-    synopsisSubcommandLabel = "inspect")
+    subcommands = SampleCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

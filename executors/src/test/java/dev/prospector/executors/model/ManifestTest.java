@@ -58,9 +58,9 @@ class ManifestTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                manifest.built("schedule", () -> new FlowSchedule(manifest.number("schedule.shift"))))
-        .withMessage(
-            "m.json: line 2: key 'schedule': shift 0.0, expected a number above 0");
+                manifest.built(
+                    "schedule", () -> new FlowSchedule(manifest.number("schedule.shift"))))
+        .withMessage("m.json: line 2: key 'schedule': shift 0.0, expected a number above 0");
   }
 
   @Test
