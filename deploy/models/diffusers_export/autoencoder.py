@@ -1,12 +1,14 @@
 """A latent-diffusion autoencoder as the parts `decoder` and `encoder` of a bundle, and what a pipeline hands to it."""
 
+import copy
+
 import torch
 
 
 class Decoder(torch.nn.Module):
     def __init__(self, vae):
         super().__init__()
-        self.vae = vae
+        self.vae = without(vae, "encoder", "quant_conv")
 
     def forward(self, latents):
         pictures = self.vae.decode((latents / scaling(self.vae) + shift(self.vae)).to(self.vae.dtype), return_dict=False)[0]
@@ -16,11 +18,18 @@ class Decoder(torch.nn.Module):
 class Encoder(torch.nn.Module):
     def __init__(self, vae):
         super().__init__()
-        self.vae = vae
+        self.vae = without(vae, "decoder", "post_quant_conv")
 
     def forward(self, pictures):
         posterior = self.vae.encode((2 * pictures - 1).to(self.vae.dtype), return_dict=False)[0]
         return (posterior.mode().float() - shift(self.vae)) * scaling(self.vae)
+
+
+def without(vae, *names):
+    """The same autoencoder without the half that a part does not use."""
+    out = copy.copy(vae)
+    out._modules = {**vae._modules, **dict.fromkeys(names)}
+    return out
 
 
 def scaling(vae):

@@ -12,7 +12,6 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = ("a", "red", "blue", "fox", "bird", "birds", "in", "the", "snow", "sea", "two", "night", "at", "oil", "canvas", "on", "by", "lighthouse")
-GAIN = {"velocity": 1.0, "epsilon": 1.0}
 
 
 def seeded(build):
@@ -82,7 +81,8 @@ def stable_diffusion_3(with_t5=True, **config):
         caption_projection_dim=32, pooled_projection_dim=24, pos_embed_max_size=24, **config,
     )
     return StableDiffusion3Pipeline(
-        transformer=transformer, scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0), vae=autoencoder(4, scaling_factor=1.5305, shift_factor=0.0609),
+        transformer=attentive(transformer, {"context_embedder": 3, "text_embedder.linear_1": 3, "norm1.linear": 4, "norm_out.linear": 4, "proj_out": 2}),
+        scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0), vae=autoencoder(4, scaling_factor=1.5305, shift_factor=0.0609),
         text_encoder=clip(tokenizer, CLIPTextModelWithProjection, 16, 16), tokenizer=tokenizer,
         text_encoder_2=clip(tokenizer_2, CLIPTextModelWithProjection, 16, 8), tokenizer_2=tokenizer_2,
         text_encoder_3=t5(tokenizer_3, 40) if with_t5 else None, tokenizer_3=tokenizer_3 if with_t5 else None,
@@ -98,7 +98,8 @@ def flux(guided):
     shifting = dict(shift=3.0, use_dynamic_shifting=True) if guided else dict(shift=1.0)
     return FluxPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(**shifting), vae=autoencoder(4, scaling_factor=0.3611, shift_factor=0.1159),
-        text_encoder=clip(tokenizer, CLIPTextModel, 16, 16), tokenizer=tokenizer, text_encoder_2=t5(tokenizer_2, 24), tokenizer_2=tokenizer_2, transformer=transformer,
+        text_encoder=clip(tokenizer, CLIPTextModel, 16, 16), tokenizer=tokenizer, text_encoder_2=t5(tokenizer_2, 24), tokenizer_2=tokenizer_2,
+        transformer=attentive(transformer, {"context_embedder": 3, "text_embedder.linear_1": 6, "guidance_embedder.linear_1": 3, "norm1.linear": 4, "norm.linear": 4, "norm_out.linear": 6, "proj_out": 2}),
     )
 
 
@@ -109,7 +110,8 @@ def pixart_sigma():
         caption_channels=24, interpolation_scale=2, use_additional_conditions=False,
     )
     return PixArtSigmaPipeline(
-        tokenizer=tokenizer, text_encoder=t5(tokenizer, 24), vae=autoencoder(4, scaling_factor=0.13025), transformer=transformer,
+        tokenizer=tokenizer, text_encoder=t5(tokenizer, 24), vae=autoencoder(4, scaling_factor=0.13025),
+        transformer=attentive(transformer, {"caption_projection.linear_1": 4, "attn2.to_out.0": 4, "proj_out": 2}),
         scheduler=DPMSolverMultistepScheduler(beta_start=1e-4, beta_end=0.02, beta_schedule="linear"),
     )
 
@@ -121,7 +123,7 @@ def dit(scheduler, convention=None):
     if convention is not None:
         transformer.register_to_config(flow_convention=convention)
     names = {0: "tench, Tinca tinca", 1: "goldfish, Carassius auratus", 207: "golden retriever"}
-    return DiTPipeline(transformer=transformer, vae=autoencoder(4, scaling_factor=0.18215), scheduler=scheduler, id2label=names)
+    return DiTPipeline(transformer=attentive(transformer, {"timestep_embedder.linear_1": 3, "norm1.linear": 2, "proj_out_1": 2, "proj_out_2": 2}), vae=autoencoder(4, scaling_factor=0.18215), scheduler=scheduler, id2label=names)
 
 
 TINY = {

@@ -118,8 +118,13 @@ def manifest(pipe):
 
 
 def reference(pipe, prompts, negative, seeds, steps, guidance, height, width):
-    """`negative` has no place in these models: the pipeline would need a second guidance scale for it."""
+    """For schnell, guidance is the pipeline's `true_cfg_scale`, as `classifier-free` means it. dev was distilled: it takes no negative prompt."""
+    if not guided(pipe):
+        scales = {"true_cfg_scale": guidance, "negative_prompt": texts.negatives(prompts, negative)}
+    elif any(texts.negatives(prompts, negative)):
+        raise ValueError(f"negative prompt is {negative!r}, expected none: guidance is embedded")
+    else:
+        scales = {"guidance_scale": guidance}
     return autoencoder.drawn(
-        pipe, prompt=list(prompts), generator=texts.generators(seeds), num_inference_steps=steps, guidance_scale=guidance, height=height, width=width,
-        max_sequence_length=t5_length(pipe),
+        pipe, prompt=list(prompts), generator=texts.generators(seeds), num_inference_steps=steps, height=height, width=width, max_sequence_length=t5_length(pipe), **scales,
     )
