@@ -123,7 +123,12 @@ def dit(scheduler, convention=None):
     if convention is not None:
         transformer.register_to_config(flow_convention=convention)
     names = {0: "tench, Tinca tinca", 1: "goldfish, Carassius auratus", 207: "golden retriever"}
-    return DiTPipeline(transformer=attentive(transformer, {"timestep_embedder.linear_1": 3, "norm1.linear": 2, "proj_out_1": 2, "proj_out_2": 2}), vae=autoencoder(4, scaling_factor=0.18215), scheduler=scheduler, id2label=names)
+    pipe = DiTPipeline(
+        transformer=attentive(transformer, {"timestep_embedder.linear_1": 3, "norm1.linear": 2, "proj_out_1": 2, "proj_out_2": 2}),
+        vae=autoencoder(4, scaling_factor=0.18215), scheduler=scheduler, id2label=names,
+    )
+    pipe.register_to_config(id2label=names)  # the constructor leaves them out of what is saved
+    return pipe
 
 
 TINY = {
