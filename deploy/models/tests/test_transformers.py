@@ -5,9 +5,11 @@ import io
 import pytest
 import torch
 from diffusers import DDIMScheduler
+from tokenizers import Tokenizer
 
 from bundle_loop import Bundle, ddim, encode
 from diffusers_export.families import dit, flux, pixart_sigma, stable_diffusion_3
+from diffusers_export.text import call_default
 from diffusers_export.tracing import traced
 from tiny_transformers import TINY
 
@@ -74,6 +76,13 @@ def test_traces_equal_modules_at_other_batches_and_sizes(case):
                 assert found.dtype == torch.float32 and found.shape == want.shape and len(found) == batch
                 torch.testing.assert_close(found, want, atol=1e-5, rtol=1e-5)
                 torch.testing.assert_close(of_moved, found[order], atol=1e-5, rtol=1e-5)
+
+
+def test_trace_at_the_trained_size_serves_other_sizes(case):
+    if case.free:
+        denoiser = traced(case.modules["denoiser"], case.family.examples(case.pipe, "denoiser", 2, 32, 32))
+        inputs = case.family.examples(case.pipe, "denoiser", 2, *case.size)
+        torch.testing.assert_close(denoiser(*inputs), case.modules["denoiser"](*inputs), atol=1e-5, rtol=1e-5)
 
 
 def test_traces_name_no_device(case):
@@ -151,6 +160,20 @@ def test_tokenizer_files_give_the_pipelines_ids(case, tmp_path):
         assert not mask or torch.equal(mask[0], want.attention_mask)
 
 
+@pytest.mark.parametrize("name, default", (("stable-diffusion-3", 256), ("flux-dev", 512), ("pixart-sigma", 300)))
+def test_prompts_are_as_long_as_the_pipelines(name, default, tmp_path):
+    pipe = TINY[name]()
+    assert FAMILIES[name].text(pipe, str(tmp_path))["tokenizers"][-1]["length"] == call_default(pipe, "max_sequence_length") == default
+
+
+@pytest.mark.parametrize("prompt", ("A Red FOX", " \t a fox\n", "\u00c0 la CARTE \u00c5", "\u2003x\u3000"))
+def test_text_is_lowered_and_stripped_as_pixart_does(prompt, tmp_path):
+    pipe = TINY["pixart-sigma"]()
+    pixart_sigma.text(pipe, str(tmp_path))
+    normalizer = Tokenizer.from_file(str(tmp_path / "tokenizer.json")).normalizer
+    assert [normalizer.normalize_str(prompt)] == pipe._text_preprocessing([prompt])
+
+
 def test_labels_are_the_pipelines(tmp_path):
     pipe = TINY["dit"]()
     (row,) = dit.text(pipe, str(tmp_path))["tokenizers"]
@@ -169,3 +192,31 @@ def test_halves_stay_inside(name, dtype):
         inputs = family.examples(pipe, part, 2, 32, 32)
         for out in outputs(traced(module, inputs), inputs):
             assert out.dtype == torch.float32 and out.isfinite().all(), part
+
+
+def test_an_unknown_convention_is_refused():
+    pipe = TINY["sit"]()
+    pipe.transformer.register_to_config(flow_convention="edm")
+    with pytest.raises(ValueError, match="transformer/config.json: flow_convention is 'edm', expected absent or 'sit'"):
+        dit.parts(pipe)
+
+
+def test_a_convention_of_flows_is_refused_for_dit():
+    pipe = TINY["dit"]()
+    pipe.transformer.register_to_config(flow_convention="sit")
+    with pytest.raises(ValueError, match="flow_convention is 'sit', expected absent with a DDIMScheduler"):
+        dit.parts(pipe)
+
+
+def test_stable_diffusion_3_wants_its_clips():
+    pipe = TINY["stable-diffusion-3"]()
+    pipe.text_encoder_2 = None
+    with pytest.raises(ValueError, match="model_index.json: text_encoder_2 is null, expected CLIPTextModelWithProjection"):
+        stable_diffusion_3.parts(pipe)
+
+
+def test_pixart_alpha_is_refused():
+    pipe = TINY["pixart-sigma"]()
+    pipe.transformer.use_additional_conditions = True
+    with pytest.raises(ValueError, match="use_additional_conditions is true, expected false"):
+        pixart_sigma.parts(pipe)

@@ -59,6 +59,7 @@ def t5(tokenizer, width):
 
 
 def autoencoder(channels, **config):
+    """Shifts are larger than in published models, or fresh decoders would not show them."""
     return AutoencoderKL(
         down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2, block_out_channels=[8, 16], norm_num_groups=4, layers_per_block=1,
         latent_channels=channels, **config,
@@ -82,7 +83,7 @@ def stable_diffusion_3(with_t5=True, **config):
     )
     return StableDiffusion3Pipeline(
         transformer=attentive(transformer, {"context_embedder": 3, "text_embedder.linear_1": 3, "norm1.linear": 4, "norm_out.linear": 4, "proj_out": 2}),
-        scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0), vae=autoencoder(4, scaling_factor=1.5305, shift_factor=0.0609),
+        scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0), vae=autoencoder(4, scaling_factor=1.5305, shift_factor=1.0),
         text_encoder=clip(tokenizer, CLIPTextModelWithProjection, 16, 16), tokenizer=tokenizer,
         text_encoder_2=clip(tokenizer_2, CLIPTextModelWithProjection, 16, 8), tokenizer_2=tokenizer_2,
         text_encoder_3=t5(tokenizer_3, 40) if with_t5 else None, tokenizer_3=tokenizer_3 if with_t5 else None,
@@ -97,7 +98,7 @@ def flux(guided):
     )
     shifting = dict(shift=3.0, use_dynamic_shifting=True) if guided else dict(shift=1.0)
     return FluxPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(**shifting), vae=autoencoder(4, scaling_factor=0.3611, shift_factor=0.1159),
+        scheduler=FlowMatchEulerDiscreteScheduler(**shifting), vae=autoencoder(4, scaling_factor=0.3611, shift_factor=4.0),
         text_encoder=clip(tokenizer, CLIPTextModel, 16, 16), tokenizer=tokenizer, text_encoder_2=t5(tokenizer_2, 24), tokenizer_2=tokenizer_2,
         transformer=attentive(transformer, {"context_embedder": 3, "text_embedder.linear_1": 6, "guidance_embedder.linear_1": 3, "norm1.linear": 4, "norm.linear": 4, "norm_out.linear": 6, "proj_out": 2}),
     )
