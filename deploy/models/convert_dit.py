@@ -1,7 +1,7 @@
 """The checkpoints of DiT and SiT as their authors published them, as a directory of DiTPipeline: `convert_dit.py SiT-XL-2-256x256.pt OUT --kind sit --vae VAE_DIR`.
 
-All sizes are read from the weights. A DiT becomes what diffusers has for it, whose time embedding spaces its frequencies by 1/(n-1) and not by 1/n. A SiT keeps its own
-(`flow_convention` in transformer/config.json, see diffusers_export/families/dit.py). Labels: one line a class, its names separated by commas.
+All sizes are read from the weights. A DiT becomes what diffusers has for it, whose time embedding spaces its frequencies by 1/(n-1) and not by 1/n. A SiT
+keeps its own (`flow_convention` in transformer/config.json, see diffusers_export/families/dit.py). Labels: one line a class, its names separated by commas.
 """
 
 import argparse

@@ -12,12 +12,12 @@ ONLY = {
 
 
 def flow(scheduler, pixels_per_token, even=False):
-    """The manifest's view of a flow-matching scheduler. `pixels_per_token` is a side in pixels; `even` says that the pipeline brings levels of its own, 1 to 1/N."""
+    """The manifest's view of a flow-matching scheduler. `pixels_per_token` is a side; `even` says that the pipeline brings levels of its own, 1 to 1/N."""
     kind, config = type(scheduler).__name__, scheduler.config
     if kind not in SAMPLERS:
         raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected one of {', '.join(SAMPLERS)}")
     if even and kind != "FlowMatchEulerDiscreteScheduler":
-        raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected FlowMatchEulerDiscreteScheduler: the pipeline sets its levels, which {kind} does not take")
+        raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected FlowMatchEulerDiscreteScheduler, which takes the pipeline's own levels")
     for key, value in ONLY.items():
         if (config.get(key) or value) != value:
             raise ValueError(f"scheduler_config.json: {key} is {config[key]!r}, expected {value!r}")

@@ -16,7 +16,7 @@ def traced(module, inputs):
 
 
 def follow_input(script):
-    """A trace keeps the device it was made on wherever the code asked a tensor for its device, and a map_location does not change that: ask the first input instead."""
+    """Where code asks a tensor for its device, a trace keeps the answer, and a map_location does not change it: let the trace ask its first input instead."""
     graph = script.graph
     torch._C._jit_pass_inline(graph)
     constants = [node for node in graph.findAllNodes("prim::Constant") if node.output().type().kind() == "DeviceObjType"]

@@ -1,4 +1,4 @@
-"""The transformer families against their pipelines: traces against modules, a reader's loop over the traces against diffusers, tokenizer files against tokenizers."""
+"""The transformer families against their pipelines: traces against modules, a loop over the traces against diffusers, tokenizer files against tokenizers."""
 
 import io
 
@@ -220,3 +220,12 @@ def test_pixart_alpha_is_refused():
     pipe.transformer.use_additional_conditions = True
     with pytest.raises(ValueError, match="use_additional_conditions is true, expected false"):
         pixart_sigma.parts(pipe)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_tiny_pipelines_are_the_same_on_every_call(name):
+    first, second = TINY[name](), TINY[name]()
+    for key, component in first.components.items():
+        if isinstance(component, torch.nn.Module):
+            again = second.components[key].state_dict()
+            assert all(torch.equal(tensor, again[weight]) for weight, tensor in component.state_dict().items()), key

@@ -5,8 +5,8 @@ Fresh weights make networks that hardly listen, so that any conversion would pas
 
 import torch
 from diffusers import (
-    AutoencoderKL, DDIMScheduler, DiTPipeline, DiTTransformer2DModel, DPMSolverMultistepScheduler, FlowMatchEulerDiscreteScheduler, FluxPipeline, FluxTransformer2DModel,
-    PixArtSigmaPipeline, PixArtTransformer2DModel, SD3Transformer2DModel, StableDiffusion3Pipeline,
+    AutoencoderKL, DDIMScheduler, DiTPipeline, DiTTransformer2DModel, DPMSolverMultistepScheduler, FlowMatchEulerDiscreteScheduler, FluxPipeline,
+    FluxTransformer2DModel, PixArtSigmaPipeline, PixArtTransformer2DModel, SD3Transformer2DModel, StableDiffusion3Pipeline,
 )
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer, T5Config, T5EncoderModel, T5Tokenizer
 
@@ -47,7 +47,8 @@ def clip_tokenizer(pad):
 def clip(tokenizer, kind, hidden, projection):
     return kind(CLIPTextConfig(
         vocab_size=len(tokenizer), hidden_size=hidden, intermediate_size=2 * hidden, projection_dim=projection, num_hidden_layers=2, num_attention_heads=2,
-        max_position_embeddings=77, bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id, hidden_act="quick_gelu",
+        max_position_embeddings=77, bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
+        hidden_act="quick_gelu",
     ))
 
 
@@ -100,7 +101,10 @@ def flux(guided):
     return FluxPipeline(
         scheduler=FlowMatchEulerDiscreteScheduler(**shifting), vae=autoencoder(4, scaling_factor=0.3611, shift_factor=4.0),
         text_encoder=clip(tokenizer, CLIPTextModel, 16, 16), tokenizer=tokenizer, text_encoder_2=t5(tokenizer_2, 24), tokenizer_2=tokenizer_2,
-        transformer=attentive(transformer, {"context_embedder": 3, "text_embedder.linear_1": 6, "guidance_embedder.linear_1": 3, "norm1.linear": 4, "norm.linear": 4, "norm_out.linear": 6, "proj_out": 2}),
+        transformer=attentive(transformer, {
+            "context_embedder": 3, "text_embedder.linear_1": 6, "guidance_embedder.linear_1": 3, "norm1.linear": 4, "norm.linear": 4, "norm_out.linear": 6,
+            "proj_out": 2,
+        }),
     )
 
 

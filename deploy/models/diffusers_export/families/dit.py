@@ -53,8 +53,9 @@ class TowardsData(torch.nn.Module):
 
 def evenly_timed(transformer):
     """The same transformer with the time embedding's frequencies spaced by 1/n."""
+    blocks = torch.nn.ModuleList(replaced(block, "norm1", "emb", "time_proj") for block in transformer.transformer_blocks)
     out = copy.copy(transformer)
-    out._modules = {**transformer._modules, "transformer_blocks": torch.nn.ModuleList(replaced(block, "norm1", "emb", "time_proj") for block in transformer.transformer_blocks)}
+    out._modules = {**transformer._modules, "transformer_blocks": blocks}
     return out
 
 

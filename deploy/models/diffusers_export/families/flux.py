@@ -126,5 +126,6 @@ def reference(pipe, prompts, negative, seeds, steps, guidance, height, width):
     else:
         scales = {"guidance_scale": guidance}
     return autoencoder.drawn(
-        pipe, prompt=list(prompts), generator=texts.generators(seeds), num_inference_steps=steps, height=height, width=width, max_sequence_length=t5_length(pipe), **scales,
+        pipe, prompt=list(prompts), generator=texts.generators(seeds), num_inference_steps=steps, height=height, width=width,
+        max_sequence_length=t5_length(pipe), **scales,
     )

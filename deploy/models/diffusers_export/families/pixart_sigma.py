@@ -43,7 +43,7 @@ class Denoiser(torch.nn.Module):
 
 
 def sized_by_input(transformer):
-    """The same transformer, but for the table of positions of the size it was trained at: a trace would take that for all sizes. Without it they follow from the input."""
+    """The same transformer without its table of positions at the trained size, which a trace would take for all sizes: they then follow from the input."""
     positions = copy.copy(transformer.pos_embed)
     positions.height = positions.width = 0  # no size is the table's
     out = copy.copy(transformer)
@@ -55,8 +55,9 @@ def parts(pipe):
     config = pipe.transformer.config
     if pipe.transformer.use_additional_conditions:
         raise ValueError("transformer/config.json: use_additional_conditions is true, expected false: this is PixArt-Alpha")
-    if config.out_channels not in (config.in_channels, 2 * config.in_channels):
-        raise ValueError(f"transformer/config.json: out_channels is {config.out_channels}, expected in_channels or twice that, {config.in_channels} or {2 * config.in_channels}")
+    fitting = (config.in_channels, 2 * config.in_channels)
+    if config.out_channels not in fitting:
+        raise ValueError(f"transformer/config.json: out_channels is {config.out_channels}, expected in_channels or twice that: one of {fitting}")
     return {
         "text_encoder": TextEncoder(pipe.text_encoder),
         "denoiser": Denoiser(pipe.transformer),
