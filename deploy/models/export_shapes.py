@@ -14,6 +14,7 @@ import torch
 
 import denoiser
 import verifiers
+from torchscript import leave_out_sources
 import world
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
@@ -51,18 +52,6 @@ def write(module, path, inputs):
     torch._C._set_graph_executor_optimize(False)  # as the Java side runs it
     check(module, torch.jit.load(path, map_location="cpu"), inputs, os.path.basename(path))
     return digest(path)
-
-
-def leave_out_sources(path):
-    """Drop the map from code to Python sources, which names this machine's folders; tracebacks alone want it."""
-    new = path.removesuffix(".pt") + ".new"  # the name up to the dot goes into the file
-    reader, writer = torch._C.PyTorchFileReader(path), torch._C.PyTorchFileWriter(new)
-    for record in reader.get_all_records():
-        if not record.endswith(".debug_pkl") and record not in ("version", "byteorder") and not record.startswith(".data/"):  # its own
-            data = reader.get_record(record)
-            writer.write_record(record, data, len(data))
-    writer.write_end_of_file()
-    os.replace(new, path)
 
 
 @torch.inference_mode()

@@ -1,0 +1,18 @@
+"""TorchScript files as they are shipped."""
+
+import os
+
+import torch
+
+
+def leave_out_sources(path):
+    """Drop the map from code to Python sources, which names this machine's folders; tracebacks alone want it."""
+    new = path.removesuffix(".pt") + ".new"  # the name up to the dot goes into the file
+    reader, writer = torch._C.PyTorchFileReader(path), torch._C.PyTorchFileWriter(new)
+    writer.set_min_version(int(reader.get_record("version")))  # which operators the code means
+    for record in reader.get_all_records():
+        if not record.endswith(".debug_pkl") and record not in ("version", "byteorder") and not record.startswith(".data/"):  # its own
+            data = reader.get_record(record)
+            writer.write_record(record, data, len(data))
+    writer.write_end_of_file()
+    os.replace(new, path)
