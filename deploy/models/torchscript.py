@@ -9,7 +9,8 @@ def leave_out_sources(path):
     """Drop the map from code to Python sources, which names this machine's folders; tracebacks alone want it."""
     new = path.removesuffix(".pt") + ".new"  # the name up to the dot goes into the file
     reader, writer = torch._C.PyTorchFileReader(path), torch._C.PyTorchFileWriter(new)
-    writer.set_min_version(int(reader.get_record("version")))  # which operators the code means
+    version = next(record for record in reader.get_all_records() if record.removeprefix(".data/") == "version")
+    writer.set_min_version(int(reader.get_record(version)))  # which operators the code means
     for record in reader.get_all_records():
         if not record.endswith(".debug_pkl") and record not in ("version", "byteorder") and not record.startswith(".data/"):  # its own
             data = reader.get_record(record)
