@@ -17,6 +17,7 @@ import verifiers
 import world
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
+WORDS = {"type": "words", "file": "vocabulary.txt", "length": world.TEXT_LENGTH, "mask": False}
 BUNDLES = {
     "s": dict(steps=12, guidance=1.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, small"),
     "b": dict(steps=12, guidance=1.0, description="Text-conditioned rectified flow of 32x32 scenes of flat shapes, base"),
@@ -115,6 +116,10 @@ INPUTS = {
 }
 
 
+def count(module):
+    return sum(p.numel() for p in module.parameters())
+
+
 def part(name):
     return {"file": name + ".pt", "dtype": "float32"}
 
@@ -132,13 +137,20 @@ def write_bundle(args, size):
         "vocabulary.txt": write_vocabulary(folder),
     }
     write_json({
-        "format": 1, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
-        "parameters": sum(p.numel() for p in model.parameters()),
+        "format": 2, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
+        "parameters": count(model),
         "latent": {"channels": 3, "height": 32, "width": 32}, "image": {"height": 32, "width": 32},
-        "process": "flow", "prediction": "velocity", "time": {"scale": 1.0}, "schedule": {"type": "flow", "shift": 1.0},
-        "sampler": "euler", "steps": BUNDLES[size]["steps"], "guidance": BUNDLES[size]["guidance"],
-        "text": TEXT, "conditioning": ["context"],
-        "parts": {p: part(p) for p in ("text_encoder", "denoiser", "decoder")}, "sha256": sums,
+        "process": "flow", "prediction": "velocity",
+        "time": {"type": "linear", "scale": 1.0}, "schedule": {"type": "flow", "shift": 1.0},
+        "sampler": "euler", "steps": BUNDLES[size]["steps"],
+        "guidance": {"type": "classifier-free", "scale": BUNDLES[size]["guidance"]},
+        "text": {"tokenizers": [WORDS], "unconditional": "encode"}, "conditioning": ["context"],
+        "parts": {
+            "text_encoder": {**part("text_encoder"), "parameters": count(model.text)},
+            "denoiser": {**part("denoiser"), "parameters": count(model.denoiser)},
+            "decoder": {**part("decoder"), "parameters": 0},
+        },
+        "sha256": sums,
     }, at("bundle.json"))
 
 
@@ -147,7 +159,7 @@ def write_verifier(args, name):
     os.makedirs(folder, exist_ok=True)
     network = load(args, name, NETWORKS[name])
     sums = {"network.pt": write(network, os.path.join(folder, "network.pt"), INPUTS[name](network))}
-    out = {"format": 1, "name": name, "description": VERIFIERS[name], "parameters": sum(p.numel() for p in network.parameters()),
+    out = {"format": 1, "name": name, "description": VERIFIERS[name], "parameters": count(network),
            "input": {"height": 32, "width": 32}}
     if name == "match":
         out["text"] = TEXT

@@ -134,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
     Sources sources = new Sources(Optional.empty(), List.of(), flags, List.of());
     SearchConfig wish =
         SearchConfigReader.read(sources, Known.with(Set.of("detector", "composition")), hadoop);
-    ModelBundle bundle = ModelBundle.of(wish.bundle());
+    ModelBundle bundle = RunPlans.bundle(wish.model());
     SearchConfig config =
         wish.completed(
             Optional.empty(),

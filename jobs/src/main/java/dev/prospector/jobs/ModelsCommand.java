@@ -1,6 +1,7 @@
 package dev.prospector.jobs;
 
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.model.TokenizerFile;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,10 +15,11 @@ import picocli.CommandLine.Spec;
     name = "models",
     mixinStandardHelpOptions = true,
     descriptionHeading = "%n",
-    description = "Looks into model bundles.",
+    description = "Looks into model bundles and draws from them.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
-    synopsisSubcommandLabel = "inspect")
+    subcommands = SampleCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -50,10 +52,7 @@ final class ModelsCommand implements Callable<Integer> {
     row(out, "what", bundle.description());
     row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
     row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
-    row(
-        out,
-        "latent",
-        bundle.latent() + ", pictures " + bundle.imageWidth() + "x" + bundle.imageHeight());
+    row(out, "latent", bundle.geometry() + sizes(bundle.geometry().multiple()));
     row(
         out,
         "process",
@@ -62,11 +61,26 @@ final class ModelsCommand implements Callable<Integer> {
         out,
         "by default",
         "%s, %d steps, guidance %s".formatted(bundle.sampler(), bundle.steps(), bundle.guidance()));
-    row(out, "prompts", bundle.textLength() + " tokens, " + bundle.vocabulary());
+    for (TokenizerFile tokenizer : bundle.tokenizers()) {
+      row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
+    }
+    bundle
+        .parts()
+        .forEach(
+            (name, part) ->
+                row(
+                    out,
+                    name,
+                    String.format(
+                        Locale.ROOT, "%,d parameters in %s", part.parameters(), part.dtype())));
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
     out.flush();
     return 0;
+  }
+
+  private static String sizes(int multiple) {
+    return multiple == 0 ? "" : " or any sides that are multiples of " + multiple;
   }
 
   /** Without a command there is nothing to do but to say which there are. */

@@ -2,10 +2,11 @@ package dev.prospector.jobs;
 
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.model.WordTokenizer;
+import dev.prospector.executors.model.Tokenizer;
 import dev.prospector.jobs.io.PromptSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a user should know of good input: nothing is wrong, but something is left out. */
 final class Notices {
@@ -19,18 +20,21 @@ final class Notices {
     if (prompts.skippedEmpty() > 0) {
       notices.add("skipped %d empty prompts".formatted(prompts.skippedEmpty()));
     }
-    WordTokenizer tokenizer = bundle.tokenizer();
-    int unread = 0;
-    for (Prompt prompt : prompts.prompts()) {
-      List<String> unknown = tokenizer.unknown(prompt.text());
-      if (!unknown.isEmpty() && ++unread <= SHOWN) {
-        notices.add(
-            "prompt %s: %s does not know %s and skips it"
-                .formatted(prompt.id(), bundle.name(), String.join(", ", unknown)));
+    List<Tokenizer> tokenizers = bundle.openTokenizers();
+    try {
+      int unread = 0;
+      for (Prompt prompt : prompts.prompts()) {
+        Optional<String> loss =
+            tokenizers.stream().flatMap(one -> one.loss(prompt.text()).stream()).findFirst();
+        if (loss.isPresent() && ++unread <= SHOWN) {
+          notices.add("prompt %s: %s %s".formatted(prompt.id(), bundle.name(), loss.get()));
+        }
       }
-    }
-    if (unread > SHOWN) {
-      notices.add("and %d more prompts with unknown words".formatted(unread - SHOWN));
+      if (unread > SHOWN) {
+        notices.add("and %d more prompts that are not read whole".formatted(unread - SHOWN));
+      }
+    } finally {
+      tokenizers.forEach(Tokenizer::close);
     }
     return notices;
   }

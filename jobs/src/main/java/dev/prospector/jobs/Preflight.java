@@ -3,7 +3,9 @@ package dev.prospector.jobs;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.model.Tokenizer;
 import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.jobs.config.ModelConfig;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.io.PromptSet;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ final class Preflight {
         wish.completed(
             out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
     bundle.ifPresent(model -> requirePlan(config, model));
+    bundle.ifPresent(model -> requireReads(model, prompts));
     return config;
   }
 
@@ -76,6 +79,22 @@ final class Preflight {
       problems.add(e);
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
+    }
+  }
+
+  private void requireReads(ModelBundle bundle, PromptSet prompts) {
+    List<Tokenizer> tokenizers = bundle.openTokenizers();
+    try {
+      for (Prompt prompt : prompts.prompts()) {
+        tokenizers.stream()
+            .flatMap(tokenizer -> tokenizer.refusal(prompt.text()).stream())
+            .findFirst()
+            .ifPresent(
+                reason ->
+                    problems.add("prompt %s: %s".formatted(Problems.quote(prompt.id()), reason)));
+      }
+    } finally {
+      tokenizers.forEach(Tokenizer::close);
     }
   }
 
@@ -120,7 +139,12 @@ final class Preflight {
 
   private Optional<ModelBundle> bundle(SearchConfig wish) {
     try {
-      return Optional.of(ModelBundle.of(wish.bundle()));
+      ModelConfig model = wish.model();
+      if (model.height().isPresent() != model.width().isPresent()) {
+        throw new IllegalArgumentException(
+            "only one of height and width was given, expected both or none");
+      }
+      return Optional.of(RunPlans.bundle(model));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
       return Optional.empty();

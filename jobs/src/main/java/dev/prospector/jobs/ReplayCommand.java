@@ -116,11 +116,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Picture draw(RunRecord record, ResultRow.Found row) {
     EngineSpec engine = RunRecords.engine(record);
-    ModelBundle bundle = ModelBundle.of(engine.bundle());
+    ModelBundle bundle = ModelBundle.of(engine.model().bundle(), engine.model().size());
     if (!bundle.sha256().equals(record.bundle().sha256())) {
       throw new BadInput(
           "bundle %s is not the one of the run: sha256 %s, expected %s"
-              .formatted(engine.bundle(), bundle.sha256(), record.bundle().sha256()));
+              .formatted(engine.model().bundle(), bundle.sha256(), record.bundle().sha256()));
     }
     Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
     List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);

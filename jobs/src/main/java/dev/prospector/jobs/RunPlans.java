@@ -10,10 +10,13 @@ import dev.prospector.driver.statistics.OracleSelection;
 import dev.prospector.driver.statistics.OracleWinners;
 import dev.prospector.driver.statistics.ReferenceStatistics;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.model.PictureSize;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.FeatureProviders;
+import dev.prospector.jobs.config.ModelConfig;
 import dev.prospector.jobs.config.Oracle;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.config.SearchedBy;
@@ -82,12 +85,34 @@ final class RunPlans {
             () -> OracleSelection.inceptionScore(FeatureProviders.named(oracle.features()).size()));
   }
 
+  /**
+   * The model, checked.
+   *
+   * @throws IllegalArgumentException if it is missing, damaged or does not draw pictures of the
+   *     size
+   */
+  static ModelBundle bundle(ModelConfig model) {
+    return ModelBundle.of(model.bundle(), size(model));
+  }
+
+  /** What draws. */
+  static ModelSpec model(ModelConfig model) {
+    return new ModelSpec(
+        model.bundle(), size(model), model.negativePrompt(), model.unloadTextEncoder());
+  }
+
+  private static PictureSize size(ModelConfig model) {
+    return model.height().isPresent()
+        ? new PictureSize(model.height().getAsInt(), model.width().orElseThrow())
+        : null;
+  }
+
   private static EngineSpec engine(SearchConfig config) {
     List<String> verifiers = new ArrayList<>(config.searchedBy().verifiers());
     int searched = verifiers.size();
     verifiers.addAll(config.heldOut().orElseThrow());
     return new EngineSpec(
-        config.bundle(),
+        model(config.model()),
         config.sampler().orElseThrow(),
         config.guidance().orElseThrow(),
         verifiers,

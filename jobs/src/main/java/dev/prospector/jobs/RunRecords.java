@@ -8,8 +8,10 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.engine.Natives;
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.model.PictureSize;
 import dev.prospector.jobs.config.SearchConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +55,15 @@ final class RunRecords {
   /** The resolved configuration, as {@code --config} would read it. */
   private static ObjectNode configuration(SearchConfig config, RunPlan plan) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("bundle", config.bundle());
+    ModelSpec model = plan.engine().model();
+    node.put("bundle", model.bundle());
+    if (model.size() != null) {
+      node.put("height", model.size().height()).put("width", model.size().width());
+    }
+    if (!model.negative().isEmpty()) {
+      node.put("negative-prompt", model.negative());
+    }
+    node.put("unload-text-encoder", model.unloadsText());
     config.prompts().ifPresent(prompts -> node.put("prompts", prompts));
     node.put("out", config.out().orElseThrow());
     node.put("images", config.images());
@@ -137,6 +147,18 @@ final class RunRecords {
     return Fingerprint.of(array);
   }
 
+  private static ModelSpec model(JsonNode node) {
+    PictureSize size =
+        node.has("height")
+            ? new PictureSize(node.path("height").asInt(), node.path("width").asInt())
+            : null;
+    return new ModelSpec(
+        node.path("bundle").asText(),
+        size,
+        node.path("negative-prompt").asText(),
+        node.path("unload-text-encoder").asBoolean());
+  }
+
   /** The engine of a run that was, for replays. */
   static EngineSpec engine(RunRecord record) {
     JsonNode node = record.configuration();
@@ -147,7 +169,7 @@ final class RunRecords {
         .fields()
         .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
     return new EngineSpec(
-        node.path("bundle").asText(),
+        model(node),
         node.path("sampler").asText(),
         node.path("guidance").asDouble(),
         verifiers,

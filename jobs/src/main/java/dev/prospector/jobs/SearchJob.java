@@ -30,7 +30,7 @@ final class SearchJob implements SearchRunner {
 
   @Override
   public int run(SearchConfig config, PromptSet prompts) throws Exception {
-    ModelBundle bundle = ModelBundle.of(config.bundle());
+    ModelBundle bundle = RunPlans.bundle(config.model());
     RunPlan plan = RunPlans.of(config, bundle);
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
     SparkConf spark = sparkConf(config);
@@ -45,7 +45,7 @@ final class SearchJob implements SearchRunner {
    * @throws BadInput if it would become another run
    */
   int resume(SearchConfig config, PromptSet prompts, RunRecord recorded) throws Exception {
-    ModelBundle bundle = ModelBundle.of(config.bundle());
+    ModelBundle bundle = RunPlans.bundle(config.model());
     RunPlan plan = RunPlans.of(config, bundle);
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
     List<String> differences = RunRecords.differences(recorded, record);

@@ -63,6 +63,23 @@ final class SearchOptions {
     String prompts;
 
     @Option(
+        names = "--height",
+        paramLabel = "PIXELS",
+        description =
+            "Of the pictures, where the model draws several sizes. Default: the bundle's.")
+    String height;
+
+    @Option(names = "--width", paramLabel = "PIXELS", description = "Likewise.")
+    String width;
+
+    @Option(
+        names = "--negative-prompt",
+        paramLabel = "TEXT",
+        description =
+            "What guidance leads pictures away from; a prompt's column negative_prompt is stronger.")
+    String negativePrompt;
+
+    @Option(
         names = "--out",
         paramLabel = "DIR",
         description =
@@ -157,7 +174,8 @@ final class SearchOptions {
     @Option(
         names = "--guidance",
         paramLabel = "W",
-        description = "Classifier-free guidance; 1 is none. Default: the bundle's.")
+        description =
+            "Scale of guidance; 1 is none where it is classifier-free. Default: the bundle's.")
     String guidance;
   }
 
@@ -173,6 +191,15 @@ final class SearchOptions {
         paramLabel = "N",
         description = "Prompts that share their rounds. Default: 1000.")
     String wave;
+
+    @Option(
+        names = "--unload-text-encoder",
+        arity = "0..1",
+        fallbackValue = "true",
+        paramLabel = "true|false",
+        description =
+            "Free the device of the text encoder once prompts are encoded. Default: false.")
+    String unloadTextEncoder;
 
     @Option(
         names = "--master",

@@ -49,8 +49,14 @@ record EvaluateBatches(
 
   private void evaluate(Assignment assignment, List<Evaluation> evaluations) {
     Latents latents = new BlockLatents(previous, assignment);
-    DenoiseAndVerify engine =
-        new DenoiseAndVerify(Engine.of(spec, TaskGpu.address()), wave.value()::prompt, latents);
+    Engine loaded = Engine.of(spec, TaskGpu.address());
+    loaded.encode(
+        assignment.batches().stream()
+            .flatMap(List::stream)
+            .map(candidate -> wave.value().prompt(candidate.id().prompt()))
+            .distinct()
+            .toList());
+    DenoiseAndVerify engine = new DenoiseAndVerify(loaded, wave.value()::prompt, latents);
     KeptPictures kept = new KeptPictures(objective, k);
     for (List<Candidate> batch : assignment.batches()) {
       long before = engine.nfe();

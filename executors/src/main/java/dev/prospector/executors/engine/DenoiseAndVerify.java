@@ -167,8 +167,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   }
 
   private NDList encode(NDManager scope, List<Candidate> padded) {
-    List<String> texts = padded.stream().map(candidate -> prompt(candidate).text()).toList();
-    return engine.model.encode(scope, texts, engine.guided());
+    return engine.conditions(scope, padded.stream().map(this::prompt).toList());
   }
 
   private Prompt prompt(Candidate candidate) {

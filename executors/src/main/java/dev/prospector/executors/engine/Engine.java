@@ -1,8 +1,11 @@
 package dev.prospector.executors.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.DiffusionModel;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.noise.NoiseField;
@@ -14,9 +17,12 @@ import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.Verifiers;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,6 +40,9 @@ public final class Engine implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> LOADED.values().forEach(Engine::close)));
   }
 
+  /** The prompts' column with what each is to be led away from. */
+  private static final String NEGATIVE = "negative_prompt";
+
   private record Key(EngineSpec spec, Device device) {}
 
   final EngineSpec spec;
@@ -48,11 +57,11 @@ public final class Engine implements AutoCloseable {
   private final boolean looksEarly;
 
   private Engine(EngineSpec spec, Device device) {
-    ModelBundle bundle = ModelBundle.of(spec.bundle());
+    ModelBundle bundle = ModelBundle.of(spec.model().bundle(), spec.model().size());
     this.spec = spec;
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
-    this.noise = new NoiseField(Math.toIntExact(bundle.latentShape().size()));
-    this.model = DiffusionModel.open(bundle, device);
+    this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
+    this.model = DiffusionModel.open(bundle, device, spec.model().unloadsText());
     this.verifiers = new ArrayList<>();
     boolean early = false;
     FeatureExtractor extractor = null;
@@ -94,6 +103,37 @@ public final class Engine implements AutoCloseable {
     return sampler.nfe(levels(candidate.leg())) + candidate.look().nfe();
   }
 
+  /** What the denoiser is told of a batch's prompts. */
+  NDList conditions(NDManager manager, List<Prompt> prompts) {
+    return model
+        .prompts()
+        .conditions(
+            manager,
+            prompts.stream().map(Prompt::text).toList(),
+            forwards() == 1 ? null : prompts.stream().map(this::negative).toList());
+  }
+
+  /**
+   * Encodes what a task is going to need, before it does: a text encoder that does not stay on the
+   * device is then loaded once per task.
+   */
+  public void encode(List<Prompt> prompts) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (Prompt prompt : prompts) {
+      texts.add(prompt.text());
+      if (forwards() > 1) {
+        texts.add(negative(prompt).orElse(""));
+      }
+    }
+    model.prompts().encode(texts);
+  }
+
+  private Optional<String> negative(Prompt prompt) {
+    String own = prompt.columns().getOrDefault(NEGATIVE, "");
+    String negative = own.isEmpty() ? spec.model().negative() : own;
+    return negative.isEmpty() ? Optional.empty() : Optional.of(negative);
+  }
+
   double[] levels(Leg leg) {
     return model.bundle().schedule().levels(leg.steps(), leg.sigmaFrom(), leg.sigmaTo());
   }
@@ -102,8 +142,9 @@ public final class Engine implements AutoCloseable {
     return looksEarly;
   }
 
-  boolean guided() {
-    return spec.guidance() != 1;
+  /** How often the network sees each sample per evaluation of D. */
+  int forwards() {
+    return model.forwards(spec.guidance());
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * All that decides what an engine computes. It travels in place of the engine; equal specs share
  * one engine per JVM and device.
  *
- * @param bundle an embedded bundle's name or a bundle's directory
+ * @param model which one
  * @param sampler its name
- * @param guidance weight of classifier-free guidance; 1 is none
+ * @param guidance its scale; 1 is none where it is classifier-free
  * @param verifiers names, in the order of {@code Scores}; those that are searched by come first
  * @param searched how many of them are searched by; none under an oracle
  * @param options of verifiers, by {@code verifier.option}, as their providers prepared them
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *     digits
  */
 public record EngineSpec(
-    String bundle,
+    ModelSpec model,
     String sampler,
     double guidance,
     List<String> verifiers,
@@ -44,7 +44,7 @@ public record EngineSpec(
   /** With verifiers that have no options, and no features. */
   public EngineSpec(
       String bundle, String sampler, double guidance, List<String> verifiers, int batch) {
-    this(bundle, sampler, guidance, verifiers, 1, Map.of(), "", batch);
+    this(new ModelSpec(bundle), sampler, guidance, verifiers, 1, Map.of(), "", batch);
   }
 
   /** A verifier's own options, without its name. */

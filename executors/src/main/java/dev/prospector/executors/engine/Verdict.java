@@ -39,7 +39,7 @@ record Verdict(
   /** What each of the batch's candidates cost: the same, so they share it on the wire too. */
   Cost cost(Engine engine, Candidate first, Stages stages) {
     int nfe = engine.nfe(first);
-    int forwards = engine.guided() ? 2 * nfe : nfe;
+    int forwards = engine.forwards() * nfe;
     return new Cost(nfe, forwards, decodes, scores.size(), stages);
   }
 

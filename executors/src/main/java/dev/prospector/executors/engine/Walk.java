@@ -10,7 +10,6 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.noise.Seeds;
-import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
 import dev.prospector.executors.sampling.StepNoise;
 import java.util.List;
@@ -39,10 +38,15 @@ final class Walk {
     this.scope = scope;
     this.batch = batch;
     ModelBundle bundle = engine.model.bundle();
-    Network network = new Guidance(engine.spec.guidance()).guide(engine.model.network(conditions));
+    Network network = engine.model.network(conditions, engine.spec.guidance());
     double early = nearest(engine.levels(batch.get(0).leg()), bundle.process().levelOf(EARLY));
     this.denoiser =
-        new WatchedDenoiser(bundle.prediction().denoiser(network), scope, remembers, early);
+        new WatchedDenoiser(
+            bundle.prediction().denoiser(network),
+            scope,
+            remembers,
+            early,
+            bundle.schedule().residual() > 0);
   }
 
   /** The noise that each candidate starts from, scaled to the trajectory's first level. */
@@ -56,7 +60,7 @@ final class Walk {
           "%s begins at sigma %s, expected the whole trajectory's first level, %s"
               .formatted(first, sigma, top));
     }
-    return tensor(scope, Candidate::lineage).mul(bundle.process().initialScale(sigma));
+    return tensor(scope, Candidate::lineage).mul(bundle.schedule().initialScale(sigma));
   }
 
   /** The legs that led to where the parents stand. */
@@ -92,7 +96,9 @@ final class Walk {
     StepNoise steps =
         (manager, sigma) ->
             tensor(manager, c -> new Fresh(Seeds.step(latestSeed(c, number), sigma)));
-    return engine.sampler.sample(denoiser, at, engine.levels(leg), steps);
+    NDArray end = engine.sampler.sample(denoiser, at, engine.levels(leg), steps);
+    double residual = engine.model.bundle().schedule().residual();
+    return leg.sigmaTo() == 0 && residual > 0 ? denoiser.ended(end, residual) : end;
   }
 
   private static NoiseLineage renoise(Candidate candidate, int number) {
@@ -132,7 +138,7 @@ final class Walk {
 
   /** Rows of the latent's size as {@code [B,C,H,W]}. */
   NDArray tensor(NDManager manager, float[][] rows) {
-    Shape one = engine.model.bundle().latentShape();
+    Shape one = engine.model.bundle().geometry().latent();
     int elements = Math.toIntExact(one.size());
     float[] values = new float[rows.length * elements];
     for (int row = 0; row < rows.length; row++) {

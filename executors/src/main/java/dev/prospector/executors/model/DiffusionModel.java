@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +16,29 @@ import java.util.List;
  */
 public final class DiffusionModel implements AutoCloseable {
   private final ModelBundle bundle;
-  private final WordTokenizer tokenizer;
-  private final TorchModule textEncoder;
+  private final PromptEncoder prompts;
   private final TorchModule denoiser;
   private final TorchModule decoder;
 
-  private DiffusionModel(ModelBundle bundle, List<TorchModule> parts) {
+  private DiffusionModel(ModelBundle bundle, PromptEncoder prompts, List<TorchModule> parts) {
     this.bundle = bundle;
-    this.tokenizer = bundle.tokenizer();
-    this.textEncoder = parts.get(0);
-    this.denoiser = parts.get(1);
-    this.decoder = parts.get(2);
+    this.prompts = prompts;
+    this.denoiser = parts.get(0);
+    this.decoder = parts.get(1);
   }
 
-  /** Loads all three parts onto the device. The caller closes the model. */
-  public static DiffusionModel open(ModelBundle bundle, Device device) {
+  /**
+   * Loads the parts onto the device. The caller closes the model.
+   *
+   * @param unloadsText whether the text encoder leaves the device once prompts are encoded
+   */
+  public static DiffusionModel open(ModelBundle bundle, Device device, boolean unloadsText) {
     List<TorchModule> parts = new ArrayList<>();
     try {
-      for (String part : ModelBundle.PARTS) {
+      for (String part : List.of(BundleReader.DENOISER, BundleReader.DECODER)) {
         parts.add(TorchModule.load(bundle.part(part), device));
       }
-      return new DiffusionModel(bundle, parts);
+      return new DiffusionModel(bundle, PromptEncoder.open(bundle, device, unloadsText), parts);
     } catch (RuntimeException e) {
       parts.forEach(TorchModule::close);
       throw e;
@@ -46,38 +49,48 @@ public final class DiffusionModel implements AutoCloseable {
     return bundle;
   }
 
+  /** Encodes prompts. */
+  public PromptEncoder prompts() {
+    return prompts;
+  }
+
   /** A manager on the model's device; the caller closes it. */
   public NDManager newManager() {
     return denoiser.newManager();
   }
 
-  /**
-   * Encodes the prompts of a batch.
-   *
-   * @param guided appends the empty prompt's encoding once per prompt, for classifier-free guidance
-   * @return the conditions in the manifest's order, each with B rows, or 2B when guided:
-   *     conditional first
-   */
-  public NDList encode(NDManager manager, List<String> prompts, boolean guided) {
-    int rows = guided ? 2 * prompts.size() : prompts.size();
-    int length = bundle.textLength();
-    long[] ids = new long[rows * length];
-    for (int row = 0; row < rows; row++) {
-      String text = row < prompts.size() ? prompts.get(row) : "";
-      System.arraycopy(tokenizer.encode(text), 0, ids, row * length, length);
-    }
-    return textEncoder.forward(new NDList(manager.create(ids, new Shape(rows, length))));
+  /** How often the network sees each sample per evaluation of D under this guidance. */
+  public int forwards(double guidance) {
+    return bundle.guidanceType() == GuidanceType.EMBEDDED ? 1 : new Guidance(guidance).forwards();
   }
 
-  /** The denoising network with its conditions bound; its batch is the conditions' rows. */
-  public Network network(NDList conditions) {
-    return (x, sigma) -> {
-      long rows = x.getShape().get(0);
-      float time = (float) (sigma * bundle.timeScale());
-      NDList inputs = new NDList(x, x.getManager().full(new Shape(rows), time));
-      inputs.addAll(conditions);
-      return denoiser.forward(inputs).singletonOrThrow();
-    };
+  /**
+   * The denoising network with its conditions and guidance bound.
+   *
+   * @param conditions with {@code forwards(guidance) B} rows for batches of B samples: the prompts'
+   *     first, then the unconditional ones
+   * @param guidance the scale
+   */
+  public Network network(NDList conditions, double guidance) {
+    if (bundle.guidanceType() == GuidanceType.EMBEDDED) {
+      return (x, sigma) ->
+          predict(x, sigma, x.getManager().full(rows(x), (float) guidance), conditions);
+    }
+    return new Guidance(guidance).guide((x, sigma) -> predict(x, sigma, null, conditions));
+  }
+
+  private NDArray predict(NDArray x, double sigma, NDArray guidance, NDList conditions) {
+    float time = (float) bundle.time().applyAsDouble(sigma);
+    NDList inputs = new NDList(x, x.getManager().full(rows(x), time));
+    if (guidance != null) {
+      inputs.add(guidance);
+    }
+    inputs.addAll(conditions);
+    return denoiser.forward(inputs).singletonOrThrow();
+  }
+
+  private static Shape rows(NDArray x) {
+    return new Shape(x.getShape().get(0));
   }
 
   /**
@@ -94,6 +107,6 @@ public final class DiffusionModel implements AutoCloseable {
   public void close() {
     decoder.close();
     denoiser.close();
-    textEncoder.close();
+    prompts.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.prospector.executors.model;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -19,15 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * A JSON file that describes the files beside it. Keys are dotted ({@code text.length}); every
- * complaint is an {@link IllegalArgumentException} that names the file, the line, the key, what
- * stands there and what was expected.
+ * A JSON file that describes the files beside it. Keys are dotted, items of lists are numbered
+ * ({@code text.tokenizers.0.length}); every complaint is an {@link IllegalArgumentException} that
+ * names the file, the line, the key, what stands there and what was expected.
  */
 public final class Manifest {
-  private static final int FORMAT = 1;
-
   private final String source;
   private final ConfigObject root;
 
@@ -37,16 +38,20 @@ public final class Manifest {
   }
 
   /**
-   * Reads a manifest of format 1.
+   * Reads a manifest of a format.
    *
    * @throws IllegalArgumentException if it is missing, not JSON or of another format
    */
-  public static Manifest read(Path file) {
+  public static Manifest read(Path file, int format) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON");
     }
     try {
-      return parse(file.toString(), Files.readAllBytes(file));
+      Manifest manifest = parse(file.toString(), Files.readAllBytes(file));
+      if (manifest.integer("format") != format) {
+        throw manifest.invalid("format", Integer.toString(format));
+      }
+      return manifest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,11 +76,7 @@ public final class Manifest {
     } catch (ConfigException.Parse e) {
       throw new IllegalArgumentException(e.getMessage() + " (expected JSON)", e);
     }
-    Manifest manifest = new Manifest(source, config.root());
-    if (manifest.integer("format") != FORMAT) {
-      throw manifest.invalid("format", Integer.toString(FORMAT));
-    }
-    return manifest;
+    return new Manifest(source, config.root());
   }
 
   /** Whether the key is there and not null. */
@@ -95,6 +96,43 @@ public final class Manifest {
       throw invalid(key, "a whole number");
     }
     return (int) value;
+  }
+
+  /** A whole number of 1 or more. */
+  public int positive(String key) {
+    int value = integer(key);
+    if (value < 1) {
+      throw invalid(key, "1 or more");
+    }
+    return value;
+  }
+
+  /** True or false. */
+  public boolean truth(String key) {
+    return (Boolean) typed(key, ConfigValueType.BOOLEAN, "true or false").unwrapped();
+  }
+
+  /** One of several texts, and what it stands for. */
+  public <T> T choice(String key, Map<String, T> choices) {
+    T chosen = has(key) ? choices.get(string(key)) : null;
+    if (chosen == null) {
+      throw invalid(key, String.join(" or ", new TreeSet<>(choices.keySet())));
+    }
+    return chosen;
+  }
+
+  /** Name of a file that stands under {@code sha256}. */
+  public String listedFile(String key) {
+    String name = string(key);
+    if (!sha256().containsKey(name)) {
+      throw invalid(key, "a file that stands under sha256");
+    }
+    return name;
+  }
+
+  /** How many items a list has. */
+  public int items(String key) {
+    return ((ConfigList) typed(key, ConfigValueType.LIST, "a list")).size();
   }
 
   /** Any number. */
@@ -155,6 +193,25 @@ public final class Manifest {
     return value == null ? missing(key, expected) : wrong(key, value, expected);
   }
 
+  /**
+   * What is built from a key's values; what the building complains of is said of the key.
+   *
+   * @param key whose line is named
+   */
+  <T> T built(String key, Supplier<T> building) {
+    try {
+      return building.get();
+    } catch (Complaint e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      ConfigValue value = find(key);
+      throw new IllegalArgumentException(
+          "%s: line %d: key '%s': %s"
+              .formatted(source, value.origin().lineNumber(), key, e.getMessage()),
+          e);
+    }
+  }
+
   private ConfigValue typed(String key, ConfigValueType type, String expected) {
     ConfigValue value = find(key);
     if (value == null || value.valueType() != type) {
@@ -164,21 +221,25 @@ public final class Manifest {
   }
 
   private ConfigValue find(String key) {
-    ConfigObject parent = parent(key);
-    ConfigValue value = parent == null ? null : parent.get(key.substring(key.lastIndexOf('.') + 1));
+    ConfigValue parent = parent(key);
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    ConfigValue value = null;
+    if (parent instanceof ConfigObject object) {
+      value = object.get(last);
+    } else if (parent instanceof ConfigList list && last.matches("\\d{1,6}")) {
+      int item = Integer.parseInt(last);
+      value = item < list.size() ? list.get(item) : null;
+    }
     return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
   }
 
-  private ConfigObject parent(String key) {
+  private ConfigValue parent(String key) {
     int dot = key.lastIndexOf('.');
-    if (dot < 0) {
-      return root;
-    }
-    return find(key.substring(0, dot)) instanceof ConfigObject object ? object : null;
+    return dot < 0 ? root : find(key.substring(0, dot));
   }
 
   private IllegalArgumentException wrong(String key, ConfigValue value, String expected) {
-    return new IllegalArgumentException(
+    return new Complaint(
         "%s: line %d: key '%s' was %s, expected %s"
             .formatted(
                 source,
@@ -189,10 +250,19 @@ public final class Manifest {
   }
 
   private IllegalArgumentException missing(String key, String expected) {
-    ConfigObject parent = parent(key);
-    return new IllegalArgumentException(
+    ConfigValue parent = parent(key);
+    return new Complaint(
         "%s: line %d: key '%s' missing, expected %s"
             .formatted(
                 source, (parent == null ? root : parent).origin().lineNumber(), key, expected));
+  }
+
+  /** One that already says where. */
+  private static final class Complaint extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    Complaint(String message) {
+      super(message);
+    }
   }
 }

@@ -5,16 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Words to ids. Text is put into lower case, every character outside a–z separates words, words
  * outside the vocabulary are skipped, and what is left is cut or padded with 0 to a fixed length.
  */
-public final class WordTokenizer {
+public final class WordTokenizer implements Tokenizer {
   private final Map<String, Integer> ids;
   private final int length;
 
@@ -52,8 +54,13 @@ public final class WordTokenizer {
     return new WordTokenizer(ids, length);
   }
 
-  /** The ids of a text's known words. */
-  public long[] encode(String text) {
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public long[] ids(String text) {
     long[] encoded = new long[length];
     int at = 0;
     for (String word : words(text)) {
@@ -65,11 +72,26 @@ public final class WordTokenizer {
     return encoded;
   }
 
-  /** The words of a text that {@link #encode} skips for not knowing them, in their order. */
-  public List<String> unknown(String text) {
-    List<String> unknown = words(text);
-    unknown.removeIf(ids::containsKey);
-    return unknown;
+  @Override
+  public long[] mask(String text) {
+    return Arrays.stream(ids(text)).map(id -> id == 0 ? 0 : 1).toArray();
+  }
+
+  @Override
+  public Optional<String> loss(String text) {
+    List<String> words = words(text);
+    List<String> unknown = words.stream().filter(word -> !ids.containsKey(word)).toList();
+    List<String> known = words.stream().filter(ids::containsKey).toList();
+    List<String> losses = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      losses.add("doesn't know " + String.join(", ", unknown));
+    }
+    if (known.size() > length) {
+      losses.add(
+          "takes %d words, not %s"
+              .formatted(length, String.join(" ", known.subList(length, known.size()))));
+    }
+    return losses.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", losses));
   }
 
   private static List<String> words(String text) {

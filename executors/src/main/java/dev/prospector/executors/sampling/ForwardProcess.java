@@ -56,15 +56,6 @@ public sealed interface ForwardProcess {
   }
 
   /**
-   * What N(0, 1) is multiplied by to start at this level. x₀ is unknown there and left out, so it
-   * is sigma itself: the first sigma for {@link VarianceExploding}, 1 for {@link RectifiedFlow}.
-   */
-  default double initialScale(double sigma) {
-    alpha(sigma);
-    return sigma;
-  }
-
-  /**
    * Adds noise, by the process's own Markov kernel: {@code a x + sqrt(to² - a² from²) noise} with
    * {@code a = alpha(to) / alpha(from)}. A marginal at the one level becomes exactly the marginal
    * at the other, whether in one jump or in several.

@@ -46,4 +46,18 @@ public interface NoiseSchedule {
     }
     return levels.add(to).build().toArray();
   }
+
+  /** What N(0, 1) is multiplied by to start a trajectory at its first level. */
+  default double initialScale(double sigma) {
+    return sigma;
+  }
+
+  /**
+   * The level, in the variance-preserving view, to which a trajectory's last step really leads when
+   * it leads to 0; mostly 0 itself. Some schedulers stop at the first level that the network was
+   * trained at.
+   */
+  default double residual() {
+    return 0;
+  }
 }

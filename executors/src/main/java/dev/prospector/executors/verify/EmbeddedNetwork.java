@@ -37,7 +37,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
    */
   public static EmbeddedNetwork open(String name, Device device) {
     Path directory = EmbeddedFiles.materialise("verifiers/" + name + "/" + MANIFEST);
-    Manifest manifest = Manifest.read(directory.resolve(MANIFEST));
+    Manifest manifest = Manifest.read(directory.resolve(MANIFEST), 1);
     Shape picture = new Shape(3, manifest.integer("input.height"), manifest.integer("input.width"));
     Path file = directory.resolve(manifest.string("parts.network.file"));
     return new EmbeddedNetwork(directory, manifest, picture, TorchModule.load(file, device));

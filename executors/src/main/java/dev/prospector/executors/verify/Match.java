@@ -49,7 +49,7 @@ public final class Match implements VerifierProvider {
       NDArray pictures = samples.pictures();
       List<Prompt> prompts = samples.prompts();
       long[] ids =
-          prompts.stream().flatMapToLong(p -> Arrays.stream(tokenizer.encode(p.text()))).toArray();
+          prompts.stream().flatMapToLong(p -> Arrays.stream(tokenizer.ids(p.text()))).toArray();
       try (NDArray texts = pictures.getManager().create(ids, new Shape(prompts.size(), length))) {
         return network.scores(pictures, texts);
       }

@@ -45,7 +45,7 @@ class EmbeddedFilesTest {
     assertThat(directory).hasParent(cache);
     assertThat(directory.getFileName().toString()).matches("tiny-[0-9a-f]{16}");
     assertThat(directory.resolve("network.pt")).hasBinaryContent(network);
-    Checksums.verify(directory, Manifest.read(directory.resolve("bundle.json")).sha256());
+    Checksums.verify(directory, Manifest.read(directory.resolve("bundle.json"), 1).sha256());
   }
 
   @Test

@@ -3,7 +3,10 @@ package dev.prospector.executors.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.prospector.executors.sampling.FlowSchedule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,28 @@ class ManifestTest {
   }
 
   @Test
+  void itemsOfListsAreNumbered() {
+    Manifest manifest = parse("{\"text\": {\"tokenizers\": [", "{\"length\": 7},", "{}]}}");
+    assertThat(manifest.items("text.tokenizers")).isEqualTo(2);
+    assertThat(manifest.positive("text.tokenizers.0.length")).isEqualTo(7);
+    assertThat(manifest.has("text.tokenizers.2.length")).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manifest.positive("text.tokenizers.1.length"))
+        .withMessage("m.json: line 3: key 'text.tokenizers.1.length' missing, expected a number");
+  }
+
+  @Test
+  void whatIsBuiltFromAKeyComplainsOfItsLine() {
+    Manifest manifest = parse("{", "\"schedule\": {\"shift\": 0}}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                manifest.built(
+                    "schedule", () -> new FlowSchedule(manifest.number("schedule.shift"))))
+        .withMessage("m.json: line 2: key 'schedule': shift 0.0, expected a number above 0");
+  }
+
+  @Test
   void wrongTypeNamesTheLineAndWhatStandsThere() {
     Manifest manifest = parse("{\"format\": 1,", "\"length\": \"14\",", "\"steps\": 1.5}");
     assertThatIllegalArgumentException()
@@ -50,10 +75,11 @@ class ManifestTest {
   }
 
   @Test
-  void otherFormatsAndBrokenJsonAreRefused() {
+  void otherFormatsAndBrokenJsonAreRefused(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("m.json"), "{\n\"format\": 2}");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> parse("{", "\"format\": 2}"))
-        .withMessage("m.json: line 2: key 'format' was 2, expected 1");
+        .isThrownBy(() -> Manifest.read(file, 1))
+        .withMessage(file + ": line 2: key 'format' was 2, expected 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("{\"format\": 1,", "\"name\": }"))
         .withMessageContaining("m.json: 2:")
@@ -76,7 +102,7 @@ class ManifestTest {
   void absentManifestIsNamed(@TempDir Path directory) {
     Path absent = directory.resolve("bundle.json");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Manifest.read(absent))
+        .isThrownBy(() -> Manifest.read(absent, 1))
         .withMessage(absent + ": no such file, expected a manifest in JSON");
   }
 

@@ -33,9 +33,10 @@ class WordTokenizerTest {
   @Test
   void unknownWordsTakeNoPlaceAndAreTold() throws IOException {
     WordTokenizer tokenizer = WordTokenizer.read(vocabulary, 2);
-    assertThat(tokenizer.encode("a big red circle pad")).containsExactly(1, 2);
-    assertThat(tokenizer.unknown("a big red circle Pad")).containsExactly("big", "pad");
-    assertThat(tokenizer.unknown("")).isEmpty();
+    assertThat(tokenizer.ids("a big red circle pad")).containsExactly(1, 2);
+    assertThat(tokenizer.loss("a big red Pad")).contains("doesn't know big, pad");
+    assertThat(tokenizer.loss("a red circle")).contains("takes 2 words, not circle");
+    assertThat(tokenizer.loss("")).isEmpty();
   }
 
   @Test
@@ -47,6 +48,6 @@ class WordTokenizerTest {
   }
 
   private long[] encode(String text, int length) {
-    return WordTokenizer.read(vocabulary, length).encode(text);
+    return WordTokenizer.read(vocabulary, length).ids(text);
   }
 }

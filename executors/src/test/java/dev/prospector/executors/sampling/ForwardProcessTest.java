@@ -71,12 +71,6 @@ class ForwardProcessTest {
   }
 
   @Test
-  void pureNoiseStartsAtTheLevelsDeviation() {
-    assertThat(new VarianceExploding().initialScale(80)).isEqualTo(80);
-    assertThat(new RectifiedFlow().initialScale(1)).isEqualTo(1);
-  }
-
-  @Test
   void leavesItsInputsAndNothingElseBehind() {
     NDArray x = normals(3, 10);
     NDArray noise = normals(4, 10);
@@ -92,7 +86,7 @@ class ForwardProcessTest {
   @Test
   void refusesLevelsThatTheProcessLacks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RectifiedFlow().initialScale(1.5))
+        .isThrownBy(() -> new RectifiedFlow().alpha(1.5))
         .withMessage("sigma 1.5, expected 0 to 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new VarianceExploding().alpha(-1))

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * key means. What is empty is decided by something that this record doesn't know: the bundle, the
  * prompts or the file system.
  *
- * @param bundle an embedded bundle's name, or a bundle's directory
+ * @param model which one draws, and what
  * @param prompts a path or a URI; empty for the demo's
  * @param out a path or a URI
  * @param images whether winners are written as PNG files too
@@ -30,14 +30,14 @@ import java.util.TreeMap;
  * @param sampler its name
  * @param searchSteps of a trajectory while searching, 1 or more
  * @param steps of a final trajectory, 1 or more
- * @param guidance weight of classifier-free guidance, 0 or more; 1 is none
+ * @param guidance its scale, 0 or more; 1 is none where it is classifier-free
  * @param batch pictures per batch, 1 or more
  * @param wave prompts that share their rounds, 1 or more
  * @param master Spark's
  * @param spark Spark's settings by their full names, {@code spark.} included
  */
 public record SearchConfig(
-    String bundle,
+    ModelConfig model,
     Optional<String> prompts,
     Optional<String> out,
     boolean images,
@@ -60,7 +60,7 @@ public record SearchConfig(
     Map<String, String> spark) {
 
   public SearchConfig {
-    Objects.requireNonNull(bundle, "bundle");
+    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(verifier, "verifier");
     Objects.requireNonNull(allowance, "allowance");
@@ -80,7 +80,7 @@ public record SearchConfig(
       OptionalInt chosenSteps,
       OptionalDouble chosenGuidance) {
     return new SearchConfig(
-        bundle,
+        model,
         prompts,
         chosenOut,
         images,

@@ -74,7 +74,7 @@ public final class SearchConfigReader {
   private SearchConfig config(SearchConfigReader defaults) {
     SearchConfig config =
         new SearchConfig(
-            required(defaults, reader -> reader.settings.text("bundle")),
+            model(defaults),
             settings.text("prompts"),
             settings.text("out"),
             required(defaults, reader -> reader.settings.truth("images")),
@@ -88,8 +88,8 @@ public final class SearchConfigReader {
             required(defaults, reader -> reader.count("top-k", 10_000)),
             required(defaults, reader -> reader.settings.integer("seed", 0, Long.MAX_VALUE)),
             settings.text("sampler"),
-            count("search-steps", 10_000).map(OptionalInt::of).orElseGet(OptionalInt::empty),
-            count("steps", 10_000).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+            optional(count("search-steps", 10_000)),
+            optional(count("steps", 10_000)),
             settings
                 .number("guidance", 0, 1_000)
                 .map(OptionalDouble::of)
@@ -100,6 +100,19 @@ public final class SearchConfigReader {
             settings.spark());
     requireNoContradiction(config);
     return config;
+  }
+
+  private ModelConfig model(SearchConfigReader defaults) {
+    return new ModelConfig(
+        required(defaults, reader -> reader.settings.text("bundle")),
+        optional(count("height", 65_536)),
+        optional(count("width", 65_536)),
+        settings.text("negative-prompt").orElse(""),
+        required(defaults, reader -> reader.settings.truth("unload-text-encoder")));
+  }
+
+  private static OptionalInt optional(Optional<Integer> count) {
+    return count.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** What a key holds or, if that is nothing usable, its default. */

@@ -25,7 +25,7 @@ class SearchConfigReaderTest {
 
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
-          "shapes-b",
+          new ModelConfig("shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false),
           Optional.empty(),
           Optional.empty(),
           false,
@@ -50,7 +50,7 @@ class SearchConfigReaderTest {
   /** Every component differs from its default. */
   private static final SearchConfig EVERYTHING =
       new SearchConfig(
-          "models/sd",
+          new ModelConfig("models/sd", OptionalInt.of(768), OptionalInt.of(512), "blurry", true),
           Optional.of("p.csv"),
           Optional.of("s3a://b/run"),
           true,
@@ -97,6 +97,10 @@ class SearchConfigReaderTest {
             "all.conf",
             """
             bundle = models/sd
+            height = 768
+            width = 512
+            negative-prompt = blurry
+            unload-text-encoder = true
             prompts = p.csv
             out = "s3a://b/run"
             images = true
@@ -135,6 +139,10 @@ class SearchConfigReaderTest {
     Map<String, String> flags =
         Map.ofEntries(
             Map.entry("bundle", "models/sd"),
+            Map.entry("height", "768"),
+            Map.entry("width", "512"),
+            Map.entry("negative-prompt", "blurry"),
+            Map.entry("unload-text-encoder", "true"),
             Map.entry("prompts", "p.csv"),
             Map.entry("out", "s3a://b/run"),
             Map.entry("images", "true"),

@@ -1,0 +1,64 @@
+package dev.prospector.executors.model;
+
+import java.nio.file.Path;
+
+/**
+ * A tokenizer as a manifest describes it.
+ *
+ * @param kind which one
+ * @param file inside the manifest's directory
+ * @param length ids per text
+ * @param filler the id that pads, or that stands for the empty text
+ * @param masked whether the text encoder takes its mask beside its ids
+ */
+public record TokenizerFile(Kind kind, String file, int length, int filler, boolean masked) {
+
+  /** The tokenizers there are, by their names in manifests. */
+  enum Kind {
+    WORDS("words", null),
+    HUGGINGFACE("huggingface", "pad"),
+    LABELS("labels", "empty");
+
+    private final String type;
+    private final String fillerKey;
+
+    Kind(String type, String fillerKey) {
+      this.type = type;
+      this.fillerKey = fillerKey;
+    }
+  }
+
+  /**
+   * Reads a manifest's entry.
+   *
+   * @param key of the entry, such as {@code text.tokenizers.0}
+   */
+  public static TokenizerFile read(Manifest manifest, String key) {
+    Kind kind = kind(manifest, key + ".type");
+    return new TokenizerFile(
+        kind,
+        manifest.listedFile(key + ".file"),
+        manifest.positive(key + ".length"),
+        kind.fillerKey == null ? 0 : manifest.integer(key + "." + kind.fillerKey),
+        manifest.truth(key + ".mask"));
+  }
+
+  private static Kind kind(Manifest manifest, String key) {
+    for (Kind kind : Kind.values()) {
+      if (manifest.has(key) && kind.type.equals(manifest.string(key))) {
+        return kind;
+      }
+    }
+    throw manifest.invalid(key, "huggingface or labels or words");
+  }
+
+  /** Opens it. The caller closes it. */
+  public Tokenizer open(Path directory) {
+    Path path = directory.resolve(file);
+    return switch (kind) {
+      case WORDS -> WordTokenizer.read(path, length);
+      case HUGGINGFACE -> HuggingFaceTexts.read(path, length, filler);
+      case LABELS -> LabelTokenizer.read(path, filler);
+    };
+  }
+}

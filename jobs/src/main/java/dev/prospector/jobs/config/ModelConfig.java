@@ -1,0 +1,26 @@
+package dev.prospector.jobs.config;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Which model draws, and what.
+ *
+ * @param bundle an embedded bundle's name, or a bundle's directory
+ * @param height of the pictures in pixels; empty for the bundle's own
+ * @param width likewise
+ * @param negativePrompt what pictures are led away from; empty for nothing in particular
+ * @param unloadTextEncoder whether the text encoder leaves the device once prompts are encoded
+ */
+public record ModelConfig(
+    String bundle,
+    OptionalInt height,
+    OptionalInt width,
+    String negativePrompt,
+    boolean unloadTextEncoder) {
+
+  public ModelConfig {
+    Objects.requireNonNull(bundle, "bundle");
+    Objects.requireNonNull(negativePrompt, "negativePrompt");
+  }
+}
