@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -73,14 +74,16 @@ class DiffusersConformanceTest {
     Engine engine = Engine.of(spec, OptionalInt.empty());
     List<float[]> latents = new ArrayList<>();
     List<Picture> pictures = new ArrayList<>();
-    if (one.path("step_noise").isTextual()) {
-      withGivenStepNoise(engine, one, directory, latents, pictures);
-    } else {
+    boolean noisy = one.path("step_noise").isTextual();
+    Optional<NpyArray> noise =
+        noisy
+            ? Optional.of(NpyArray.read(directory.resolve(one.path("step_noise").asText())))
+            : Optional.empty();
+    sample(engine, one, noise, latents, pictures);
+    if (!noisy) {
+      pictures.clear();
       DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, ordinal -> prompt(one, ordinal));
-      for (Evaluated row : evaluator.evaluate(candidates(engine, one, Look.NOTHING))) {
-        latents.add(row.latents().orElseThrow());
-      }
-      for (Evaluated row : evaluator.evaluate(candidates(engine, one, Look.PICTURE))) {
+      for (Evaluated row : evaluator.evaluate(candidates(engine, one))) {
         pictures.add(row.picture().orElseThrow());
       }
     }
@@ -117,21 +120,27 @@ class DiffusersConformanceTest {
     return new Prompt(ordinal, "p" + ordinal, text, columns);
   }
 
-  private static List<Candidate> candidates(Engine engine, JsonNode one, Look look) {
+  private static List<Candidate> candidates(Engine engine, JsonNode one) {
     int steps = one.path("steps").asInt();
     Leg whole = new Leg(engine.model.bundle().firstSigma(steps), 0, steps);
     List<Candidate> candidates = new ArrayList<>();
     for (int row = 0; row < one.path("seeds").size(); row++) {
       Fresh noise = new Fresh(one.path("seeds").path(row).asLong());
-      candidates.add(Candidate.whole(new CandidateId(row, 0, row), noise, whole, look));
+      candidates.add(Candidate.whole(new CandidateId(row, 0, row), noise, whole, Look.PICTURE));
     }
     return candidates;
   }
 
-  /** A stochastic sampler draws its own noise; to be compared it is given what diffusers drew. */
-  private static void withGivenStepNoise(
-      Engine engine, JsonNode one, Path directory, List<float[]> latents, List<Picture> pictures) {
-    NpyArray noise = NpyArray.read(directory.resolve(one.path("step_noise").asText()));
+  /**
+   * Latents and pictures without an evaluator, which leaves no latents at level 0. A stochastic
+   * sampler draws its own noise; to be compared it is given what diffusers drew.
+   */
+  private static void sample(
+      Engine engine,
+      JsonNode one,
+      Optional<NpyArray> noise,
+      List<float[]> latents,
+      List<Picture> pictures) {
     ModelBundle bundle = engine.model.bundle();
     Shape latent = bundle.geometry().latent();
     double[] levels = bundle.schedule().sigmas(one.path("steps").asInt());
@@ -156,7 +165,8 @@ class DiffusersConformanceTest {
                   .denoiser(engine.model.network(conditions, engine.spec.guidance())),
               scope.create(start, shape).mul(scale),
               levels,
-              (manager, sigma) -> manager.create(noise.row(step(levels, sigma)), shape));
+              (manager, sigma) ->
+                  manager.create(noise.orElseThrow().row(step(levels, sigma)), shape));
       float[] values = end.toFloatArray();
       for (int row = 0; row < rows; row++) {
         float[] own = new float[size];
