@@ -116,7 +116,7 @@ def pixart_sigma():
     )
     return PixArtSigmaPipeline(
         tokenizer=tokenizer, text_encoder=t5(tokenizer, 24), vae=autoencoder(4, scaling_factor=0.13025),
-        transformer=attentive(transformer, {"caption_projection.linear_1": 4, "attn2.to_out.0": 4, "proj_out": 2}),
+        transformer=attentive(transformer, {"caption_projection.linear_1": 4, "attn2.to_out.0": 4, "proj_out": 4}),
         scheduler=DPMSolverMultistepScheduler(beta_start=1e-4, beta_end=0.02, beta_schedule="linear"),
     )
 
