@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -65,7 +66,7 @@ final class InitImages {
   }
 
   private Prompt hashed(Prompt prompt) {
-    String file = prompt.columns().getOrDefault(column, "");
+    String file = Objects.requireNonNullElse(prompt.columns().get(column), "");
     Map<String, String> columns = new LinkedHashMap<>(prompt.columns());
     if (file.isBlank()) {
       problem(prompt, "column '%s' is empty, expected a picture's path or URI".formatted(column));
