@@ -155,6 +155,13 @@ class Decoder(nn.Module):
         return (latent * .5 + .5).clamp(0.0, 1.0)
 
 
+class Encoder(nn.Module):
+    """Pixels in [0, 1] to pixels in [-1, 1]."""
+
+    def forward(self, picture: Tensor) -> Tensor:
+        return picture * 2.0 - 1.0
+
+
 class Model(nn.Module):
     """Text encoder and denoiser together, for training and evaluation in Python."""
 

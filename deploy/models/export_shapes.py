@@ -100,6 +100,7 @@ INPUTS = {
     "denoiser": lambda model: lambda b: (
         torch.randn(b, 3, 32, 32), torch.rand(b), torch.randn(b, world.TEXT_LENGTH, denoiser.SIZES[model.size]["d"])),
     "decoder": lambda model: lambda b: (torch.randn(b, 3, 32, 32),),
+    "encoder": lambda model: lambda b: (random_images(b),),
     "match": lambda network: lambda b: (random_images(b), random_ids(b)),
     **{name: lambda network: lambda b: (random_images(b),) for name in ("detector", "realism", "features")},
 }
@@ -123,6 +124,7 @@ def write_bundle(args, size):
         "text_encoder.pt": write(model.text, at("text_encoder.pt"), INPUTS["text"](model)),
         "denoiser.pt": write(model.denoiser, at("denoiser.pt"), INPUTS["denoiser"](model)),
         "decoder.pt": write(denoiser.Decoder().eval(), at("decoder.pt"), INPUTS["decoder"](model)),
+        "encoder.pt": write(denoiser.Encoder().eval(), at("encoder.pt"), INPUTS["encoder"](model)),
         "vocabulary.txt": write_vocabulary(folder),
     }
     write_json({
@@ -138,6 +140,7 @@ def write_bundle(args, size):
             "text_encoder": {**part("text_encoder"), "parameters": count(model.text)},
             "denoiser": {**part("denoiser"), "parameters": count(model.denoiser)},
             "decoder": {**part("decoder"), "parameters": 0},
+            "encoder": {**part("encoder"), "parameters": 0},
         },
         "sha256": sums,
     }, at("bundle.json"))

@@ -2,6 +2,8 @@ package dev.prospector.jobs;
 
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.InitImage;
+import dev.prospector.executors.model.HadoopFiles;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.Tokenizer;
 import dev.prospector.executors.verify.VerifierProvider;
@@ -41,10 +43,15 @@ final class Preflight {
   }
 
   /**
-   * The configuration with nothing left open but {@code prompts} and {@code master}. It is of no
-   * use if there is a problem.
+   * What a search is run with.
+   *
+   * @param config with nothing left open but {@code prompts} and {@code master}
+   * @param prompts with the hashes of the pictures that they start from
    */
-  SearchConfig complete(SearchConfig wish, PromptSet prompts) {
+  record Checked(SearchConfig config, PromptSet prompts) {}
+
+  /** What the search is to be run with. It is of no use if there is a problem. */
+  Checked complete(SearchConfig wish, PromptSet prompts) {
     Optional<ModelBundle> bundle = bundle(wish);
     Optional<String> sampler = wish.sampler().or(() -> bundle.map(ModelBundle::sampler));
     OptionalInt steps = wish.steps();
@@ -62,7 +69,17 @@ final class Preflight {
             out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
     bundle.ifPresent(model -> requirePlan(config, model));
     bundle.ifPresent(model -> requireReads(model, prompts));
-    return config;
+    return new Checked(config, started(wish, bundle, prompts));
+  }
+
+  /** The prompts, told apart by the pictures that they start from. */
+  private PromptSet started(SearchConfig wish, Optional<ModelBundle> bundle, PromptSet prompts) {
+    Optional<InitImage> image = wish.model().initImage();
+    if (image.isEmpty() || bundle.isEmpty()) {
+      return prompts;
+    }
+    HadoopFiles.reach(FileSystems.configuration(wish.spark()));
+    return new InitImages(image.get(), bundle.get().geometry().picture(), problems).hashed(prompts);
   }
 
   private void requirePlan(SearchConfig config, ModelBundle bundle) {

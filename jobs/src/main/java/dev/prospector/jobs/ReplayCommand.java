@@ -10,10 +10,12 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.Evaluated;
 import dev.prospector.executors.engine.Picture;
 import dev.prospector.executors.model.ModelBundle;
 import java.io.FileNotFoundException;
@@ -116,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Picture draw(RunRecord record, ResultRow.Found row) {
     EngineSpec engine = RunRecords.engine(record);
-    ModelBundle bundle = ModelBundle.of(engine.model().bundle(), engine.model().size());
+    ModelBundle bundle = engine.model().resolve();
     if (!bundle.sha256().equals(record.bundle().sha256())) {
       throw new BadInput(
           "bundle %s is not the one of the run: sha256 %s, expected %s"
@@ -132,11 +134,13 @@ final class ReplayCommand implements Callable<Integer> {
             walked,
             row.legs().get(row.legs().size() - 1),
             Look.PICTURE);
-    return new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
-        .evaluate(List.of(candidate))
-        .get(0)
-        .picture()
-        .orElseThrow(
-            () -> new BadInput("the picture can't be drawn again: its scores aren't finite"));
+    Evaluated again =
+        new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
+            .evaluate(List.of(candidate))
+            .get(0);
+    if (again.outcome() instanceof Outcome.Failed failed) {
+      throw new BadInput("the picture can't be drawn again: " + failed.reason());
+    }
+    return again.picture().orElseThrow();
   }
 }

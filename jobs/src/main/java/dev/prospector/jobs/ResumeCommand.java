@@ -58,9 +58,10 @@ final class ResumeCommand implements Callable<Integer> {
         SearchConfigReader.read(sources, Known.with(judges.keySet()), base, problems);
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
-    SearchConfig config = new Preflight(judges, problems, ignored -> run).complete(wish, prompts);
+    Preflight.Checked checked =
+        new Preflight(judges, problems, ignored -> run).complete(wish, prompts);
     problems.throwIfAny();
-    return new SearchJob().resume(config, prompts, record);
+    return new SearchJob().resume(checked.config(), checked.prompts(), record);
   }
 
   private RunRecord record(Configuration conf) throws IOException {

@@ -92,13 +92,17 @@ final class RunPlans {
    *     size
    */
   static ModelBundle bundle(ModelConfig model) {
-    return ModelBundle.of(model.bundle(), size(model));
+    return model(model).resolve();
   }
 
   /** What draws. */
   static ModelSpec model(ModelConfig model) {
     return new ModelSpec(
-        model.bundle(), size(model), model.negativePrompt(), model.unloadTextEncoder());
+        model.bundle(),
+        size(model),
+        model.negativePrompt(),
+        model.unloadTextEncoder(),
+        model.initImage().orElse(null));
   }
 
   private static PictureSize size(ModelConfig model) {

@@ -8,6 +8,7 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.engine.Natives;
 import dev.prospector.executors.model.ModelBundle;
@@ -64,6 +65,10 @@ final class RunRecords {
       node.put("negative-prompt", model.negative());
     }
     node.put("unload-text-encoder", model.unloadsText());
+    if (model.initImage() != null) {
+      node.put("init-image", model.initImage().column());
+      node.put("strength", model.initImage().strength());
+    }
     config.prompts().ifPresent(prompts -> node.put("prompts", prompts));
     node.put("out", config.out().orElseThrow());
     node.put("images", config.images());
@@ -156,7 +161,10 @@ final class RunRecords {
         node.path("bundle").asText(),
         size,
         node.path("negative-prompt").asText(),
-        node.path("unload-text-encoder").asBoolean());
+        node.path("unload-text-encoder").asBoolean(),
+        node.has("init-image")
+            ? new InitImage(node.path("init-image").asText(), node.path("strength").asDouble())
+            : null);
   }
 
   /** The engine of a run that was, for replays. */

@@ -63,11 +63,11 @@ final class SearchCommand implements Callable<Integer> {
             problems);
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = prompts(wish, conf, problems);
-    SearchConfig config =
+    Preflight.Checked checked =
         new Preflight(judges, problems, chosen -> OutDirectory.choose(chosen, conf))
             .complete(wish, prompts);
     problems.throwIfAny();
-    return runner.run(config, prompts);
+    return runner.run(checked.config(), checked.prompts());
   }
 
   /** The prompts; none if there is a problem with them. */

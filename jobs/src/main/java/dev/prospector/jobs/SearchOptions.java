@@ -80,6 +80,22 @@ final class SearchOptions {
     String negativePrompt;
 
     @Option(
+        names = "--init-image",
+        paramLabel = "COLUMN",
+        description =
+            "Start from pictures: the prompts' column with each one's, a PNG or JPEG file of the"
+                + " size that is drawn, by a path or URI that every executor can read.")
+    String initImage;
+
+    @Option(
+        names = "--strength",
+        paramLabel = "S",
+        description =
+            "With --init-image: the share of a whole trajectory, above 0 to 1, that --steps walk;"
+                + " the less, the nearer to the picture. Default: 0.8.")
+    String strength;
+
+    @Option(
         names = "--out",
         paramLabel = "DIR",
         description =

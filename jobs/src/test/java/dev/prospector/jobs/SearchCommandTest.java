@@ -109,6 +109,8 @@ class SearchCommandTest {
         "--conf=spark.x | --conf was \"spark.x\", expected key=value",
         "--set=stpes=5 | --set stpes: key 'stpes' is unknown; did you mean 'steps'?",
         "--set=batch=x | --set batch was \"x\", expected an integer",
+        "--strength=0.5 | --strength was \"0.5\", expected it only with init-image",
+        "--init-image=picture | init-image was \"picture\", expected a column of the prompts: they have none",
         "--config=/no/such.conf | /no/such.conf: no such file",
       })
   void aBadSettingGetsOneClearLineAndNothingIsWritten(String flag, String complaint)

@@ -84,6 +84,23 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
    */
   public List<Evaluated> evaluate(List<Candidate> batch) {
     requireAlongside(batch);
+    Map<CandidateId, Evaluated> evaluated = new HashMap<>();
+    List<Candidate> startable = new ArrayList<>();
+    for (Candidate candidate : batch) {
+      Optional<String> refusal = engine.refusal(prompt(candidate));
+      if (refusal.isPresent()) {
+        evaluated.put(candidate.id(), Evaluated.failed(candidate.id(), refusal.get()));
+      } else {
+        startable.add(candidate);
+      }
+    }
+    if (!startable.isEmpty()) {
+      draw(startable).forEach(one -> evaluated.put(one.outcome().id(), one));
+    }
+    return batch.stream().map(candidate -> evaluated.get(candidate.id())).toList();
+  }
+
+  private List<Evaluated> draw(List<Candidate> batch) {
     float[][] stand = batch.get(0).walked().isEmpty() ? null : stand(batch);
     List<Candidate> padded = pad(batch);
     Look look = batch.get(0).look();
@@ -93,7 +110,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       double encodeMillis = timer.lap();
       boolean remembers = look == Look.LAST_PREDICTION || engine.looksEarly();
       Walk walk = new Walk(engine, scope, padded, conditions, remembers);
-      NDArray start = stand == null ? walk.start() : walk.tensor(scope, padded(stand));
+      NDArray start = stand == null ? walk.start(this::prompt) : walk.tensor(scope, padded(stand));
       double noiseMillis = timer.lap();
       NDArray end = walk.own(start);
       NDArray shown =
@@ -160,7 +177,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     List<Candidate> padded = pad(gone);
     try (NDManager scope = engine.model.newManager()) {
       Walk walk = new Walk(engine, scope, padded, encode(scope, padded), false);
-      float[][] rows = rows(walk.toParents(walk.start()));
+      float[][] rows = rows(walk.toParents(walk.start(this::prompt)));
       nfe += (long) walk.denoiser().evaluations() * gone.size();
       return rows;
     }

@@ -54,10 +54,14 @@ public final class Engine implements AutoCloseable {
   /** What outcomes carry, or null. */
   final FeatureExtractor features;
 
+  /** What trajectories start from, or null if that is noise alone. */
+  final KnownStarts starts;
+
   private final boolean looksEarly;
 
   private Engine(EngineSpec spec, Device device) {
-    ModelBundle bundle = ModelBundle.of(spec.model().bundle(), spec.model().size());
+    ModelBundle bundle = spec.model().resolve();
+    InitImage image = spec.model().initImage();
     this.spec = spec;
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
     this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
@@ -65,7 +69,11 @@ public final class Engine implements AutoCloseable {
     this.verifiers = new ArrayList<>();
     boolean early = false;
     FeatureExtractor extractor = null;
+    KnownStarts known = null;
     try {
+      if (image != null) {
+        known = new KnownStarts(image, bundle, device);
+      }
       for (String name : spec.verifiers()) {
         VerifierProvider provider = Verifiers.named(name);
         early |= provider.looksEarly();
@@ -76,11 +84,15 @@ public final class Engine implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       verifiers.forEach(Verifier::close);
+      if (known != null) {
+        known.close();
+      }
       model.close();
       throw e;
     }
     this.looksEarly = early;
     this.features = extractor;
+    this.starts = known;
   }
 
   /**
@@ -128,6 +140,11 @@ public final class Engine implements AutoCloseable {
     model.prompts().encode(texts);
   }
 
+  /** Why a prompt's trajectories can't start, in a sentence. */
+  Optional<String> refusal(Prompt prompt) {
+    return starts == null ? Optional.empty() : starts.refusal(prompt);
+  }
+
   private Optional<String> negative(Prompt prompt) {
     String own = prompt.columns().getOrDefault(NEGATIVE, "");
     String negative = own.isEmpty() ? spec.model().negative() : own;
@@ -152,6 +169,9 @@ public final class Engine implements AutoCloseable {
     verifiers.forEach(Verifier::close);
     if (features != null) {
       features.close();
+    }
+    if (starts != null) {
+      starts.close();
     }
     model.close();
   }

@@ -1,5 +1,7 @@
 package dev.prospector.executors.engine;
 
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.Optional;
 
@@ -10,4 +12,11 @@ import java.util.Optional;
  * @param latents where it stands, {@code C·H·W} values in C order; empty if it failed or nothing
  *     can go on from it
  */
-public record Evaluated(Outcome outcome, Optional<Picture> picture, Optional<float[]> latents) {}
+public record Evaluated(Outcome outcome, Optional<Picture> picture, Optional<float[]> latents) {
+
+  /** A candidate that could not even begin, at no cost. */
+  static Evaluated failed(CandidateId id, String reason) {
+    Cost none = new Cost(0, 0, 0, 0, Cost.Stages.NONE);
+    return new Evaluated(new Outcome.Failed(id, reason, none), Optional.empty(), Optional.empty());
+  }
+}

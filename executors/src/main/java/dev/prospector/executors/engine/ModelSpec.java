@@ -1,5 +1,6 @@
 package dev.prospector.executors.engine;
 
+import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.PictureSize;
 import java.io.Serializable;
 
@@ -12,12 +13,30 @@ import java.io.Serializable;
  *     what the bundle has for no prompt
  * @param unloadsText whether the text encoder leaves the device once prompts are encoded, to make
  *     room for the denoiser
+ * @param initImage where trajectories start; null for noise alone
  */
-public record ModelSpec(String bundle, PictureSize size, String negative, boolean unloadsText)
+public record ModelSpec(
+    String bundle, PictureSize size, String negative, boolean unloadsText, InitImage initImage)
     implements Serializable {
+
+  /** With starts from noise. */
+  public ModelSpec(String bundle, PictureSize size, String negative, boolean unloadsText) {
+    this(bundle, size, negative, unloadsText, null);
+  }
 
   /** With nothing but the bundle's own settings. */
   public ModelSpec(String bundle) {
     this(bundle, null, "", false);
+  }
+
+  /**
+   * The model, checked, with the schedule that its starts have.
+   *
+   * @throws IllegalArgumentException if there is no such bundle, it is damaged, or it doesn't draw
+   *     what is wanted
+   */
+  public ModelBundle resolve() {
+    ModelBundle found = ModelBundle.of(bundle, size);
+    return initImage == null ? found : found.from(initImage.strength());
   }
 }

@@ -2,7 +2,9 @@ package dev.prospector.executors.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,28 +68,38 @@ public final class Picture {
   }
 
   /**
-   * Reads what {@link #png} wrote.
+   * Reads PNG, of {@link #png} or of others, or JPEG. Transparency is left out, as are notes on how
+   * to turn it.
    *
    * @throws IllegalArgumentException if the bytes are no picture
    */
-  public static Picture of(byte[] png) {
+  public static Picture of(byte[] file) {
+    BufferedImage image;
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      if (image == null) {
-        throw new IllegalArgumentException(png.length + " bytes that are no PNG picture");
-      }
-      int width = image.getWidth();
-      byte[] rgb = new byte[3 * width * image.getHeight()];
-      for (int i = 0; i < rgb.length / 3; i++) {
-        int pixel = image.getRGB(i % width, i / width);
-        rgb[3 * i] = (byte) (pixel >> 16);
-        rgb[3 * i + 1] = (byte) (pixel >> 8);
-        rgb[3 * i + 2] = (byte) pixel;
-      }
-      return new Picture(width, image.getHeight(), rgb);
+      image = ImageIO.read(new ByteArrayInputStream(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
+    if (image == null) {
+      throw new IllegalArgumentException(file.length + " bytes that are no PNG or JPEG picture");
+    }
+    int width = image.getWidth();
+    byte[] rgb = new byte[3 * width * image.getHeight()];
+    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    for (int i = 0; i < rgb.length / 3; i++) {
+      int pixel = grey ? grey(image, i % width, i / width) : image.getRGB(i % width, i / width);
+      rgb[3 * i] = (byte) (pixel >> 16);
+      rgb[3 * i + 1] = (byte) (pixel >> 8);
+      rgb[3 * i + 2] = (byte) pixel;
+    }
+    return new Picture(width, image.getHeight(), rgb);
+  }
+
+  /** Java takes grey for linear light and would brighten it; files mean sRGB. */
+  private static int grey(BufferedImage image, int x, int y) {
+    Raster raster = image.getRaster();
+    int value = raster.getSample(x, y, 0) >> (raster.getSampleModel().getSampleSize(0) - 8);
+    return value << 16 | value << 8 | value;
   }
 
   /** Writes its pixels as {@code [3,H,W]} in [0, 1] into an array, from an offset on. */

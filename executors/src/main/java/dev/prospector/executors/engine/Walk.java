@@ -8,6 +8,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.noise.Seeds;
 import dev.prospector.executors.sampling.Network;
@@ -49,8 +50,11 @@ final class Walk {
             bundle.schedule().residual() > 0);
   }
 
-  /** The noise that each candidate starts from, scaled to the trajectory's first level. */
-  NDArray start() {
+  /**
+   * Where each candidate starts, at the trajectory's first level: its noise, or its prompt's
+   * picture with that noise.
+   */
+  NDArray start(Function<Candidate, Prompt> prompts) {
     ModelBundle bundle = engine.model.bundle();
     Candidate first = batch.get(0);
     double sigma = first.legs().get(0).sigmaFrom();
@@ -60,7 +64,12 @@ final class Walk {
           "%s begins at sigma %s, expected the whole trajectory's first level, %s"
               .formatted(first, sigma, top));
     }
-    return tensor(scope, Candidate::lineage).mul(bundle.schedule().initialScale(sigma));
+    NDArray noise = tensor(scope, Candidate::lineage);
+    if (engine.starts == null) {
+      return noise.mul(bundle.schedule().initialScale(sigma));
+    }
+    float[][] clean = batch.stream().map(prompts).map(engine.starts::of).toArray(float[][]::new);
+    return bundle.process().renoise(tensor(scope, clean), 0, sigma, noise);
   }
 
   /** The legs that led to where the parents stand. */

@@ -51,7 +51,7 @@ public final class Checksums {
   }
 
   /** The hash of some bytes. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 

@@ -2,6 +2,7 @@ package dev.prospector.executors.model;
 
 import dev.prospector.executors.sampling.ForwardProcess;
 import dev.prospector.executors.sampling.NoiseSchedule;
+import dev.prospector.executors.sampling.PartialSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,40 @@ public record ModelBundle(
     ModelBundle bundle = new BundleReader(directory.resolve(MANIFEST), size).read();
     Checksums.verify(directory, bundle.sha256);
     return bundle;
+  }
+
+  /**
+   * The same for starts from pictures: a trajectory takes the low end of the schedule.
+   *
+   * @param strength the share of the schedule's steps that are taken, above 0, 1 at most
+   * @throws IllegalArgumentException if the bundle can't encode pictures
+   */
+  public ModelBundle from(double strength) {
+    if (!parts.containsKey(BundleReader.ENCODER)) {
+      throw new IllegalArgumentException(
+          "%s: key 'parts.encoder' missing, expected an encoder to start from pictures"
+              .formatted(directory.resolve(MANIFEST)));
+    }
+    return new ModelBundle(
+        directory,
+        name,
+        family,
+        description,
+        parameters,
+        geometry,
+        process,
+        prediction,
+        new PartialSchedule(schedule, strength),
+        time,
+        sampler,
+        steps,
+        guidanceType,
+        guidance,
+        tokenizers,
+        zeros,
+        conditioning,
+        parts,
+        sha256);
   }
 
   /** The highest noise level of a trajectory of so many steps. */

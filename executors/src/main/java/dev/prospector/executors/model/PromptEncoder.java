@@ -19,7 +19,7 @@ public final class PromptEncoder implements AutoCloseable {
   private final Device device;
   private final boolean unloads;
   private final List<Tokenizer> tokenizers;
-  private final EncodedTexts encoded = new EncodedTexts(EncodedTexts.share());
+  private final Encodings encoded = new Encodings(Encodings.share());
 
   /** On the device, or null. Guarded by this. */
   private TorchModule encoder;
@@ -70,7 +70,7 @@ public final class PromptEncoder implements AutoCloseable {
     if (negatives != null) {
       negatives.forEach(text -> texts.add(bundle.zeros() ? text : text.or(() -> Optional.of(""))));
     }
-    List<EncodedText> rows = texts.stream().map(text -> encode(text.orElse(""))).toList();
+    List<Encoding> rows = texts.stream().map(text -> encode(text.orElse(""))).toList();
     NDList conditions = new NDList();
     for (int c = 0; c < bundle.conditioning().size(); c++) {
       conditions.add(stacked(manager, rows, texts, c));
@@ -80,7 +80,7 @@ public final class PromptEncoder implements AutoCloseable {
 
   /** Rows of one condition; zeros where there is no text. */
   private static NDArray stacked(
-      NDManager manager, List<EncodedText> rows, List<Optional<String>> texts, int condition) {
+      NDManager manager, List<Encoding> rows, List<Optional<String>> texts, int condition) {
     int size = rows.get(0).values(condition).length;
     float[] values = new float[rows.size() * size];
     for (int row = 0; row < rows.size(); row++) {
@@ -92,11 +92,11 @@ public final class PromptEncoder implements AutoCloseable {
     return manager.create(values, new Shape(rows.size()).addAll(each));
   }
 
-  private synchronized EncodedText encode(String text) {
+  private synchronized Encoding encode(String text) {
     return encoded.of(text, this::run);
   }
 
-  private EncodedText run(String text) {
+  private Encoding run(String text) {
     TorchModule module = load();
     try (NDManager scope = module.newManager()) {
       NDList inputs = new NDList();
@@ -114,7 +114,7 @@ public final class PromptEncoder implements AutoCloseable {
             "%s: the text encoder gave %d tensors, expected %s"
                 .formatted(bundle.directory(), outputs.size(), bundle.conditioning()));
       }
-      return new EncodedText(outputs);
+      return new Encoding(outputs);
     }
   }
 

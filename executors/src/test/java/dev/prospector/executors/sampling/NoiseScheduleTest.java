@@ -18,7 +18,9 @@ class NoiseScheduleTest {
         new FlowSchedule(3),
         new FlowSchedule(0.1),
         new KarrasSchedule(0.002, 80),
-        new KarrasSchedule(0.0292, 14.6146, 1));
+        new KarrasSchedule(0.0292, 14.6146, 1),
+        new PartialSchedule(new FlowSchedule(3), 0.6),
+        new PartialSchedule(new KarrasSchedule(0.002, 80), 0.03));
   }
 
   @ParameterizedTest

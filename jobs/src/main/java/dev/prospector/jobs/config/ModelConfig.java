@@ -1,6 +1,8 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.executors.engine.InitImage;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,16 +13,19 @@ import java.util.OptionalInt;
  * @param width likewise
  * @param negativePrompt what pictures are led away from; empty for nothing in particular
  * @param unloadTextEncoder whether the text encoder leaves the device once prompts are encoded
+ * @param initImage where trajectories start; empty for noise alone
  */
 public record ModelConfig(
     String bundle,
     OptionalInt height,
     OptionalInt width,
     String negativePrompt,
-    boolean unloadTextEncoder) {
+    boolean unloadTextEncoder,
+    Optional<InitImage> initImage) {
 
   public ModelConfig {
     Objects.requireNonNull(bundle, "bundle");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
+    Objects.requireNonNull(initImage, "initImage");
   }
 }

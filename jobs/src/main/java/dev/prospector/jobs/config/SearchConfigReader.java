@@ -1,5 +1,6 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.executors.engine.InitImage;
 import dev.prospector.jobs.Nearest;
 import dev.prospector.jobs.Problems;
 import java.util.HashSet;
@@ -108,7 +109,25 @@ public final class SearchConfigReader {
         optional(count("height", 65_536)),
         optional(count("width", 65_536)),
         settings.text("negative-prompt").orElse(""),
-        required(defaults, reader -> reader.settings.truth("unload-text-encoder")));
+        required(defaults, reader -> reader.settings.truth("unload-text-encoder")),
+        initImage(required(defaults, SearchConfigReader::strength)));
+  }
+
+  private Optional<InitImage> initImage(double strength) {
+    Optional<String> column = settings.text("init-image");
+    if (column.isEmpty() && settings.isGiven("strength")) {
+      settings.wrong("strength", "it only with init-image, the column of the prompts' pictures");
+    }
+    return column.map(name -> new InitImage(name, strength));
+  }
+
+  private Optional<Double> strength() {
+    Optional<Double> strength = settings.number("strength", 0, 1);
+    if (strength.isPresent() && strength.get() == 0) {
+      settings.wrong("strength", "a number above 0.0, 1.0 at most");
+      return Optional.empty();
+    }
+    return strength;
   }
 
   private static OptionalInt optional(Optional<Integer> count) {

@@ -30,6 +30,7 @@ final class Settings {
   private static final Map<String, String> RIVALS =
       Map.of("candidates", "budget", "budget", "candidates");
 
+  private final Map<String, ConfigValue> defaults = new TreeMap<>();
   private final Map<String, ConfigValue> values = new TreeMap<>();
   private final Map<String, String> spark = new TreeMap<>();
   private final Map<String, String> open = new TreeMap<>();
@@ -46,8 +47,9 @@ final class Settings {
    */
   static Settings of(String defaults, Sources sources, Configuration conf, Problems problems) {
     Settings settings = new Settings(problems);
-    settings.values.putAll(
+    settings.defaults.putAll(
         ConfigFactory.parseResources(Settings.class.getClassLoader(), defaults).root());
+    settings.values.putAll(settings.defaults);
     sources.recorded().ifPresent(run -> settings.lay(Hocon.parse(run.json(), run.origin())));
     sources.file().ifPresent(file -> problems.collect(() -> settings.lay(Hocon.read(file, conf))));
     Map<String, ConfigValue> sets = new TreeMap<>();
@@ -143,6 +145,11 @@ final class Settings {
 
   boolean isSet(String key) {
     return isSet(values, key);
+  }
+
+  /** Whether a key was given, be it as what it is by default. */
+  boolean isGiven(String key) {
+    return isSet(key) && !values.get(key).origin().equals(defaults.get(key).origin());
   }
 
   /** Text that isn't blank. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.WeightedSum;
+import dev.prospector.executors.engine.InitImage;
 import dev.prospector.jobs.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class SearchConfigReaderTest {
 
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
-          new ModelConfig("shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false),
+          new ModelConfig("shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false, Optional.empty()),
           Optional.empty(),
           Optional.empty(),
           false,
@@ -50,7 +51,7 @@ class SearchConfigReaderTest {
   /** Every component differs from its default. */
   private static final SearchConfig EVERYTHING =
       new SearchConfig(
-          new ModelConfig("models/sd", OptionalInt.of(768), OptionalInt.of(512), "blurry", true),
+          new ModelConfig("models/sd", OptionalInt.of(768), OptionalInt.of(512), "blurry", true, Optional.of(new InitImage("picture", 0.35))),
           Optional.of("p.csv"),
           Optional.of("s3a://b/run"),
           true,
@@ -101,6 +102,8 @@ class SearchConfigReaderTest {
             width = 512
             negative-prompt = blurry
             unload-text-encoder = true
+            init-image = picture
+            strength = 0.35
             prompts = p.csv
             out = "s3a://b/run"
             images = true
@@ -143,6 +146,8 @@ class SearchConfigReaderTest {
             Map.entry("width", "512"),
             Map.entry("negative-prompt", "blurry"),
             Map.entry("unload-text-encoder", "true"),
+            Map.entry("init-image", "picture"),
+            Map.entry("strength", "0.35"),
             Map.entry("prompts", "p.csv"),
             Map.entry("out", "s3a://b/run"),
             Map.entry("images", "true"),
@@ -176,6 +181,23 @@ class SearchConfigReaderTest {
     List<String> sets =
         flags.entrySet().stream().map(flag -> flag.getKey() + "=" + flag.getValue()).toList();
     assertThat(read(new Sources(Optional.empty(), sets, Map.of(), conf))).isEqualTo(EVERYTHING);
+  }
+
+  @Test
+  void strengthIsAShareAboveNoneAndNeedsPictures() {
+    assertThat(read(flags(Map.of("init-image", "p"))).model().initImage())
+        .hasValue(new InitImage("p", 0.8));
+    for (String wrong : List.of("0", "1.1", "-0.5", "much")) {
+      assertThatThrownBy(() -> read(flags(Map.of("init-image", "p", "strength", wrong))))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("--strength was \"" + wrong + "\", expected a number ");
+    }
+    assertThatThrownBy(() -> read(flags(Map.of("strength", "0.8"))))
+        .hasMessageContaining("expected it only with init-image");
+  }
+
+  private static Sources flags(Map<String, String> flags) {
+    return new Sources(Optional.empty(), List.of(), flags, List.of());
   }
 
   @Test

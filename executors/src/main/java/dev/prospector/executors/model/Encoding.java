@@ -6,27 +6,27 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a text encoder made of one text, by condition. */
-final class EncodedText {
+/** What an encoder made of one text or picture, by output. */
+final class Encoding {
   private final List<float[]> values = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
 
   /** Takes the one row of each. */
-  EncodedText(NDList outputs) {
+  Encoding(NDList outputs) {
     for (NDArray output : outputs) {
       values.add(output.toFloatArray());
       shapes.add(output.getShape().slice(1));
     }
   }
 
-  /** A condition's numbers. */
-  float[] values(int condition) {
-    return values.get(condition);
+  /** An output's numbers. */
+  float[] values(int output) {
+    return values.get(output);
   }
 
-  /** A condition's shape, without the batch. */
-  Shape shape(int condition) {
-    return shapes.get(condition);
+  /** An output's shape, without the batch. */
+  Shape shape(int output) {
+    return shapes.get(output);
   }
 
   /** What it takes of the heap. */
