@@ -2,6 +2,7 @@ package dev.prospector.jobs;
 
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.BundleStore;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.Tokenizer;
 import dev.prospector.executors.verify.VerifierProvider;
@@ -144,6 +145,7 @@ final class Preflight {
         throw new IllegalArgumentException(
             "only one of height and width was given, expected both or none");
       }
+      BundleStore.reach(FileSystems.configuration(wish.spark()));
       return Optional.of(RunPlans.bundle(model));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());

@@ -92,7 +92,7 @@ final class RunPlans {
    *     size
    */
   static ModelBundle bundle(ModelConfig model) {
-    return ModelBundle.of(model.bundle(), size(model));
+    return ModelBundle.described(model.bundle(), size(model));
   }
 
   /** What draws. */

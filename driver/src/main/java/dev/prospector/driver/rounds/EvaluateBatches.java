@@ -10,6 +10,7 @@ import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.Evaluated;
 import dev.prospector.executors.engine.Latents;
 import dev.prospector.executors.engine.Picture;
+import dev.prospector.executors.model.BundleStore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -49,6 +51,7 @@ record EvaluateBatches(
 
   private void evaluate(Assignment assignment, List<Evaluation> evaluations) {
     Latents latents = new BlockLatents(previous, assignment);
+    BundleStore.reach(SparkHadoopUtil.get().conf());
     Engine loaded = Engine.of(spec, TaskGpu.address());
     loaded.encode(
         assignment.batches().stream()
