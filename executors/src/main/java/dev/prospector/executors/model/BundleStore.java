@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -46,6 +47,30 @@ public final class BundleStore {
    */
   public static void reach(Configuration conf) {
     hadoop = conf;
+  }
+
+  /**
+   * A number that takes long to find and that this machine keeps for later processes.
+   *
+   * @param kind a directory of the cache
+   * @param situation what it depends on
+   */
+  public int remembered(String kind, String situation, IntSupplier find) {
+    Path file = cache.resolve(kind).resolve(Checksums.of(situation.getBytes(UTF_8)) + ".txt");
+    try {
+      return MachineLock.holding(
+          file,
+          () -> {
+            if (Files.isRegularFile(file)) {
+              return Integer.parseInt(Files.readAllLines(file).get(0));
+            }
+            int found = find.getAsInt();
+            WholeFile.write(file, (found + "\n" + situation).getBytes(UTF_8));
+            return found;
+          });
+    } catch (IOException e) {
+      throw RemoteBundle.notKept(file, e);
+    }
   }
 
   /** Whether a bundle has to be fetched before its files can be read. */
