@@ -55,6 +55,10 @@ public final class BatchSize {
    * @throws IllegalStateException if there is no room for one sample
    */
   public static int byTrial(EngineSpec spec, OptionalInt gpu, Prompt prompt) {
+    return byTrial(spec, gpu, prompt, BundleStore.ofMachine());
+  }
+
+  static int byTrial(EngineSpec spec, OptionalInt gpu, Prompt prompt, BundleStore store) {
     List<String> judges =
         spec.verifiers().stream().filter(name -> !Verifiers.named(name).onlyByName()).toList();
     EngineSpec alone = spec.watchedBy(judges, 1);
@@ -68,8 +72,7 @@ public final class BatchSize {
                 spec.guidance(),
                 judges,
                 spec.placement());
-    return BundleStore.ofMachine()
-        .remembered(
+    return store.remembered(
             "batch-sizes",
             situation,
             () -> {

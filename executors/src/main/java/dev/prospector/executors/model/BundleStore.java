@@ -31,7 +31,12 @@ public final class BundleStore {
   private final Path cache;
   private final Configuration conf;
 
-  BundleStore(Path cache, Configuration conf) {
+  /**
+   * One with a cache of its own.
+   *
+   * @param conf how to reach file systems
+   */
+  public BundleStore(Path cache, Configuration conf) {
     this.cache = cache;
     this.conf = conf;
   }

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.BundleStore;
 import dev.prospector.executors.model.PictureSize;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchSizeTest {
+  @TempDir Path cache;
+
+  private BundleStore store() {
+    return new BundleStore(cache, new Configuration());
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -77,10 +86,10 @@ class BatchSizeTest {
     EngineSpec spec =
         new EngineSpec(new ModelSpec("tight"), "euler", 1, List.of(), 0, Map.of(), "", 999);
     Prompt prompt = new Prompt(0, "0", "red");
-    int found = BatchSize.byTrial(spec, OptionalInt.empty(), prompt);
+    int found = BatchSize.byTrial(spec, OptionalInt.empty(), prompt, store());
     assertThat(found).isBetween(1, 2);
     Prompt vast = new Prompt(0, "0", "vast");
-    assertThat(BatchSize.byTrial(spec, OptionalInt.empty(), vast))
+    assertThat(BatchSize.byTrial(spec, OptionalInt.empty(), vast, store()))
         .as("not tried again, which would fail")
         .isEqualTo(found);
   }
@@ -90,7 +99,7 @@ class BatchSizeTest {
     EngineSpec spec =
         new EngineSpec(new ModelSpec("tight"), "euler", 1.5, List.of(), 0, Map.of(), "", 1);
     assertThatThrownBy(
-            () -> BatchSize.byTrial(spec, OptionalInt.empty(), new Prompt(0, "0", "vast")))
+            () -> BatchSize.byTrial(spec, OptionalInt.empty(), new Prompt(0, "0", "vast"), store()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no room for one sample")
         .hasMessageContaining("can't allocate memory");
