@@ -70,6 +70,17 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.spark..");
 
   @ArchTest
+  static final ArchRule EXECUTORS_REACH_FILE_SYSTEMS_FOR_BUNDLES_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("..executors..")
+          .and()
+          .resideOutsideOfPackage("..executors.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop..");
+
+  @ArchTest
   static final ArchRule RANDOMNESS_IS_A_VALUE =
       noClasses()
           .should()

@@ -43,7 +43,7 @@ final class ModelsCommand implements Callable<Integer> {
           String reference) {
     ModelBundle bundle;
     try {
-      bundle = ModelBundle.of(reference);
+      bundle = ModelBundle.checked(reference);
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage());
     }

@@ -161,6 +161,7 @@ final class Preflight {
         throw new IllegalArgumentException(
             "only one of height and width was given, expected both or none");
       }
+      HadoopFiles.reach(FileSystems.configuration(wish.spark()));
       return Optional.of(RunPlans.bundle(model));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());

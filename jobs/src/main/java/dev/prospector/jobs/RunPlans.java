@@ -9,6 +9,7 @@ import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.driver.statistics.OracleSelection;
 import dev.prospector.driver.statistics.OracleWinners;
 import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.executors.engine.BatchSize;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.model.ModelBundle;
@@ -55,7 +56,7 @@ final class RunPlans {
     int candidate = sampler.nfe(space.searchSteps());
     int last = space.searchSteps() == space.steps() ? 0 : sampler.nfe(space.steps());
     return new RunPlan(
-        engine(config),
+        engine(config, bundle),
         algorithm,
         space,
         config.allowance().nfe(candidate, (long) config.topK() * last),
@@ -92,7 +93,7 @@ final class RunPlans {
    *     size
    */
   static ModelBundle bundle(ModelConfig model) {
-    return model(model).resolve();
+    return model(model).described();
   }
 
   /** What draws. */
@@ -111,10 +112,12 @@ final class RunPlans {
         : null;
   }
 
-  private static EngineSpec engine(SearchConfig config) {
+  private static EngineSpec engine(SearchConfig config, ModelBundle bundle) {
     List<String> verifiers = new ArrayList<>(config.searchedBy().verifiers());
     int searched = verifiers.size();
     verifiers.addAll(config.heldOut().orElseThrow());
+    config.placement().requireKnown(verifiers);
+    bundle.geometry().requireTile(config.placement().decodeTile());
     return new EngineSpec(
         model(config.model()),
         config.sampler().orElseThrow(),
@@ -123,6 +126,7 @@ final class RunPlans {
         searched,
         config.verifierOptions(),
         config.searchedBy().oracle().map(Oracle::features).orElse(""),
-        config.batch());
+        config.batch().orElse(BatchSize.onCpu(bundle.geometry().picture())),
+        config.placement());
   }
 }

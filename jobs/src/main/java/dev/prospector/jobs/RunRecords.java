@@ -11,6 +11,7 @@ import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.engine.Natives;
+import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.PictureSize;
 import dev.prospector.jobs.config.SearchConfig;
@@ -91,6 +92,12 @@ final class RunRecords {
     node.put("search-steps", plan.space().searchSteps());
     node.put("guidance", plan.engine().guidance());
     node.put("batch", plan.engine().batch());
+    Placement placement = plan.engine().placement();
+    ObjectNode devices = node.putObject("devices");
+    placement.devices().forEach(devices::put);
+    if (placement.decodeTile() > 0) {
+      node.put("decode-tiles", placement.decodeTile());
+    }
     node.put("wave", plan.waveSize());
     config.master().ifPresent(master -> node.put("master", master));
     ObjectNode spark = node.putObject("spark");
@@ -176,6 +183,10 @@ final class RunRecords {
     node.path("verifier-options")
         .fields()
         .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
+    Map<String, String> devices = new TreeMap<>();
+    node.path("devices")
+        .fields()
+        .forEachRemaining(part -> devices.put(part.getKey(), part.getValue().asText()));
     return new EngineSpec(
         model(node),
         node.path("sampler").asText(),
@@ -184,7 +195,8 @@ final class RunRecords {
         record.verifiers().searched().size(),
         options,
         "",
-        node.path("batch").asInt());
+        node.path("batch").asInt(),
+        new Placement(devices, node.path("decode-tiles").asInt()));
   }
 
   private static Map<String, String> versions() {

@@ -5,11 +5,13 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.rounds.ChooseBatch;
 import dev.prospector.driver.rounds.DiversityOfRun;
 import dev.prospector.driver.rounds.RunHistory;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.driver.rounds.SearchRun;
 import dev.prospector.driver.rounds.SparkSettings;
+import dev.prospector.executors.engine.Natives;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.io.PromptSet;
@@ -30,10 +32,27 @@ final class SearchJob implements SearchRunner {
 
   @Override
   public int run(SearchConfig config, PromptSet prompts) throws Exception {
+    Natives.threads(sparkConf(config).getInt("spark.task.cpus", 1));
     ModelBundle bundle = RunPlans.bundle(config.model());
     RunPlan plan = RunPlans.of(config, bundle);
+    if (config.batch().isPresent()) {
+      return begin(config, prompts, bundle, Optional.empty());
+    }
+    if (!sparkConf(config).contains("spark.task.resource.gpu.amount")) {
+      return begin(config.withBatch(plan.engine().batch()), prompts, bundle, Optional.empty());
+    }
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf(config))) {
+      int batch = ChooseBatch.on(spark, plan.engine(), prompts.prompts().get(0));
+      err.println("prospector: note: batches of %d pictures".formatted(batch));
+      return begin(config.withBatch(batch), prompts, bundle, Optional.of(spark));
+    }
+  }
+
+  private int begin(
+      SearchConfig config, PromptSet prompts, ModelBundle bundle, Optional<JavaSparkContext> spark)
+      throws Exception {
+    RunPlan plan = RunPlans.of(config, bundle);
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
-    SparkConf spark = sparkConf(config);
     RunOutput output = RunOutput.begin(config.out().orElseThrow(), record, conf(config));
     return execute(config, prompts, bundle, plan, record, spark, output);
   }
@@ -44,7 +63,10 @@ final class SearchJob implements SearchRunner {
    * @param recorded what the run says of itself
    * @throws BadInput if it would become another run
    */
-  int resume(SearchConfig config, PromptSet prompts, RunRecord recorded) throws Exception {
+  int resume(SearchConfig wish, PromptSet prompts, RunRecord recorded) throws Exception {
+    Natives.threads(sparkConf(wish).getInt("spark.task.cpus", 1));
+    int batch = recorded.configuration().path("batch").asInt();
+    SearchConfig config = wish.batch().isPresent() ? wish : wish.withBatch(batch);
     ModelBundle bundle = RunPlans.bundle(config.model());
     RunPlan plan = RunPlans.of(config, bundle);
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
@@ -63,9 +85,8 @@ final class SearchJob implements SearchRunner {
     RunHistory history =
         RunHistory.read(output.directory(), prompts.prompts(), plan.waveSize(), conf(config));
     err.println("prospector: " + out + ": " + history);
-    SparkConf spark = sparkConf(config);
     output.reopen(record);
-    return execute(config, prompts, bundle, plan, record, spark, output);
+    return execute(config, prompts, bundle, plan, record, Optional.empty(), output);
   }
 
   private int execute(
@@ -74,7 +95,7 @@ final class SearchJob implements SearchRunner {
       ModelBundle bundle,
       RunPlan plan,
       RunRecord record,
-      SparkConf sparkConf,
+      Optional<JavaSparkContext> started,
       RunOutput output)
       throws Exception {
     Notices.of(prompts, bundle).forEach(notice -> err.println("prospector: note: " + notice));
@@ -82,7 +103,7 @@ final class SearchJob implements SearchRunner {
     Totals totals;
     Optional<Diversity> diversity;
     List<String> failed;
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
+    try (JavaSparkContext spark = started.orElseGet(() -> new JavaSparkContext(sparkConf(config)));
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), expected, executors(spark))) {
       SearchRun run = new SearchRun(spark, plan, output.directory(), progress);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -198,9 +199,28 @@ final class SearchOptions {
   static final class Running {
     @Option(
         names = "--batch",
-        paramLabel = "N",
-        description = "Pictures per batch; short ones are padded. Default: 16.")
+        paramLabel = "N|auto",
+        description =
+            "Pictures per batch; short ones are padded. auto: what a GPU of the cluster takes best,"
+                + " probed once. Default: 16.")
     String batch;
+
+    @Option(
+        names = "--device",
+        split = ",",
+        paramLabel = "PART=cpu|gpu",
+        description =
+            "Where text_encoder, denoiser, decoder or a verifier runs. Repeatable. Default: the"
+                + " task's GPU, or else the CPU.")
+    List<String> devices;
+
+    @Option(
+        names = "--decode-tiles",
+        paramLabel = "PIXELS",
+        description =
+            "Decode large pictures in overlapping, blended tiles of this side, which changes them."
+                + " Default: whole.")
+    String decodeTiles;
 
     @Option(
         names = "--wave",
@@ -261,6 +281,9 @@ final class SearchOptions {
       for (String option : Objects.requireNonNullElse(given.remove(open), List.<String>of())) {
         sets.add(open + "s." + option);
       }
+    }
+    for (String device : Objects.requireNonNullElse(given.remove("device"), List.<String>of())) {
+      sets.addAll(Stream.of(device.split(",", -1)).map(one -> "devices." + one).toList());
     }
     List<String> conf = Objects.requireNonNullElse(given.remove("conf"), List.of());
     Map<String, String> flags = new LinkedHashMap<>();

@@ -79,7 +79,7 @@ class MainTest {
     assertThat(run.errors()).isEmpty();
     assertThat(run.config().spark()).containsOnlyKeys("spark.a", "spark.b");
     assertThat(run.config().images()).isTrue();
-    assertThat(run.config().batch()).isEqualTo(2);
+    assertThat(run.config().batch()).hasValue(2);
     assertThat(run.config().wave()).isEqualTo(3);
   }
 

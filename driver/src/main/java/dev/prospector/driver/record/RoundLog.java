@@ -47,12 +47,13 @@ public final class RoundLog {
   private static final String FORWARDS = "forwards";
   private static final String DECODES = "decodes";
   private static final String VERIFICATIONS = "verifications";
+  private static final String BATCH = "batch";
   private static final String MILLIS = "millis";
   private static final List<String> STAGES =
       List.of("noise_millis", "encode_millis", "denoise_millis", "decode_millis", "verify_millis");
   private static final String ERROR = ResultColumns.ERROR;
 
-  private static final List<String> NUMBERS = List.of(NFE, FORWARDS, DECODES, VERIFICATIONS);
+  private static final List<String> NUMBERS = List.of(NFE, FORWARDS, DECODES, VERIFICATIONS, BATCH);
   private static final List<String> EXPECTED =
       List.of(
           PROMPT_ID,
@@ -71,6 +72,7 @@ public final class RoundLog {
           FORWARDS,
           DECODES,
           VERIFICATIONS,
+          BATCH,
           MILLIS,
           ERROR);
 
@@ -137,7 +139,8 @@ public final class RoundLog {
             cells.integer(FORWARDS),
             cells.integer(DECODES),
             cells.integer(VERIFICATIONS),
-            stages(STAGES.stream().mapToDouble(cells::real).toArray())),
+            stages(STAGES.stream().mapToDouble(cells::real).toArray()),
+            cells.integer(BATCH)),
         cells.text(ERROR));
   }
 
@@ -214,6 +217,7 @@ public final class RoundLog {
       cells.put(LEGS, LegsJson.write(candidate.legs()));
       Cost cost = outcome.cost();
       cells.put(NFE, cost.nfe()).put(FORWARDS, cost.forwards()).put(DECODES, cost.decodes());
+      cells.put(BATCH, cost.batch());
       cells.put(VERIFICATIONS, cost.verifications()).put(MILLIS, cost.millis());
       Stages stages = cost.stages();
       cells.put(STAGES.get(0), stages.noise()).put(STAGES.get(1), stages.encode());

@@ -40,7 +40,7 @@ public record RunRecord(
     JsonNode configuration) {
 
   /** Counts up when a run directory of an older version can no longer be gone on with. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");
@@ -141,6 +141,8 @@ public record RunRecord(
    * @param forwards network passes
    * @param decodes pictures decoded
    * @param verifications verifier calls
+   * @param halved candidates of batches smaller than the run's, since memory had run out; their
+   *     scores may differ from the run's in the last digits
    * @param nfeFirstSamples of first samples that the search does not draw itself; not credited
    * @param seconds from start to end, over all resumptions
    * @param stages seconds by stage
@@ -154,12 +156,13 @@ public record RunRecord(
       long forwards,
       long decodes,
       long verifications,
+      long halved,
       long nfeFirstSamples,
       double seconds,
       Map<String, Double> stages) {
 
     /** A run that has only begun. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public Totals {
       stages = ordered(stages);
@@ -178,6 +181,7 @@ public record RunRecord(
           forwards + more.forwards,
           decodes + more.decodes,
           verifications + more.verifications,
+          halved + more.halved,
           nfeFirstSamples + more.nfeFirstSamples,
           seconds + more.seconds,
           both);
@@ -194,6 +198,7 @@ public record RunRecord(
           forwards,
           decodes,
           verifications,
+          halved,
           nfeFirstSamples,
           seconds,
           stages);

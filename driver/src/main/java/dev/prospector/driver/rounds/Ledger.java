@@ -11,13 +11,24 @@ import java.util.Map;
 
 /** Adds up what a wave's accepted outcomes cost: credited, so exact whatever was retried. */
 final class Ledger {
+  private final int batch;
   private long candidates;
   private long nfe;
   private long nfeFirstSamples;
   private long forwards;
   private long decodes;
   private long verifications;
+  private long halved;
   private Stages stages = Stages.NONE;
+
+  /**
+   * Begins with nothing.
+   *
+   * @param batch the run's batch size
+   */
+  Ledger(int batch) {
+    this.batch = batch;
+  }
 
   void add(int round, List<Outcome> outcomes) {
     for (Outcome outcome : outcomes) {
@@ -31,6 +42,7 @@ final class Ledger {
       forwards += cost.forwards();
       decodes += cost.decodes();
       verifications += cost.verifications();
+      halved += cost.batch() < batch ? 1 : 0;
       stages = stages.plus(cost.stages());
     }
   }
@@ -62,6 +74,7 @@ final class Ledger {
         forwards,
         decodes,
         verifications,
+        halved,
         nfeFirstSamples,
         seconds,
         byStage);

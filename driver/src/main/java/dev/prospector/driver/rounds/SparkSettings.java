@@ -21,9 +21,6 @@ public final class SparkSettings {
               // Loading a large model can starve heartbeats.
               Map.entry("spark.network.timeout", "600s"),
               Map.entry("spark.ui.showConsoleProgress", "false"),
-              // Two one-thread tasks beat one two-thread task by far, and threads that fight lose
-              // 3x.
-              Map.entry("spark.executorEnv.OMP_NUM_THREADS", "1"),
               Map.entry("spark.executorEnv.DJL_OFFLINE", "true"),
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
@@ -36,6 +33,9 @@ public final class SparkSettings {
    * @throws IllegalArgumentException if speculation is on
    */
   public static SparkConf complete(SparkConf conf) {
+    // As many threads as a task has cores; threads that fight for cores lose 3x.
+    conf.setIfMissing(
+        "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));
     DEFAULTS.forEach(conf::setIfMissing);
     if (conf.getBoolean("spark.speculation", false)) {
       throw new IllegalArgumentException(

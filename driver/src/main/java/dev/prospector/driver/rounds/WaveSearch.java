@@ -38,7 +38,7 @@ final class WaveSearch {
   private final int number;
   private final List<Prompt> prompts;
   private final long creditedBefore;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final Map<Integer, FirstSample> firstSamples = new HashMap<>();
 
   /**
@@ -56,6 +56,7 @@ final class WaveSearch {
       long creditedBefore) {
     this.spark = spark;
     this.plan = plan;
+    this.ledger = new Ledger(plan.engine().batch());
     this.directory = directory;
     this.listener = listener;
     this.number = number;

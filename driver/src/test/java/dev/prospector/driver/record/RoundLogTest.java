@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RoundLogTest {
   private static final List<String> VERIFIERS = List.of("detector", "composition");
-  private static final Cost COST = new Cost(20, 40, 1, 2, new Cost.Stages(1, 2, 3, 4, 5));
+  private static final Cost COST = new Cost(20, 40, 1, 2, new Cost.Stages(1, 2, 3, 4, 5), 8);
 
   private final Configuration conf = new Configuration();
 

@@ -36,7 +36,7 @@ class RunRecordTest {
     Path file = new Path(directory.resolve("run.json").toUri());
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
-        .startsWith("{\n  \"format\" : 1,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .startsWith("{\n  \"format\" : 2,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -78,7 +78,8 @@ class RunRecordTest {
         "random",
         1_280,
         new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition", "match")),
-        new RunRecord.Totals(11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 5, 3.5, stages),
+        new RunRecord.Totals(
+            11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 6, 5, 3.5, stages),
         new RunRecord.Diversity("shapes-features", 11, 7.5, 6.25),
         versions,
         JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"));

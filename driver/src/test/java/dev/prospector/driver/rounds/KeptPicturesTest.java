@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever wins the whole pool, the partition that drew the picture still has it. */
 class KeptPicturesTest {
-  private static final Cost COST = new Cost(0, 0, 0, 0, Cost.Stages.NONE);
+  private static final Cost COST = new Cost(0, 0, 0, 0, Cost.Stages.NONE, 1);
 
   static Stream<Objective> objectives() {
     return Stream.of(

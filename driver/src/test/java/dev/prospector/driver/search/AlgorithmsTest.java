@@ -104,7 +104,7 @@ class AlgorithmsTest {
                 candidate.id().prompt() == 0
                     ? new Landscape().evaluate(0, List.of(candidate)).get(0)
                     : new Outcome.Failed(
-                        candidate.id(), "NaN", new Cost(0, 0, 0, 0, Cost.Stages.NONE)));
+                        candidate.id(), "NaN", new Cost(0, 0, 0, 0, Cost.Stages.NONE, 1)));
           }
           return outcomes;
         };

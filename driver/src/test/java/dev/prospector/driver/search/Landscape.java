@@ -23,7 +23,7 @@ import java.util.List;
 final class Landscape implements CandidateEvaluator {
   static final int STEPS = 12;
   private static final int SIZE = 24;
-  private static final Cost COST = new Cost(0, 0, 0, 0, Cost.Stages.NONE);
+  private static final Cost COST = new Cost(0, 0, 0, 0, Cost.Stages.NONE, 1);
 
   final List<List<Candidate>> rounds = new ArrayList<>();
 

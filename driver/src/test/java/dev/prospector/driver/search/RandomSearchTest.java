@@ -22,7 +22,7 @@ class RandomSearchTest {
       List.of(new Prompt(0, "a", "a red circle"), new Prompt(1, "b", "a red circle"));
 
   private static Outcome scored(Candidate candidate, double score) {
-    Cost cost = new Cost(16, 32, 1, 1, Cost.Stages.NONE);
+    Cost cost = new Cost(16, 32, 1, 1, Cost.Stages.NONE, 16);
     return new Outcome.Scored(candidate.id(), Scores.of(score), Features.NONE, cost);
   }
 
@@ -71,7 +71,7 @@ class RandomSearchTest {
                             c.id().prompt() == 0 && c.id().index() == 1
                                 ? scored(c, -9)
                                 : new Outcome.Failed(
-                                    c.id(), "NaN", new Cost(16, 32, 1, 1, Cost.Stages.NONE)))
+                                    c.id(), "NaN", new Cost(16, 32, 1, 1, Cost.Stages.NONE, 16)))
                     .toList());
     assertThat(states.get(0).pool().best()).extracting(TopK.Entry::score).containsExactly(-9.0);
     assertThat(states.get(1).pool().best()).isEmpty();

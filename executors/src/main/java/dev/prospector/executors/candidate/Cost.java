@@ -11,8 +11,10 @@ import java.io.Serializable;
  * @param decodes pictures decoded
  * @param verifications verifier calls
  * @param stages the candidate's share of its batch's time
+ * @param batch size of the batch that it was evaluated in, the run's or, where memory ran out, a
+ *     smaller one
  */
-public record Cost(int nfe, int forwards, int decodes, int verifications, Stages stages)
+public record Cost(int nfe, int forwards, int decodes, int verifications, Stages stages, int batch)
     implements Serializable {
 
   /** Milliseconds by stage. */

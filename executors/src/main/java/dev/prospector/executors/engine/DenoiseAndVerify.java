@@ -77,9 +77,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   /**
    * Evaluates one batch.
    *
-   * @param batch at most the spec's batch size, all {@linkplain Candidate#isAlongside alongside};
-   *     it is padded with its last candidate, since a sample's rounding depends on the batch size
-   *     but not on its company
+   * @param batch at most the spec's batch size, all {@linkplain Candidate#isAlongside alongside}
    * @return in the batch's order
    */
   public List<Evaluated> evaluate(List<Candidate> batch) {
@@ -89,20 +87,28 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     for (Candidate candidate : batch) {
       Optional<String> refusal = engine.refusal(prompt(candidate));
       if (refusal.isPresent()) {
-        evaluated.put(candidate.id(), Evaluated.failed(candidate.id(), refusal.get()));
+        evaluated.put(
+            candidate.id(), Evaluated.failed(candidate.id(), refusal.get(), engine.spec.batch()));
       } else {
         startable.add(candidate);
       }
     }
     if (!startable.isEmpty()) {
-      draw(startable).forEach(one -> evaluated.put(one.outcome().id(), one));
+      engine
+          .room
+          .evaluate(startable, this::draw, engine::nfe, engine.forwards())
+          .forEach(one -> evaluated.put(one.outcome().id(), one));
     }
     return batch.stream().map(candidate -> evaluated.get(candidate.id())).toList();
   }
 
-  private List<Evaluated> draw(List<Candidate> batch) {
-    float[][] stand = batch.get(0).walked().isEmpty() ? null : stand(batch);
-    List<Candidate> padded = pad(batch);
+  /**
+   * Draws one batch, padded to the size with its last candidate: a sample's rounding depends on the
+   * batch size but not on its company.
+   */
+  List<Evaluated> draw(List<Candidate> batch, int size) {
+    float[][] stand = batch.get(0).walked().isEmpty() ? null : stand(batch, size);
+    List<Candidate> padded = pad(batch, size);
     Look look = batch.get(0).look();
     Timer timer = new Timer();
     try (NDManager scope = engine.model.newManager()) {
@@ -110,7 +116,8 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       double encodeMillis = timer.lap();
       boolean remembers = look == Look.LAST_PREDICTION || engine.looksEarly();
       Walk walk = new Walk(engine, scope, padded, conditions, remembers);
-      NDArray start = stand == null ? walk.start(this::prompt) : walk.tensor(scope, padded(stand));
+      NDArray start =
+          stand == null ? walk.start(this::prompt) : walk.tensor(scope, padded(stand, size));
       double noiseMillis = timer.lap();
       NDArray end = walk.own(start);
       NDArray shown =
@@ -134,7 +141,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
                   verdict.decodeMillis(),
                   verdict.verifyMillis())
               .per(batch.size());
-      Cost cost = verdict.cost(engine, batch.get(0), stages);
+      Cost cost = verdict.cost(engine, batch.get(0), stages, size);
       float[][] rows = look.goesOn() ? rows(end) : null;
       List<Evaluated> evaluated = new ArrayList<>(batch.size());
       for (int row = 0; row < batch.size(); row++) {
@@ -153,7 +160,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   }
 
   /** Where the parents stand; there is walked again where nothing is at hand. */
-  private float[][] stand(List<Candidate> batch) {
+  private float[][] stand(List<Candidate> batch, int size) {
     float[][] stand = new float[batch.size()][];
     List<Candidate> gone = new ArrayList<>();
     for (int row = 0; row < stand.length; row++) {
@@ -163,7 +170,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       }
     }
     if (!gone.isEmpty()) {
-      float[][] again = walkAgain(gone);
+      float[][] again = walkAgain(gone, size);
       for (int row = 0, next = 0; row < stand.length; row++) {
         if (stand[row] == null) {
           stand[row] = again[next++];
@@ -173,8 +180,8 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     return stand;
   }
 
-  private float[][] walkAgain(List<Candidate> gone) {
-    List<Candidate> padded = pad(gone);
+  private float[][] walkAgain(List<Candidate> gone, int size) {
+    List<Candidate> padded = pad(gone, size);
     try (NDManager scope = engine.model.newManager()) {
       Walk walk = new Walk(engine, scope, padded, encode(scope, padded), false);
       float[][] rows = rows(walk.toParents(walk.start(this::prompt)));
@@ -191,15 +198,15 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     return prompts.apply(candidate.id().prompt());
   }
 
-  private List<Candidate> pad(List<Candidate> batch) {
+  private static List<Candidate> pad(List<Candidate> batch, int size) {
     List<Candidate> padded = new ArrayList<>(batch);
-    int missing = engine.spec.batch() - batch.size();
+    int missing = size - batch.size();
     padded.addAll(Collections.nCopies(missing, batch.get(batch.size() - 1)));
     return padded;
   }
 
-  private float[][] padded(float[][] rows) {
-    float[][] padded = new float[engine.spec.batch()][];
+  private static float[][] padded(float[][] rows, int size) {
+    float[][] padded = new float[size][];
     for (int row = 0; row < padded.length; row++) {
       padded[row] = rows[Math.min(row, rows.length - 1)];
     }

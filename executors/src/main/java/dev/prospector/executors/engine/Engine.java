@@ -51,6 +51,12 @@ public final class Engine implements AutoCloseable {
   final NoiseField noise;
   final List<Verifier> verifiers;
 
+  /** The task's own; a part may be elsewhere. */
+  final Device device;
+
+  /** How many samples there is room for at once. */
+  final BatchRoom room;
+
   /** What outcomes carry, or null. */
   final FeatureExtractor features;
 
@@ -62,10 +68,18 @@ public final class Engine implements AutoCloseable {
   private Engine(EngineSpec spec, Device device) {
     ModelBundle bundle = spec.model().resolve();
     InitImage image = spec.model().initImage();
+    Placement place = spec.placement();
     this.spec = spec;
+    this.device = device;
+    this.room = new BatchRoom(spec.batch(), device);
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
     this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
-    this.model = DiffusionModel.open(bundle, device, spec.model().unloadsText());
+    this.model =
+        DiffusionModel.open(
+            bundle,
+            part -> place.device(part, device),
+            place.decodeTile(),
+            spec.model().unloadsText());
     this.verifiers = new ArrayList<>();
     boolean early = false;
     FeatureExtractor extractor = null;
@@ -77,7 +91,7 @@ public final class Engine implements AutoCloseable {
       for (String name : spec.verifiers()) {
         VerifierProvider provider = Verifiers.named(name);
         early |= provider.looksEarly();
-        verifiers.add(provider.open(device, spec.options(name)));
+        verifiers.add(provider.open(place.device(name, device), spec.options(name)));
       }
       if (!spec.features().isEmpty()) {
         extractor = FeatureProviders.named(spec.features()).open(device);
@@ -104,6 +118,11 @@ public final class Engine implements AutoCloseable {
     Device device = device(gpu);
     return LOADED.computeIfAbsent(
         new Key(spec, device), key -> new Engine(key.spec(), key.device()));
+  }
+
+  /** One that no task shares, to be closed. */
+  static Engine alone(EngineSpec spec, OptionalInt gpu) {
+    return new Engine(spec, device(gpu));
   }
 
   static Device device(OptionalInt gpu) {

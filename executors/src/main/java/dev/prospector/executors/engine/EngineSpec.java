@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param features name of the features that outcomes carry; empty for none
  * @param batch candidates per batch, short ones are padded: scores depend on it in their last
  *     digits
+ * @param placement where parts and verifiers run
  */
 public record EngineSpec(
     ModelSpec model,
@@ -28,7 +29,8 @@ public record EngineSpec(
     int searched,
     Map<String, String> options,
     String features,
-    int batch)
+    int batch,
+    Placement placement)
     implements Serializable {
 
   public EngineSpec {
@@ -41,10 +43,37 @@ public record EngineSpec(
     options = new TreeMap<>(options);
   }
 
+  /** With everything on one device. */
+  public EngineSpec(
+      ModelSpec model,
+      String sampler,
+      double guidance,
+      List<String> verifiers,
+      int searched,
+      Map<String, String> options,
+      String features,
+      int batch) {
+    this(
+        model,
+        sampler,
+        guidance,
+        verifiers,
+        searched,
+        options,
+        features,
+        batch,
+        Placement.TOGETHER);
+  }
+
   /** With verifiers that have no options, and no features. */
   public EngineSpec(
       String bundle, String sampler, double guidance, List<String> verifiers, int batch) {
     this(new ModelSpec(bundle), sampler, guidance, verifiers, 1, Map.of(), "", batch);
+  }
+
+  /** The same with other verifiers, none of them searched by, no features, and a batch size. */
+  EngineSpec watchedBy(List<String> names, int size) {
+    return new EngineSpec(model, sampler, guidance, names, 0, options, "", size, placement);
   }
 
   /** A verifier's own options, without its name. */

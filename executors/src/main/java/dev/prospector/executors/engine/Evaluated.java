@@ -15,8 +15,8 @@ import java.util.Optional;
 public record Evaluated(Outcome outcome, Optional<Picture> picture, Optional<float[]> latents) {
 
   /** A candidate that could not even begin, at no cost. */
-  static Evaluated failed(CandidateId id, String reason) {
-    Cost none = new Cost(0, 0, 0, 0, Cost.Stages.NONE);
+  static Evaluated failed(CandidateId id, String reason, int batch) {
+    Cost none = new Cost(0, 0, 0, 0, Cost.Stages.NONE, batch);
     return new Evaluated(new Outcome.Failed(id, reason, none), Optional.empty(), Optional.empty());
   }
 }

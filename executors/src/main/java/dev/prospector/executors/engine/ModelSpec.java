@@ -36,7 +36,15 @@ public record ModelSpec(
    *     what is wanted
    */
   public ModelBundle resolve() {
-    ModelBundle found = ModelBundle.of(bundle, size);
+    return from(ModelBundle.of(bundle, size));
+  }
+
+  /** The same, to know what it is and to read prompts with it: remote weights stay away. */
+  public ModelBundle described() {
+    return from(ModelBundle.described(bundle, size));
+  }
+
+  private ModelBundle from(ModelBundle found) {
     return initImage == null ? found : found.from(initImage.strength());
   }
 }

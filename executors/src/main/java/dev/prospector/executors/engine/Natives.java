@@ -4,7 +4,19 @@ import ai.djl.engine.Engine;
 
 /** libtorch in this JVM. */
 public final class Natives {
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   private Natives() {}
+
+  /**
+   * Says how many threads a call may use, before libtorch is loaded: as many as a task has cores.
+   * One is what OMP_NUM_THREADS says anyway, and a setting of the user's own is stronger.
+   */
+  public static void threads(int cores) {
+    if (cores > 1 && System.getProperty(THREADS) == null) {
+      System.setProperty(THREADS, Integer.toString(cores));
+    }
+  }
 
   /**
    * Loads libtorch unless it is there already.

@@ -37,10 +37,10 @@ record Verdict(
       new Verdict(null, List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
 
   /** What each of the batch's candidates cost: the same, so they share it on the wire too. */
-  Cost cost(Engine engine, Candidate first, Stages stages) {
+  Cost cost(Engine engine, Candidate first, Stages stages, int batch) {
     int nfe = engine.nfe(first);
     int forwards = engine.forwards() * nfe;
-    return new Cost(nfe, forwards, decodes, scores.size(), stages);
+    return new Cost(nfe, forwards, decodes, scores.size(), stages, batch);
   }
 
   /**

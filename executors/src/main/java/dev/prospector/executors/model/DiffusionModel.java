@@ -9,6 +9,7 @@ import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A bundle's TorchScript parts on one device: prompts to conditions, latents to predictions,
@@ -19,26 +20,38 @@ public final class DiffusionModel implements AutoCloseable {
   private final PromptEncoder prompts;
   private final TorchModule denoiser;
   private final TorchModule decoder;
+  private final PictureDecoder pictures;
 
-  private DiffusionModel(ModelBundle bundle, PromptEncoder prompts, List<TorchModule> parts) {
+  private DiffusionModel(
+      ModelBundle bundle, PromptEncoder prompts, List<TorchModule> parts, int decodeTile) {
     this.bundle = bundle;
     this.prompts = prompts;
     this.denoiser = parts.get(0);
     this.decoder = parts.get(1);
+    this.pictures =
+        new PictureDecoder(
+            latents -> decoder.forward(new NDList(latents)).singletonOrThrow(),
+            bundle.geometry(),
+            decodeTile);
   }
 
   /**
-   * Loads the parts onto the device. The caller closes the model.
+   * Loads the parts onto their devices. The caller closes the model.
    *
+   * @param devices by part
+   * @param decodeTile side of the decoder's tiles in pixels; 0 to decode pictures whole
    * @param unloadsText whether the text encoder leaves the device once prompts are encoded
    */
-  public static DiffusionModel open(ModelBundle bundle, Device device, boolean unloadsText) {
+  public static DiffusionModel open(
+      ModelBundle bundle, Function<String, Device> devices, int decodeTile, boolean unloadsText) {
     List<TorchModule> parts = new ArrayList<>();
     try {
       for (String part : List.of(BundleReader.DENOISER, BundleReader.DECODER)) {
-        parts.add(TorchModule.load(bundle.part(part), device));
+        parts.add(TorchModule.load(bundle.part(part), devices.apply(part)));
       }
-      return new DiffusionModel(bundle, PromptEncoder.open(bundle, device, unloadsText), parts);
+      Device texts = devices.apply(BundleReader.TEXT_ENCODER);
+      PromptEncoder prompts = PromptEncoder.open(bundle, texts, unloadsText);
+      return new DiffusionModel(bundle, prompts, parts, decodeTile);
     } catch (RuntimeException e) {
       parts.forEach(TorchModule::close);
       throw e;
@@ -54,7 +67,7 @@ public final class DiffusionModel implements AutoCloseable {
     return prompts;
   }
 
-  /** A manager on the model's device; the caller closes it. */
+  /** A manager on the denoiser's device; the caller closes it. */
   public NDManager newManager() {
     return denoiser.newManager();
   }
@@ -100,7 +113,7 @@ public final class DiffusionModel implements AutoCloseable {
    * @return pictures {@code [B,3,H,W]} in [0, 1]
    */
   public NDArray decode(NDArray latents) {
-    return decoder.forward(new NDList(latents)).singletonOrThrow();
+    return pictures.decode(latents);
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class EmbeddedFiles {
     }
   }
 
-  private static Path cache() {
+  /** Where this machine keeps files that libtorch reads. */
+  static Path cache() {
     String chosen = System.getenv("PROSPECTOR_CACHE");
     return chosen != null && !chosen.isBlank()
         ? Path.of(chosen)

@@ -35,6 +35,15 @@ public record Geometry(Shape latent, PictureSize picture, int multiple) {
     return new Geometry(new Shape(latent.get(0), h, w), size, multiple);
   }
 
+  /**
+   * Refuses tiles in which the decoder can't work.
+   *
+   * @throws IllegalArgumentException saying which it could
+   */
+  public void requireTile(int pixels) {
+    PictureDecoder.requireTile(this, pixels);
+  }
+
   @Override
   public String toString() {
     return Arrays.toString(latent.getShape()) + ", pictures " + picture;

@@ -19,6 +19,11 @@ public final class HadoopFiles {
     hadoop = conf;
   }
 
+  /** How to reach file systems. */
+  static Configuration conf() {
+    return hadoop;
+  }
+
   /**
    * The whole of a file.
    *

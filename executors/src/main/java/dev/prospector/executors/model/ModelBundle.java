@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * A model as a directory: {@code bundle.json} and the TorchScript files that it names; see
@@ -64,7 +65,7 @@ public record ModelBundle(
   /**
    * Finds and checks a bundle, for pictures of its own size.
    *
-   * @param reference the name of an embedded bundle, or a directory
+   * @param reference the name of an embedded bundle, or a directory's path or URI
    * @throws IllegalArgumentException if there is no such bundle, its manifest is wrong, or a file's
    *     checksum differs
    */
@@ -75,12 +76,25 @@ public record ModelBundle(
   /**
    * Finds and checks a bundle.
    *
-   * @param reference the name of an embedded bundle, or a directory
+   * @param reference the name of an embedded bundle, or a directory's path or URI
    * @param size of the pictures to draw; null for the bundle's own
    * @throws IllegalArgumentException if there is no such bundle, its manifest is wrong, a file's
    *     checksum differs, or it doesn't draw that size
    */
   public static ModelBundle of(String reference, PictureSize size) {
+    return of(reference, size, file -> true);
+  }
+
+  /**
+   * Finds a bundle to know what it is and to read prompts with it: where it has to be fetched, its
+   * weights stay where they are.
+   */
+  public static ModelBundle described(String reference, PictureSize size) {
+    boolean weightsToo = !BundleStore.isRemote(reference);
+    return of(reference, size, file -> weightsToo || !file.endsWith(".pt"));
+  }
+
+  private static ModelBundle of(String reference, PictureSize size, Predicate<String> wanted) {
     String embedded = "bundles/" + reference + "/" + MANIFEST;
     boolean isName = reference.matches("[a-z0-9-]+") && !Files.isDirectory(Path.of(reference));
     if (isName && ModelBundle.class.getClassLoader().getResource(embedded) == null) {
@@ -88,9 +102,17 @@ public record ModelBundle(
           "no bundle '%s': expected shapes-b, shapes-s or a bundle's directory"
               .formatted(reference));
     }
-    Path directory = isName ? EmbeddedFiles.materialise(embedded) : Path.of(reference);
-    ModelBundle bundle = new BundleReader(directory.resolve(MANIFEST), size).read();
-    Checksums.verify(directory, bundle.sha256);
+    Path directory =
+        isName
+            ? EmbeddedFiles.materialise(embedded)
+            : BundleStore.ofMachine().fetch(reference, MANIFEST, wanted);
+    return new BundleReader(directory.resolve(MANIFEST), size).read();
+  }
+
+  /** Finds a bundle and reads every byte of it, whatever is known of its files. */
+  public static ModelBundle checked(String reference) {
+    ModelBundle bundle = of(reference);
+    Checksums.verify(bundle.directory, bundle.sha256);
     return bundle;
   }
 

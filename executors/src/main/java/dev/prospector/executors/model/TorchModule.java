@@ -3,6 +3,7 @@ package dev.prospector.executors.model;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
@@ -44,9 +45,16 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** Runs {@code forward}; the outputs belong to the first input's manager. */
+  /**
+   * Runs {@code forward} on this module's device; inputs that are elsewhere are copied there. The
+   * outputs live as long as the first input's manager.
+   */
   public NDList forward(NDList inputs) {
-    return block.forward(parameters, inputs, false);
+    NDList here = new NDList(inputs.size());
+    for (NDArray input : inputs) {
+      here.add(input.toDevice(model.getNDManager().getDevice(), false));
+    }
+    return block.forward(parameters, here, false);
   }
 
   /** A manager on this module's device; the caller closes it. */

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.executors.engine.Placement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ import java.util.TreeMap;
  * @param searchSteps of a trajectory while searching, 1 or more
  * @param steps of a final trajectory, 1 or more
  * @param guidance its scale, 0 or more; 1 is none where it is classifier-free
- * @param batch pictures per batch, 1 or more
+ * @param batch pictures per batch, 1 or more; empty for what the device takes best
+ * @param placement where the engine's parts run
  * @param wave prompts that share their rounds, 1 or more
  * @param master Spark's
  * @param spark Spark's settings by their full names, {@code spark.} included
@@ -54,7 +56,8 @@ public record SearchConfig(
     OptionalInt searchSteps,
     OptionalInt steps,
     OptionalDouble guidance,
-    int batch,
+    OptionalInt batch,
+    Placement placement,
     int wave,
     Optional<String> master,
     Map<String, String> spark) {
@@ -64,10 +67,38 @@ public record SearchConfig(
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(verifier, "verifier");
     Objects.requireNonNull(allowance, "allowance");
+    Objects.requireNonNull(placement, "placement");
     heldOut = heldOut.map(List::copyOf);
     algorithmOptions = Collections.unmodifiableMap(new TreeMap<>(algorithmOptions));
     verifierOptions = Collections.unmodifiableMap(new TreeMap<>(verifierOptions));
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
+  }
+
+  /** The same with a batch size. */
+  public SearchConfig withBatch(int chosen) {
+    return new SearchConfig(
+        model,
+        prompts,
+        out,
+        images,
+        algorithm,
+        algorithmOptions,
+        verifier,
+        searchedBy,
+        verifierOptions,
+        heldOut,
+        allowance,
+        topK,
+        seed,
+        sampler,
+        searchSteps,
+        steps,
+        guidance,
+        OptionalInt.of(chosen),
+        placement,
+        wave,
+        master,
+        spark);
   }
 
   /** The same, with what was left open decided. */
@@ -98,6 +129,7 @@ public record SearchConfig(
         chosenSteps,
         chosenGuidance,
         batch,
+        placement,
         wave,
         master,
         spark);

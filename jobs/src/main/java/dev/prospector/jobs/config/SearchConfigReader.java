@@ -1,6 +1,7 @@
 package dev.prospector.jobs.config;
 
 import dev.prospector.executors.engine.InitImage;
+import dev.prospector.executors.engine.Placement;
 import dev.prospector.jobs.Nearest;
 import dev.prospector.jobs.Problems;
 import java.util.HashSet;
@@ -41,10 +42,12 @@ public final class SearchConfigReader {
 
   private final Settings settings;
   private final Known known;
+  private final Problems problems;
 
-  private SearchConfigReader(Settings settings, Known known) {
+  private SearchConfigReader(Settings settings, Known known, Problems problems) {
     this.settings = settings;
     this.known = known;
+    this.problems = problems;
   }
 
   /**
@@ -66,10 +69,11 @@ public final class SearchConfigReader {
    */
   public static SearchConfig read(
       Sources sources, Known known, Configuration conf, Problems problems) {
+    Problems none = new Problems();
     SearchConfigReader defaults =
-        new SearchConfigReader(Settings.of(DEFAULTS, Sources.NONE, conf, new Problems()), known);
+        new SearchConfigReader(Settings.of(DEFAULTS, Sources.NONE, conf, none), known, none);
     Settings settings = Settings.of(DEFAULTS, sources, conf, problems);
-    return new SearchConfigReader(settings, known).config(defaults);
+    return new SearchConfigReader(settings, known, problems).config(defaults);
   }
 
   private SearchConfig config(SearchConfigReader defaults) {
@@ -95,7 +99,8 @@ public final class SearchConfigReader {
                 .number("guidance", 0, 1_000)
                 .map(OptionalDouble::of)
                 .orElseGet(OptionalDouble::empty),
-            required(defaults, reader -> reader.count("batch", 4_096)),
+            batch(defaults),
+            placement(),
             required(defaults, reader -> reader.count("wave", 1_000_000)),
             master(),
             settings.spark());
@@ -128,6 +133,27 @@ public final class SearchConfigReader {
       return Optional.empty();
     }
     return strength;
+  }
+
+  private OptionalInt batch(SearchConfigReader defaults) {
+    if (settings.isText("batch", "auto")) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        required(
+            defaults,
+            reader ->
+                reader.settings.integer("batch", 1, 4_096, "auto or ").map(Math::toIntExact)));
+  }
+
+  private Placement placement() {
+    int tile = settings.integer("decode-tiles", 16, 65_536).map(Math::toIntExact).orElse(0);
+    try {
+      return new Placement(settings.open("devices"), tile);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return Placement.TOGETHER;
+    }
   }
 
   private static OptionalInt optional(Optional<Integer> count) {

@@ -24,7 +24,8 @@ final class Settings {
   static final String SPARK = "spark";
 
   /** Keys under which anything may stand, since others know what does. */
-  private static final Set<String> OPEN = Set.of("verifier-options", "algorithm-options");
+  private static final Set<String> OPEN =
+      Set.of("verifier-options", "algorithm-options", "devices");
 
   /** Of two keys that say the same in different units, the one in the stronger layer counts. */
   private static final Map<String, String> RIVALS =
@@ -152,6 +153,12 @@ final class Settings {
     return isSet(key) && !values.get(key).origin().equals(defaults.get(key).origin());
   }
 
+  /** Whether a key holds this text. */
+  boolean isText(String key, String text) {
+    ConfigValue value = values.get(key);
+    return value.valueType() == ConfigValueType.STRING && text.equals(value.unwrapped());
+  }
+
   /** Text that isn't blank. */
   Optional<String> text(String key) {
     Optional<String> text = scalar(key, "text");
@@ -164,10 +171,20 @@ final class Settings {
 
   /** An integer within a range. */
   Optional<Long> integer(String key, long min, long max) {
+    return integer(key, min, max, "");
+  }
+
+  /**
+   * An integer within a range.
+   *
+   * @param or what else would have been right, for messages
+   */
+  Optional<Long> integer(String key, long min, long max, String or) {
     String expected =
-        max == Long.MAX_VALUE
-            ? "an integer of %d or more".formatted(min)
-            : "an integer from %d to %d".formatted(min, max);
+        or
+            + (max == Long.MAX_VALUE
+                ? "an integer of %d or more".formatted(min)
+                : "an integer from %d to %d".formatted(min, max));
     return scalar(key, expected)
         .flatMap(
             text -> {

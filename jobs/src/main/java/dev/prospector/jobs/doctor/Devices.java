@@ -48,7 +48,7 @@ final class Devices {
 
   static Finding bundle(String reference) {
     try {
-      ModelBundle bundle = ModelBundle.of(reference);
+      ModelBundle bundle = ModelBundle.checked(reference);
       return Finding.ok("bundle", bundle.name() + ", every checksum is right");
     } catch (RuntimeException e) {
       return Finding.fail(

@@ -71,6 +71,9 @@ final class Facts {
     fact(facts, "Pictures decoded", Text.count(totals.decodes()));
     fact(facts, "Verifier calls", Text.count(totals.verifications()));
     fact(facts, "Candidates", Text.count(totals.candidates()));
+    if (totals.halved() > 0) {
+      fact(facts, "In smaller batches, for lack of memory", Text.count(totals.halved()));
+    }
     if (totals.seconds() > 0) {
       fact(facts, "Candidates per second", Text.rate(totals.candidates() / totals.seconds()));
     }

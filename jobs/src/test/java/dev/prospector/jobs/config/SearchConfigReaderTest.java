@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.engine.InitImage;
+import dev.prospector.executors.engine.Placement;
 import dev.prospector.jobs.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ class SearchConfigReaderTest {
 
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
-          new ModelConfig("shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false, Optional.empty()),
+          new ModelConfig(
+              "shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false, Optional.empty()),
           Optional.empty(),
           Optional.empty(),
           false,
@@ -43,7 +45,8 @@ class SearchConfigReaderTest {
           OptionalInt.empty(),
           OptionalInt.empty(),
           OptionalDouble.empty(),
-          16,
+          OptionalInt.of(16),
+          Placement.TOGETHER,
           1000,
           Optional.empty(),
           Map.of());
@@ -51,7 +54,13 @@ class SearchConfigReaderTest {
   /** Every component differs from its default. */
   private static final SearchConfig EVERYTHING =
       new SearchConfig(
-          new ModelConfig("models/sd", OptionalInt.of(768), OptionalInt.of(512), "blurry", true, Optional.of(new InitImage("picture", 0.35))),
+          new ModelConfig(
+              "models/sd",
+              OptionalInt.of(768),
+              OptionalInt.of(512),
+              "blurry",
+              true,
+              Optional.of(new InitImage("picture", 0.35))),
           Optional.of("p.csv"),
           Optional.of("s3a://b/run"),
           true,
@@ -79,7 +88,8 @@ class SearchConfigReaderTest {
           OptionalInt.of(10),
           OptionalInt.of(30),
           OptionalDouble.of(7.5),
-          4,
+          OptionalInt.of(4),
+          new Placement(Map.of("text_encoder", "cpu", "match", "gpu"), 512),
           10,
           Optional.of("spark://host:7077"),
           Map.of("spark.executor.memory", "8g"));
@@ -130,6 +140,8 @@ class SearchConfigReaderTest {
             steps = 30
             guidance = 7.5
             batch = 4
+            devices { text_encoder = cpu, match = gpu }
+            decode-tiles = 512
             wave = 10
             master = "spark://host:7077"
             spark { executor.memory = 8g }
@@ -210,7 +222,7 @@ class SearchConfigReaderTest {
                 List.of("wave=3", "steps=3", "spark.b=3"),
                 Map.of("steps", "4"),
                 List.of()));
-    assertThat(config.batch()).isEqualTo(2);
+    assertThat(config.batch()).hasValue(2);
     assertThat(config.wave()).isEqualTo(3);
     assertThat(config.steps()).hasValue(4);
     assertThat(config.spark()).isEqualTo(Map.of("spark.a", "2", "spark.b", "3"));
@@ -228,10 +240,25 @@ class SearchConfigReaderTest {
   }
 
   @Test
+  void aBatchIsANumberOrAuto() throws IOException {
+    assertThat(read(file(write("a.conf", "batch = auto"))).batch()).isEmpty();
+    Path file = write("b.conf", "batch = most");
+    assertThatThrownBy(() -> read(file(file)))
+        .hasMessageContaining("key 'batch' was \"most\", expected auto or an integer from 1");
+  }
+
+  @Test
+  void aDeviceIsOneOfTwo() throws IOException {
+    Path file = write("c.conf", "devices { decoder = tpu }");
+    assertThatThrownBy(() -> read(file(file)))
+        .hasMessageContaining("devices.decoder was 'tpu', expected cpu or gpu");
+  }
+
+  @Test
   void aFileMayIncludeItsNeighbourAndUseWhatItSaid() throws IOException {
     write("base.conf", "steps = 7");
     Path file = write("c.conf", "include \"base.conf\"\nbatch = ${steps}");
-    assertThat(read(file(file)).batch()).isEqualTo(7);
+    assertThat(read(file(file)).batch()).hasValue(7);
     Path broken = write("d.conf", "include \"bse.conf\"");
     assertThatThrownBy(() -> read(file(broken)))
         .isInstanceOf(BadInput.class)

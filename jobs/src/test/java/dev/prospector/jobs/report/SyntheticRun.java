@@ -45,7 +45,7 @@ record SyntheticRun(
   private static final int STEPS = 20;
   private static final int CANDIDATES_PER_ROUND = 8;
   private static final Cost COST =
-      new Cost(STEPS, 2 * STEPS, 1, 4, new Cost.Stages(0.5, 0.5, 9, 0.5, 2));
+      new Cost(STEPS, 2 * STEPS, 1, 4, new Cost.Stages(0.5, 0.5, 9, 0.5, 2), 16);
 
   static SyntheticRun shapes(int prompts, int candidates) {
     return new SyntheticRun(
@@ -197,6 +197,7 @@ record SyntheticRun(
             2 * all * STEPS,
             all + prompts.size(),
             4 * all,
+            0,
             0,
             stages.values().stream().mapToDouble(s -> s).sum(),
             stages),

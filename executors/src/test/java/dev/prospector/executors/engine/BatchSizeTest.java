@@ -1,0 +1,107 @@
+package dev.prospector.executors.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.EngineException;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.BundleStore;
+import dev.prospector.executors.model.PictureSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchSizeTest {
+  @TempDir Path cache;
+
+  private BundleStore store() {
+    return new BundleStore(cache, new Configuration());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "32, 32, 16",
+    "128, 128, 16",
+    "256, 256, 4",
+    "512, 512, 1",
+    "512, 256, 2",
+    "2048, 2048, 1"
+  })
+  void onTheCpuPicturesDecide(int height, int width, int expected) {
+    assertThat(BatchSize.onCpu(new PictureSize(height, width))).isEqualTo(expected);
+  }
+
+  /** A call costs a fixed second, and each sample a tenth: twice the size gains ever less. */
+  @Test
+  void sizesDoubleWhileThatPays() {
+    List<Integer> tried = new ArrayList<>();
+    int best =
+        BatchSize.best(
+            size -> {
+              tried.add(size);
+              return 1 + size / 10.;
+            },
+            256);
+    // Rates 64 / 7.4, 128 / 13.8 and 256 / 26.6 are 7 % and 4 % apart.
+    assertThat(best).isEqualTo(128);
+    assertThat(tried).containsExactly(1, 2, 4, 8, 16, 32, 64, 128, 256);
+  }
+
+  @Test
+  void memoryEndsIt() {
+    int best =
+        BatchSize.best(
+            size -> {
+              if (size > 8) {
+                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+              }
+              return 1;
+            },
+            256);
+    assertThat(best).isEqualTo(8);
+  }
+
+  @Test
+  void whatIsNotAboutMemoryIsNotTakenForIt() {
+    assertThatThrownBy(
+            () ->
+                BatchSize.best(
+                    size -> {
+                      throw new EngineException("CUDA error: an illegal memory access");
+                    },
+                    256))
+        .isInstanceOf(EngineException.class);
+  }
+
+  /** Of {@code tight}, four samples truly have no room; whether two pay is the machine's affair. */
+  @Test
+  void aTrialMeetsTheDevicesMemoryAndIsRemembered() {
+    EngineSpec spec =
+        new EngineSpec(new ModelSpec("tight"), "euler", 1, List.of(), 0, Map.of(), "", 999);
+    Prompt prompt = new Prompt(0, "0", "red");
+    int found = BatchSize.byTrial(spec, OptionalInt.empty(), prompt, store());
+    assertThat(found).isBetween(1, 2);
+    Prompt vast = new Prompt(0, "0", "vast");
+    assertThat(BatchSize.byTrial(spec, OptionalInt.empty(), vast, store()))
+        .as("not tried again, which would fail")
+        .isEqualTo(found);
+  }
+
+  @Test
+  void whatHasNoRoomAtAllSaysSo() {
+    EngineSpec spec =
+        new EngineSpec(new ModelSpec("tight"), "euler", 1.5, List.of(), 0, Map.of(), "", 1);
+    assertThatThrownBy(
+            () -> BatchSize.byTrial(spec, OptionalInt.empty(), new Prompt(0, "0", "vast"), store()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no room for one sample")
+        .hasMessageContaining("can't allocate memory");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.prospector.executors.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.Device;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+
+  @Test
+  void whatIsNotNamedIsOnTheTasksDevice() {
+    Placement placement = new Placement(Map.of("text_encoder", "cpu", "match", "gpu"), 0);
+    Device own = Device.gpu(3);
+    assertThat(placement.device("text_encoder", own)).isEqualTo(Device.cpu());
+    assertThat(placement.device("match", own)).isEqualTo(own);
+    assertThat(placement.device("denoiser", own)).isEqualTo(own);
+    assertThat(placement.device("match", Device.cpu())).isEqualTo(Device.cpu());
+  }
+
+  @Test
+  void aNameThatNothingHasIsRefused() {
+    Placement placement = new Placement(Map.of("clip", "cpu"), 0);
+    placement.requireKnown(List.of("clip"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> placement.requireKnown(List.of("match")))
+        .withMessage(
+            "devices.clip: nothing of that name is in use, expected one of decoder, denoiser,"
+                + " match, text_encoder");
+  }
+}
