@@ -1,0 +1,8 @@
+"""The kinds of verifier there are."""
+
+from verifiers_export import clip
+
+KINDS = {
+    "clipscore": clip.clipscore,
+    "pickscore": clip.pickscore,
+}
