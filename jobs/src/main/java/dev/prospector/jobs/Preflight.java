@@ -4,6 +4,7 @@ import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.Tokenizer;
+import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.jobs.config.ModelConfig;
 import dev.prospector.jobs.config.SearchConfig;
@@ -62,6 +63,7 @@ final class Preflight {
             out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
     bundle.ifPresent(model -> requirePlan(config, model));
     bundle.ifPresent(model -> requireReads(model, prompts));
+    wish.features().ifPresent(this::requireFeatures);
     return config;
   }
 
@@ -135,6 +137,14 @@ final class Preflight {
               .formatted(key, String.join(", ", used)));
     }
     return prepared;
+  }
+
+  private void requireFeatures(String reference) {
+    try {
+      FeatureProviders.named(reference);
+    } catch (IllegalArgumentException e) {
+      problems.add("features: " + e.getMessage());
+    }
   }
 
   private Optional<ModelBundle> bundle(SearchConfig wish) {

@@ -58,7 +58,9 @@ final class ResumeCommand implements Callable<Integer> {
         SearchConfigReader.read(sources, Known.with(judges.keySet()), base, problems);
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
-    SearchConfig config = new Preflight(judges, problems, ignored -> run).complete(wish, prompts);
+    SearchConfig config =
+        new Preflight(Judges.of(judges, wish, problems), problems, ignored -> run)
+            .complete(wish, prompts);
     problems.throwIfAny();
     return new SearchJob().resume(config, prompts, record);
   }

@@ -67,9 +67,10 @@ public final class Engine implements AutoCloseable {
     FeatureExtractor extractor = null;
     try {
       for (String name : spec.verifiers()) {
-        VerifierProvider provider = Verifiers.named(name);
+        Map<String, String> options = spec.options(name);
+        VerifierProvider provider = Verifiers.named(name, options);
         early |= provider.looksEarly();
-        verifiers.add(provider.open(device, spec.options(name)));
+        verifiers.add(provider.open(device, options));
       }
       if (!spec.features().isEmpty()) {
         extractor = FeatureProviders.named(spec.features()).open(device);

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Encoded texts within a bound of memory; those that were not asked for the longest go first, and
  * are encoded again when asked for. Not safe for several threads at once.
  */
-final class EncodedTexts {
+public final class EncodedTexts {
   private final Map<String, EncodedText> texts = new LinkedHashMap<>(16, .75f, true);
   private final long bound;
   private long bytes;
@@ -19,17 +19,17 @@ final class EncodedTexts {
    *
    * @param bound in bytes of heap; the latest text stays in any case
    */
-  EncodedTexts(long bound) {
+  public EncodedTexts(long bound) {
     this.bound = bound;
   }
 
   /** An eighth of the heap that this JVM may have. */
-  static long share() {
+  public static long share() {
     return Runtime.getRuntime().maxMemory() / 8;
   }
 
   /** Encodes a text if it isn't here. */
-  EncodedText of(String text, Function<String, EncodedText> encoder) {
+  public EncodedText of(String text, Function<String, EncodedText> encoder) {
     EncodedText found = texts.get(text);
     if (found != null) {
       return found;
