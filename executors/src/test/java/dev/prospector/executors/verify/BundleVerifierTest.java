@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against numbers of transformers' CLIPModel and its processor, by deploy/models/verifier_cases.py. */
+/**
+ * Against numbers of transformers' CLIPModel and its processor, by deploy/models/verifier_cases.py.
+ */
 class BundleVerifierTest {
   private static final Path FILES = files();
   private static final Path BUNDLE = FILES.resolve("tiny-pickscore");
@@ -124,7 +126,8 @@ class BundleVerifierTest {
       assertThat(vectors).hasNumberOfRows(5);
       for (float[] vector : vectors) {
         assertThat(vector).hasSize(provider.size());
-        double square = IntStream.range(0, vector.length).mapToDouble(i -> vector[i] * vector[i]).sum();
+        double square =
+            IntStream.range(0, vector.length).mapToDouble(i -> vector[i] * vector[i]).sum();
         assertThat(square).isCloseTo(1, offset(1e-5));
       }
       assertThat(vectors[0]).isNotEqualTo(vectors[1]);
