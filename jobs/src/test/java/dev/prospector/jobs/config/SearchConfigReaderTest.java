@@ -120,6 +120,7 @@ class SearchConfigReaderTest {
             algorithm-options { own = x }
             verifier = "ensemble(match,vlm)"
             verifier-options { vlm { model = m } }
+            features = shapes-features
             search-steps = 10
             held-out = [detector, realism]
             budget = 1280
@@ -179,6 +180,25 @@ class SearchConfigReaderTest {
     List<String> sets =
         flags.entrySet().stream().map(flag -> flag.getKey() + "=" + flag.getValue()).toList();
     assertThat(read(new Sources(Optional.empty(), sets, Map.of(), conf))).isEqualTo(EVERYTHING);
+  }
+
+  @Test
+  void verifiersThatAreBundlesAreNamedLikeThoseBuiltIn() {
+    Map<String, String> flags = Map.of("verifier", "sum(pick:2,match:1)", "held-out", "clip");
+    List<String> sets =
+        List.of("verifier-bundles.pick=models/p", "verifier-options.clip.bundle=/models/c");
+    SearchConfig config = read(new Sources(Optional.empty(), sets, flags, List.of()));
+    assertThat(config.verifierOptions())
+        .containsExactly(
+            Map.entry("clip.bundle", "/models/c"), Map.entry("pick.bundle", "models/p"));
+    assertThat(config.searchedBy().verifiers()).containsExactly("pick", "match");
+  }
+
+  @Test
+  void aBundleTakesNoBuiltInName() {
+    List<String> sets = List.of("verifier-bundles.match=models/p");
+    assertThatThrownBy(() -> read(new Sources(Optional.empty(), sets, Map.of(), List.of())))
+        .hasMessageContaining("verifier-bundles was \"match\", expected a name");
   }
 
   @Test
