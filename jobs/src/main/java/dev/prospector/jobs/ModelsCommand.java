@@ -2,7 +2,10 @@ package dev.prospector.jobs;
 
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.TokenizerFile;
+import dev.prospector.executors.verify.VerifierBundle;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +32,7 @@ final class ModelsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       descriptionHeading = "%n",
       description =
-          "Checks a model bundle (manifest and every file's sha256) and says what is in it.",
+          "Checks a bundle of a model or a verifier (manifest and every file's sha256) and says what is in it.",
       parameterListHeading = "%n",
       optionListHeading = "%nOptions:%n",
       footer = {
@@ -43,6 +46,10 @@ final class ModelsCommand implements Callable<Integer> {
           String reference) {
     ModelBundle bundle;
     try {
+      if (Files.isRegularFile(Path.of(reference, VerifierBundle.MANIFEST))) {
+        describe(VerifierBundle.read(Path.of(reference)));
+        return 0;
+      }
       bundle = ModelBundle.checked(reference);
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage());
@@ -64,19 +71,37 @@ final class ModelsCommand implements Callable<Integer> {
     for (TokenizerFile tokenizer : bundle.tokenizers()) {
       row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
     }
-    bundle
-        .parts()
-        .forEach(
-            (name, part) ->
-                row(
-                    out,
-                    name,
-                    String.format(
-                        Locale.ROOT, "%,d parameters in %s", part.parameters(), part.dtype())));
+    bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
     out.flush();
     return 0;
+  }
+
+  /** What a person wants to know of a verifier. */
+  private void describe(VerifierBundle bundle) {
+    PrintWriter out = spec.commandLine().getOut();
+    row(out, "name", bundle.name() + " (" + bundle.kind() + ")");
+    row(out, "what", bundle.description());
+    row(out, "gives", bundle.size() == 0 ? "a score" : bundle.size() + " features");
+    row(out, "range", bundle.range());
+    row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
+    row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
+    row(out, "batch", Integer.toString(bundle.batch()));
+    if (bundle.tokenizers().isEmpty()) {
+      row(out, "prompts", "it sees none");
+    }
+    for (TokenizerFile tokenizer : bundle.tokenizers()) {
+      row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
+    }
+    bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    row(out, "directory", bundle.directory().toString());
+    bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
+    out.flush();
+  }
+
+  private static String part(long parameters, String dtype) {
+    return String.format(Locale.ROOT, "%,d parameters in %s", parameters, dtype);
   }
 
   private static String sizes(int multiple) {

@@ -6,6 +6,7 @@ import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.model.HadoopFiles;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.Tokenizer;
+import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.jobs.config.ModelConfig;
 import dev.prospector.jobs.config.SearchConfig;
@@ -69,6 +70,7 @@ final class Preflight {
             out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
     bundle.ifPresent(model -> requirePlan(config, model));
     bundle.ifPresent(model -> requireReads(model, prompts));
+    wish.features().ifPresent(this::requireFeatures);
     return new Checked(config, started(wish, bundle, prompts));
   }
 
@@ -152,6 +154,14 @@ final class Preflight {
               .formatted(key, String.join(", ", used)));
     }
     return prepared;
+  }
+
+  private void requireFeatures(String reference) {
+    try {
+      FeatureProviders.named(reference);
+    } catch (IllegalArgumentException e) {
+      problems.add("features: " + e.getMessage());
+    }
   }
 
   private Optional<ModelBundle> bundle(SearchConfig wish) {

@@ -59,7 +59,8 @@ final class ResumeCommand implements Callable<Integer> {
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
     Preflight.Checked checked =
-        new Preflight(judges, problems, ignored -> run).complete(wish, prompts);
+        new Preflight(Judges.of(judges, wish, problems), problems, ignored -> run)
+            .complete(wish, prompts);
     problems.throwIfAny();
     return new SearchJob().resume(checked.config(), checked.prompts(), record);
   }

@@ -64,7 +64,7 @@ final class RunPlans {
             .oracle()
             .map(oracle -> selection(oracle, config))
             .orElse(WinnerSelection.BY_PROMPT),
-        bundle.family().equals("shapes") ? "shapes-features" : "",
+        config.features().orElse(bundle.family().equals("shapes") ? "shapes-features" : ""),
         config.wave(),
         config.images());
   }

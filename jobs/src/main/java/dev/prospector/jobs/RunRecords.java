@@ -79,6 +79,7 @@ final class RunRecords {
     node.put("verifier", config.verifier());
     ObjectNode verifierOptions = node.putObject("verifier-options");
     config.verifierOptions().forEach(verifierOptions::put);
+    config.features().ifPresent(features -> node.put("features", features));
     if (config.heldOut().orElseThrow().isEmpty()) {
       node.put("held-out", "none");
     } else {

@@ -64,7 +64,10 @@ final class SearchCommand implements Callable<Integer> {
     Configuration conf = FileSystems.configuration(wish.spark());
     PromptSet prompts = prompts(wish, conf, problems);
     Preflight.Checked checked =
-        new Preflight(judges, problems, chosen -> OutDirectory.choose(chosen, conf))
+        new Preflight(
+                Judges.of(judges, wish, problems),
+                problems,
+                chosen -> OutDirectory.choose(chosen, conf))
             .complete(wish, prompts);
     problems.throwIfAny();
     return runner.run(checked.config(), checked.prompts());

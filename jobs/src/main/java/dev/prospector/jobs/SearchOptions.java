@@ -137,6 +137,22 @@ final class SearchOptions {
     List<String> verifierOptions;
 
     @Option(
+        names = "--verifier-bundle",
+        paramLabel = "NAME=DIR",
+        description =
+            "A verifier that is a bundle, and the name it goes by; it watches unless it is searched"
+                + " for. Repeatable.")
+    List<String> verifierBundles;
+
+    @Option(
+        names = "--features",
+        paramLabel = "NAME|DIR",
+        description =
+            "Features by which the winners' diversity is measured: built in, or a bundle's"
+                + " directory. Default: the built-in model's; none for others.")
+    String features;
+
+    @Option(
         names = "--held-out",
         paramLabel = "NAME,…",
         description =
@@ -277,7 +293,7 @@ final class SearchOptions {
     given.keySet().removeAll(NO_KEYS);
     List<String> sets = new ArrayList<>();
     sets.addAll(Objects.requireNonNullElse(given.remove("set"), List.of()));
-    for (String open : List.of("verifier-option", "algorithm-option")) {
+    for (String open : List.of("verifier-option", "verifier-bundle", "algorithm-option")) {
       for (String option : Objects.requireNonNullElse(given.remove(open), List.<String>of())) {
         sets.add(open + "s." + option);
       }

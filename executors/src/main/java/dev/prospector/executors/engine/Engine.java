@@ -89,9 +89,10 @@ public final class Engine implements AutoCloseable {
         known = new KnownStarts(image, bundle, device);
       }
       for (String name : spec.verifiers()) {
-        VerifierProvider provider = Verifiers.named(name);
+        Map<String, String> options = spec.options(name);
+        VerifierProvider provider = Verifiers.named(name, options);
         early |= provider.looksEarly();
-        verifiers.add(provider.open(place.device(name, device), spec.options(name)));
+        verifiers.add(provider.open(place.device(name, device), options));
       }
       if (!spec.features().isEmpty()) {
         extractor = FeatureProviders.named(spec.features()).open(device);

@@ -2,17 +2,18 @@ package dev.prospector.executors.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an encoder made of one text or picture, by output. */
-final class Encoding {
+public final class Encoding {
   private final List<float[]> values = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
 
   /** Takes the one row of each. */
-  Encoding(NDList outputs) {
+  public Encoding(NDList outputs) {
     for (NDArray output : outputs) {
       values.add(output.toFloatArray());
       shapes.add(output.getShape().slice(1));
@@ -27,6 +28,21 @@ final class Encoding {
   /** An output's shape, without the batch. */
   Shape shape(int output) {
     return shapes.get(output);
+  }
+
+  /** Encodings as a batch, by output; the manager owns it. */
+  public static NDList stack(NDManager manager, List<Encoding> rows) {
+    NDList batched = new NDList();
+    Encoding first = rows.get(0);
+    for (int output = 0; output < first.values.size(); output++) {
+      int size = first.values(output).length;
+      float[] batch = new float[rows.size() * size];
+      for (int row = 0; row < rows.size(); row++) {
+        System.arraycopy(rows.get(row).values(output), 0, batch, row * size, size);
+      }
+      batched.add(manager.create(batch, new Shape(rows.size()).addAll(first.shape(output))));
+    }
+    return batched;
   }
 
   /** What it takes of the heap. */

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * for the longest go first, and are encoded again when asked for. Not safe for several threads at
  * once.
  */
-final class Encodings {
+public final class Encodings {
   private final Map<String, Encoding> encodings = new LinkedHashMap<>(16, .75f, true);
   private final long bound;
   private long bytes;
@@ -20,12 +20,12 @@ final class Encodings {
    *
    * @param bound in bytes of heap; the latest one stays in any case
    */
-  Encodings(long bound) {
+  public Encodings(long bound) {
     this.bound = bound;
   }
 
   /** An eighth of the heap that this JVM may have. */
-  static long share() {
+  public static long share() {
     return Runtime.getRuntime().maxMemory() / 8;
   }
 
@@ -34,7 +34,7 @@ final class Encodings {
    *
    * @param key a text, or what else names the input
    */
-  Encoding of(String key, Function<String, Encoding> encoder) {
+  public Encoding of(String key, Function<String, Encoding> encoder) {
     Encoding found = encodings.get(key);
     if (found != null) {
       return found;

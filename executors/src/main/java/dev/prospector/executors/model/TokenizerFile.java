@@ -52,6 +52,11 @@ public record TokenizerFile(Kind kind, String file, int length, int filler, bool
     throw manifest.invalid(key, "huggingface or labels or words");
   }
 
+  /** Whether there are texts that it refuses. */
+  public boolean refuses() {
+    return kind == Kind.LABELS;
+  }
+
   /** Opens it. The caller closes it. */
   public Tokenizer open(Path directory) {
     Path path = directory.resolve(file);

@@ -1,5 +1,7 @@
 package dev.prospector.executors.verify;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The feature networks on the class path, by name. */
@@ -15,12 +17,13 @@ public final class FeatureProviders {
   }
 
   /**
-   * The one of this name.
+   * The one of this name on the class path, or the bundle in this directory.
    *
-   * @throws IllegalArgumentException if there is none of this name; the message lists those there
-   *     are
+   * @throws IllegalArgumentException if there is none of this name, and the message lists those
+   *     there are; or if the bundle is missing or damaged
    */
-  public static FeatureProvider named(String name) {
-    return FOUND.named(name);
+  public static FeatureProvider named(String reference) {
+    boolean isName = reference.matches("[a-z0-9_-]+") && !Files.isDirectory(Path.of(reference));
+    return isName ? FOUND.named(reference) : BundleFeatures.of(reference);
   }
 }

@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The verifiers on the class path, by name. */
@@ -22,5 +23,20 @@ public final class Verifiers {
    */
   public static VerifierProvider named(String name) {
     return FOUND.named(name);
+  }
+
+  /**
+   * The one of this name on the class path or, if there is none and the options say where a bundle
+   * lies, that.
+   *
+   * @param options its own, without its name
+   * @throws IllegalArgumentException if there is neither, or the bundle is missing or damaged
+   */
+  public static VerifierProvider named(String name, Map<String, String> options) {
+    VerifierProvider found = all().get(name);
+    if (found == null && options.containsKey(BundleOptions.BUNDLE)) {
+      return BundleVerifier.of(name, Path.of(options.get(BundleOptions.BUNDLE)));
+    }
+    return found == null ? named(name) : found;
   }
 }

@@ -8,12 +8,19 @@ import java.util.TreeSet;
  * The names that a configuration may use.
  *
  * @param algorithms of search
- * @param verifiers on the class path
+ * @param verifiers on the class path, and those that are bundles
  */
 public record Known(Set<String> algorithms, Set<String> verifiers) {
 
   /** This build's algorithms, and these verifiers. */
   public static Known with(Set<String> verifiers) {
     return new Known(new TreeSet<>(Algorithms.all().keySet()), verifiers);
+  }
+
+  /** The same, and verifiers that are bundles. */
+  Known and(Set<String> bundles) {
+    Set<String> all = new TreeSet<>(verifiers);
+    all.addAll(bundles);
+    return new Known(algorithms, all);
   }
 }

@@ -23,7 +23,9 @@ import java.util.TreeMap;
  * @param algorithmOptions its options by name
  * @param verifier what is searched for, as {@link SearchedBy} reads it
  * @param searchedBy the same, read
- * @param verifierOptions options of verifiers, by {@code verifier.option}
+ * @param verifierOptions options of verifiers, by {@code verifier.option}; {@code verifier.bundle}
+ *     is the directory of one that is a bundle
+ * @param features by which the winners' diversity is measured: a name, or a bundle's directory
  * @param heldOut known names, none twice, not the verifier; empty for all that accept the prompts
  * @param allowance what each prompt may cost
  * @param topK winners kept per prompt, 1 or more
@@ -48,6 +50,7 @@ public record SearchConfig(
     String verifier,
     SearchedBy searchedBy,
     Map<String, String> verifierOptions,
+    Optional<String> features,
     Optional<List<String>> heldOut,
     Allowance allowance,
     int topK,
@@ -86,6 +89,7 @@ public record SearchConfig(
         verifier,
         searchedBy,
         verifierOptions,
+        features,
         heldOut,
         allowance,
         topK,
@@ -120,6 +124,7 @@ public record SearchConfig(
         verifier,
         searchedBy,
         preparedOptions,
+        features,
         Optional.of(chosenHeldOut),
         allowance,
         topK,

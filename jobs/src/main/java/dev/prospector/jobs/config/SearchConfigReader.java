@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +35,11 @@ public final class SearchConfigReader {
           "path-backward",
           "prune-at",
           "prune-keep");
+
+  /** The option that says where the bundle of a verifier lies. */
+  private static final String BUNDLE = ".bundle";
+
+  private static final Pattern BUNDLE_NAME = Pattern.compile("[a-z0-9_-]+");
 
   private static final Pattern MASTER =
       Pattern.compile(
@@ -73,7 +79,8 @@ public final class SearchConfigReader {
     SearchConfigReader defaults =
         new SearchConfigReader(Settings.of(DEFAULTS, Sources.NONE, conf, none), known, none);
     Settings settings = Settings.of(DEFAULTS, sources, conf, problems);
-    return new SearchConfigReader(settings, known, problems).config(defaults);
+    return new SearchConfigReader(settings, known.and(bundles(settings, known)), problems)
+        .config(defaults);
   }
 
   private SearchConfig config(SearchConfigReader defaults) {
@@ -87,7 +94,8 @@ public final class SearchConfigReader {
             algorithmOptions(),
             required(defaults, reader -> reader.settings.text("verifier")),
             required(defaults, SearchConfigReader::searchedBy),
-            settings.open("verifier-options"),
+            verifierOptions(),
+            settings.text("features"),
             heldOut(),
             required(defaults, SearchConfigReader::allowance),
             required(defaults, reader -> reader.count("top-k", 10_000)),
@@ -200,6 +208,37 @@ public final class SearchConfigReader {
                 return Optional.empty();
               }
             });
+  }
+
+  /** Names of verifiers that are bundles, as the user gave them or a run recorded them. */
+  private static Set<String> bundles(Settings settings, Known known) {
+    Set<String> names = new TreeSet<>();
+    settings
+        .open("verifier-bundles")
+        .forEach(
+            (name, directory) -> {
+              if (known.verifiers().contains(name) || !BUNDLE_NAME.matcher(name).matches()) {
+                settings.wrong(
+                    "verifier-bundles",
+                    name,
+                    "a name of lower-case letters, digits, _ and - that is not built in");
+              }
+              names.add(name);
+            });
+    for (String option : settings.open("verifier-options").keySet()) {
+      if (option.endsWith(BUNDLE)) {
+        names.add(option.substring(0, option.length() - BUNDLE.length()));
+      }
+    }
+    return names;
+  }
+
+  private Map<String, String> verifierOptions() {
+    Map<String, String> options = new TreeMap<>(settings.open("verifier-options"));
+    settings
+        .open("verifier-bundles")
+        .forEach((name, directory) -> options.put(name + BUNDLE, directory));
+    return options;
   }
 
   /** What our algorithms have keys for, and what others were given. */

@@ -25,7 +25,7 @@ final class Settings {
 
   /** Keys under which anything may stand, since others know what does. */
   private static final Set<String> OPEN =
-      Set.of("verifier-options", "algorithm-options", "devices");
+      Set.of("verifier-options", "verifier-bundles", "algorithm-options", "devices");
 
   /** Of two keys that say the same in different units, the one in the stronger layer counts. */
   private static final Map<String, String> RIVALS =
@@ -241,6 +241,11 @@ final class Settings {
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .toList();
+  }
+
+  /** Notes that what stands under a key under which anything may is wrong. */
+  void wrong(String key, String found, String expected) {
+    problems.add("%s was %s, expected %s".formatted(key, Problems.quote(found), expected));
   }
 
   /** Notes that a key holds something else than expected. */

@@ -38,6 +38,7 @@ class SearchConfigReaderTest {
           new SearchedBy(List.of("detector"), WeightedSum.ofOne(), Optional.empty()),
           Map.of(),
           Optional.empty(),
+          Optional.empty(),
           new Allowance.Candidates(16),
           1,
           0,
@@ -80,6 +81,7 @@ class SearchConfigReaderTest {
           "ensemble(match,vlm)",
           new SearchedBy(List.of("match", "vlm"), new RankEnsemble(2), Optional.empty()),
           Map.of("vlm.model", "m"),
+          Optional.of("shapes-features"),
           Optional.of(List.of("detector", "realism")),
           new Allowance.Nfe(1280),
           3,
@@ -131,6 +133,7 @@ class SearchConfigReaderTest {
             algorithm-options { own = x }
             verifier = "ensemble(match,vlm)"
             verifier-options { vlm { model = m } }
+            features = shapes-features
             search-steps = 10
             held-out = [detector, realism]
             budget = 1280
@@ -177,6 +180,7 @@ class SearchConfigReaderTest {
             Map.entry("algorithm-options.own", "x"),
             Map.entry("verifier", "ensemble(match,vlm)"),
             Map.entry("verifier-options.vlm.model", "m"),
+            Map.entry("features", "shapes-features"),
             Map.entry("search-steps", "10"),
             Map.entry("held-out", "detector, realism"),
             Map.entry("budget", "1280"),
@@ -210,6 +214,25 @@ class SearchConfigReaderTest {
 
   private static Sources flags(Map<String, String> flags) {
     return new Sources(Optional.empty(), List.of(), flags, List.of());
+  }
+
+  @Test
+  void verifiersThatAreBundlesAreNamedLikeThoseBuiltIn() {
+    Map<String, String> flags = Map.of("verifier", "sum(pick:2,match:1)", "held-out", "clip");
+    List<String> sets =
+        List.of("verifier-bundles.pick=models/p", "verifier-options.clip.bundle=/models/c");
+    SearchConfig config = read(new Sources(Optional.empty(), sets, flags, List.of()));
+    assertThat(config.verifierOptions())
+        .containsExactly(
+            Map.entry("clip.bundle", "/models/c"), Map.entry("pick.bundle", "models/p"));
+    assertThat(config.searchedBy().verifiers()).containsExactly("pick", "match");
+  }
+
+  @Test
+  void aBundleTakesNoBuiltInName() {
+    List<String> sets = List.of("verifier-bundles.match=models/p");
+    assertThatThrownBy(() -> read(new Sources(Optional.empty(), sets, Map.of(), List.of())))
+        .hasMessageContaining("verifier-bundles was \"match\", expected a name");
   }
 
   @Test

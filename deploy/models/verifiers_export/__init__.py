@@ -1,0 +1,1 @@
+"""Verifiers with published checkpoints as bundles that Prospector reads; see export_verifiers.py."""
