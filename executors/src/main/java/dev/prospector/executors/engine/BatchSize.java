@@ -73,13 +73,13 @@ public final class BatchSize {
                 judges,
                 spec.placement());
     return store.remembered(
-            "batch-sizes",
-            situation,
-            () -> {
-              try (Engine engine = Engine.alone(alone, gpu)) {
-                return best(size -> seconds(engine, prompt, size), LARGEST);
-              }
-            });
+        "batch-sizes",
+        situation,
+        () -> {
+          try (Engine engine = Engine.alone(alone, gpu)) {
+            return best(size -> seconds(engine, prompt, size), LARGEST);
+          }
+        });
   }
 
   /**
