@@ -222,9 +222,8 @@ class SearchConfigReaderTest {
   }
 
   @Test
-  void aDeviceIsOneOfTwo() throws IOException {
-    Path file = write("c.conf", "devices { decoder = tpu }");
-    assertThatThrownBy(() -> read(file(file)))
+  void aDeviceIsOneOfTwo() {
+    assertThatThrownBy(() -> read(file(write("c.conf", "devices { decoder = tpu }"))))
         .hasMessageContaining("devices.decoder was 'tpu', expected cpu or gpu");
   }
 
