@@ -223,8 +223,7 @@ final class SearchOptions {
 
     @Option(
         names = "--device",
-        split = ",",
-        paramLabel = "PART=cpu|gpu",
+        paramLabel = "PART=cpu|gpu,…",
         description =
             "Where text_encoder, denoiser, decoder or a verifier runs. Repeatable. Default: the"
                 + " task's GPU, or else the CPU.")

@@ -49,7 +49,8 @@ class MainTest {
         .root()
         .forEach(
             (key, value) -> {
-              if (!Set.of("spark", "verifier-options", "algorithm-options").contains(key)) {
+              if (!Set.of("spark", "verifier-options", "algorithm-options", "devices")
+                  .contains(key)) {
                 Object standard = value.unwrapped();
                 int at = help.indexOf(" --" + key + "=");
                 int images = help.indexOf(" --" + key + "[=");
@@ -62,7 +63,7 @@ class MainTest {
               }
             });
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
-    assertThat(help).contains(" --verifier-option=", " --algorithm-option=");
+    assertThat(help).contains(" --verifier-option=", " --algorithm-option=", " --device=");
   }
 
   @Test

@@ -89,7 +89,7 @@ class SearchCommandTest {
       delimiter = '|',
       value = {
         "--steps=many | --steps was \"many\", expected an integer from 1 to 10000",
-        "--batch=0 | --batch was \"0\", expected an integer from 1 to 4096",
+        "--batch=0 | --batch was \"0\", expected auto or an integer from 1 to 4096",
         "--seed=-1 | --seed was \"-1\", expected an integer of 0 or more",
         "--guidance=NaN | --guidance was \"NaN\", expected a number from 0.0 to 1000.0",
         "--images=perhaps | --images was \"perhaps\", expected true or false",
@@ -108,7 +108,7 @@ class SearchCommandTest {
         "--conf=executor.memory=8g | --conf executor.memory was \"8g\", expected a Spark setting",
         "--conf=spark.x | --conf was \"spark.x\", expected key=value",
         "--set=stpes=5 | --set stpes: key 'stpes' is unknown; did you mean 'steps'?",
-        "--set=batch=x | --set batch was \"x\", expected an integer",
+        "--set=batch=x | --set batch was \"x\", expected auto or an integer",
         "--strength=0.5 | --strength was \"0.5\", expected it only with init-image",
         "--init-image=picture | init-image was \"picture\", expected a column of the prompts: they have none",
         "--config=/no/such.conf | /no/such.conf: no such file",

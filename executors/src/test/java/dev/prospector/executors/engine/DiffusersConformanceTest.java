@@ -25,11 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -74,17 +76,23 @@ class DiffusersConformanceTest {
     Engine engine = Engine.of(spec, OptionalInt.empty());
     List<float[]> latents = new ArrayList<>();
     List<Picture> pictures = new ArrayList<>();
-    boolean noisy = one.path("step_noise").isTextual();
     Optional<NpyArray> noise =
-        noisy
-            ? Optional.of(NpyArray.read(directory.resolve(one.path("step_noise").asText())))
-            : Optional.empty();
-    sample(engine, one, noise, latents, pictures);
-    if (!noisy) {
-      pictures.clear();
-      DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, ordinal -> prompt(one, ordinal));
-      for (Evaluated row : evaluator.evaluate(candidates(engine, one))) {
-        pictures.add(row.picture().orElseThrow());
+        Optional.of(one.path("step_noise"))
+            .filter(JsonNode::isTextual)
+            .map(file -> NpyArray.read(directory.resolve(file.asText())));
+    try (NDManager scope = engine.model.newManager()) {
+      List<Candidate> candidates = candidates(engine, one);
+      NDArray end =
+          noise.isPresent()
+              ? sampled(engine, scope, one, noise.get())
+              : walked(engine, scope, one, candidates);
+      latents.addAll(rows(end, rows));
+      pictures.addAll(Picture.of(engine.model.decode(end)));
+      if (noise.isEmpty()) { // what a search draws is the same picture
+        DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, ordinal -> prompt(one, ordinal));
+        assertThat(evaluator.evaluate(candidates))
+            .extracting(row -> row.picture().orElseThrow())
+            .isEqualTo(pictures);
       }
     }
     NpyArray expectedLatents = NpyArray.read(directory.resolve(one.path("latents").asText()));
@@ -131,50 +139,46 @@ class DiffusersConformanceTest {
     return candidates;
   }
 
-  /**
-   * Latents and pictures without an evaluator, which leaves no latents at level 0. A stochastic
-   * sampler draws its own noise; to be compared it is given what diffusers drew.
-   */
-  private static void sample(
-      Engine engine,
-      JsonNode one,
-      Optional<NpyArray> noise,
-      List<float[]> latents,
-      List<Picture> pictures) {
+  /** Where an evaluator's walk ends. */
+  private static NDArray walked(
+      Engine engine, NDManager scope, JsonNode one, List<Candidate> candidates) {
+    Walk walk = new Walk(engine, scope, candidates, conditions(engine, scope, one), false);
+    return walk.own(walk.start(candidate -> prompt(one, candidate.id().prompt())));
+  }
+
+  /** A stochastic sampler draws its own noise; to be compared it is given what diffusers drew. */
+  private static NDArray sampled(Engine engine, NDManager scope, JsonNode one, NpyArray noise) {
     ModelBundle bundle = engine.model.bundle();
-    Shape latent = bundle.geometry().latent();
     double[] levels = bundle.schedule().sigmas(one.path("steps").asInt());
     Sampler sampler = Samplers.named(engine.spec.sampler(), bundle.process());
     int rows = one.path("seeds").size();
-    int size = (int) latent.size();
+    Shape shape = new Shape(rows).addAll(bundle.geometry().latent());
+    int size = (int) bundle.geometry().latent().size();
     float[] start = new float[rows * size];
-    List<Prompt> prompts = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      prompts.add(prompt(one, row));
       float[] drawn = new NoiseField(size).of(new Fresh(one.path("seeds").path(row).asLong()));
       System.arraycopy(drawn, 0, start, row * size, size);
     }
-    try (NDManager scope = engine.model.newManager()) {
-      NDList conditions = engine.conditions(scope, prompts);
-      Shape shape = new Shape(rows).addAll(latent);
-      double scale = bundle.schedule().initialScale(levels[0]);
-      NDArray end =
-          sampler.sample(
-              bundle
-                  .prediction()
-                  .denoiser(engine.model.network(conditions, engine.spec.guidance())),
-              scope.create(start, shape).mul(scale),
-              levels,
-              (manager, sigma) ->
-                  manager.create(noise.orElseThrow().row(step(levels, sigma)), shape));
-      float[] values = end.toFloatArray();
-      for (int row = 0; row < rows; row++) {
-        float[] own = new float[size];
-        System.arraycopy(values, row * size, own, 0, size);
-        latents.add(own);
-      }
-      pictures.addAll(Picture.of(engine.model.decode(end)));
-    }
+    NDList conditions = conditions(engine, scope, one);
+    return sampler.sample(
+        bundle.prediction().denoiser(engine.model.network(conditions, engine.spec.guidance())),
+        scope.create(start, shape).mul(bundle.schedule().initialScale(levels[0])),
+        levels,
+        (manager, sigma) -> manager.create(noise.row(step(levels, sigma)), shape));
+  }
+
+  private static NDList conditions(Engine engine, NDManager scope, JsonNode one) {
+    int rows = one.path("seeds").size();
+    return engine.conditions(
+        scope, IntStream.range(0, rows).mapToObj(row -> prompt(one, row)).toList());
+  }
+
+  private static List<float[]> rows(NDArray latents, int rows) {
+    float[] values = latents.toFloatArray();
+    int size = values.length / rows;
+    return IntStream.range(0, rows)
+        .mapToObj(row -> Arrays.copyOfRange(values, row * size, (row + 1) * size))
+        .toList();
   }
 
   /** Which step arrives at a level. */

@@ -190,6 +190,9 @@ class SearchConfigReaderTest {
             Map.entry("steps", "30"),
             Map.entry("guidance", "7.5"),
             Map.entry("batch", "4"),
+            Map.entry("devices.text_encoder", "cpu"),
+            Map.entry("devices.match", "gpu"),
+            Map.entry("decode-tiles", "512"),
             Map.entry("wave", "10"),
             Map.entry("master", "spark://host:7077"));
     List<String> conf = List.of("spark.executor.memory=8g");
@@ -271,9 +274,8 @@ class SearchConfigReaderTest {
   }
 
   @Test
-  void aDeviceIsOneOfTwo() throws IOException {
-    Path file = write("c.conf", "devices { decoder = tpu }");
-    assertThatThrownBy(() -> read(file(file)))
+  void aDeviceIsOneOfTwo() {
+    assertThatThrownBy(() -> read(file(write("c.conf", "devices { decoder = tpu }"))))
         .hasMessageContaining("devices.decoder was 'tpu', expected cpu or gpu");
   }
 
@@ -303,7 +305,8 @@ class SearchConfigReaderTest {
             images = 1
             """);
     assertThatThrownBy(() -> read(file(file)))
-        .hasMessageContaining(file + ": line 1: key 'batch' was [], expected an integer from 1 to")
+        .hasMessageContaining(
+            file + ": line 1: key 'batch' was [], expected auto or an integer from 1 to")
         .hasMessageContaining(file + ": line 2: key 'stesp' is unknown; did you mean 'steps'?")
         .hasMessageContaining(file + ": line 3: key 'algorithm' was \"radnom\", expected one of")
         .hasMessageContaining(file + ": line 4: key 'spark' was 3, expected a Spark setting")
