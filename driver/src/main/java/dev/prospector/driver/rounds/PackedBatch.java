@@ -5,7 +5,6 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Look;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -30,30 +29,31 @@ final class PackedBatch {
    * @param from where the batch begins among all that are packed
    * @param parents where the latents are that these go on from
    */
-  PackedBatch(int from, List<Candidate> batch, Blocks parents, SearchSpace space) {
+  PackedBatch(
+      int from,
+      List<Candidate> batch,
+      Blocks parents,
+      SearchSpace space,
+      SerializerInstance serializer) {
     this.from = from;
     this.to = from + batch.size();
-    this.recipes = pack(batch);
+    this.recipes = pack(batch, serializer);
     this.blocks = parents.isEmpty() ? new int[0] : batch.stream().mapToInt(parents::of).toArray();
     this.look = batch.get(0).look();
     this.nfe = batch.stream().mapToLong(space::nfe).sum();
   }
 
-  private static byte[] pack(List<Candidate> batch) {
-    ByteBuffer bytes = serializer().serialize(batch.toArray(Candidate[]::new), RECIPES);
+  private static byte[] pack(List<Candidate> batch, SerializerInstance serializer) {
+    ByteBuffer bytes = serializer.serialize(batch.toArray(Candidate[]::new), RECIPES);
     byte[] recipes = new byte[bytes.remaining()];
     bytes.get(recipes);
     return recipes;
   }
 
   /** The candidates that were packed. */
-  static List<Candidate> unpack(byte[] recipes) {
-    Candidate[] batch = serializer().deserialize(ByteBuffer.wrap(recipes), RECIPES);
+  static List<Candidate> unpack(byte[] recipes, SerializerInstance serializer) {
+    Candidate[] batch = serializer.deserialize(ByteBuffer.wrap(recipes), RECIPES);
     return List.of(batch);
-  }
-
-  private static SerializerInstance serializer() {
-    return SparkEnv.get().serializer().newInstance();
   }
 
   /** Where it begins among all that are packed. */

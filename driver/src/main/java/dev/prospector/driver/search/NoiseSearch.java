@@ -20,8 +20,7 @@ public final class NoiseSearch {
   /** What is told of every round, after it was evaluated and before the next one starts. */
   @FunctionalInterface
   public interface RoundListener {
-    void selected(
-        int round, List<Candidate> candidates, List<Outcome> outcomes, List<SearchState> states);
+    void selected(int round, List<Outcome> outcomes, List<SearchState> states);
   }
 
   public NoiseSearch(
@@ -51,10 +50,6 @@ public final class NoiseSearch {
       if (proposals.isEmpty()) {
         return List.copyOf(states);
       }
-      for (int p = 0; p < states.size(); p++) {
-        ComputeBudget budget = states.get(p).budget().charge(proposals.nfe(p));
-        states.set(p, states.get(p).withBudget(budget));
-      }
       List<Outcome> outcomes = evaluator.evaluate(round, proposals);
       requireAsMany(proposals, outcomes);
       for (int p = 0; p < states.size(); p++) {
@@ -62,10 +57,10 @@ public final class NoiseSearch {
         if (!mine.isEmpty()) {
           List<Outcome> answers = List.copyOf(outcomes.subList(proposals.from(p), proposals.to(p)));
           requireOneEach(mine, answers);
-          states.set(p, algorithm.select(states.get(p), mine, answers));
+          states.set(p, algorithm.select(proposals.charged(p), mine, answers));
         }
       }
-      listener.selected(round, proposals, outcomes, List.copyOf(states));
+      listener.selected(round, outcomes, List.copyOf(states));
     }
   }
 

@@ -6,28 +6,36 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the prompts of a wave propose for a round, prompt by prompt. Proposing is pure, so a
- * candidate is not kept, which would take some hundred bytes, but proposed again whenever it is
- * asked for. The latest prompt's stay: a walk from the first to the last proposes once.
+ * What the prompts of a wave propose for a round, prompt by prompt, until their states change.
+ * Proposing is pure, so a candidate is not kept, which would take some hundred bytes, but proposed
+ * again whenever it is asked for. The latest prompt's stay: a walk from the first to the last
+ * proposes once.
  */
 final class Proposals extends AbstractList<Candidate> {
   private final SearchAlgorithm algorithm;
   private final List<SearchState> states;
   private final int[] ends;
-  private final long[] nfe;
+  private final ComputeBudget[] charged;
   private int latest = -1;
   private List<Candidate> ofLatest = List.of();
 
+  /**
+   * Lets every prompt propose, and charges it.
+   *
+   * @param states not copied, so that none outlives its round
+   * @throws IllegalArgumentException if one would overshoot its budget
+   */
   Proposals(SearchAlgorithm algorithm, SearchSpace space, List<SearchState> states) {
     this.algorithm = algorithm;
-    this.states = List.copyOf(states);
+    this.states = states;
     this.ends = new int[states.size()];
-    this.nfe = new long[states.size()];
+    this.charged = new ComputeBudget[states.size()];
     int end = 0;
     for (int p = 0; p < ends.length; p++) {
       end += of(p).size();
       ends[p] = end;
-      nfe[p] = of(p).stream().mapToLong(space::nfe).sum();
+      long nfe = of(p).stream().mapToLong(space::nfe).sum();
+      charged[p] = states.get(p).budget().charge(nfe);
     }
   }
 
@@ -40,9 +48,9 @@ final class Proposals extends AbstractList<Candidate> {
     return ofLatest;
   }
 
-  /** What they cost. */
-  long nfe(int p) {
-    return nfe[p];
+  /** The p-th prompt's state when they have been paid for. */
+  SearchState charged(int p) {
+    return states.get(p).withBudget(charged[p]);
   }
 
   /** Where they begin. */
