@@ -4,8 +4,6 @@ import dev.prospector.executors.candidate.Candidate;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.serializer.SerializerInstance;
 
 /** What one task of a round does: batches, and for each candidate the block of its parent. */
 final class Assignment implements Serializable {
@@ -23,8 +21,7 @@ final class Assignment implements Serializable {
   }
 
   List<List<Candidate>> batches() {
-    SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
-    return Arrays.stream(batches).map(batch -> PackedBatch.unpack(batch, serializer)).toList();
+    return Arrays.stream(batches).map(Packing.here()::unpack).toList();
   }
 
   /** By candidate, in the order of the batches. */

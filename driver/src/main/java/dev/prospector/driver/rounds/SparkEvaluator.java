@@ -14,11 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import scala.reflect.ClassTag$;
@@ -96,14 +94,14 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   private List<List<PackedBatch>> deal(Iterable<Candidate> candidates) {
-    SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
+    Packing packing = Packing.here();
     List<PackedBatch> batches = new ArrayList<>();
     Batches.forEach(
         candidates,
         spec.batch(),
         batch -> {
           int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
-          batches.add(new PackedBatch(from, batch, blocks, space, serializer));
+          batches.add(new PackedBatch(from, batch, blocks, space, packing));
         });
     return Dealing.of(spark.defaultParallelism(), batches, blocks.isEmpty());
   }

@@ -87,10 +87,21 @@ public final class RoundBench {
     public void roundDone(long nfe, double bestMean) {
       marks.add(new Mark(name, candidates, from, System.currentTimeMillis()));
       if (marks.size() - 1 == lastRound) {
-        System.gc();
+        settle();
         heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       }
       from = System.currentTimeMillis();
+    }
+
+    /** Cleaners run after a collection; what they let go of falls to the next. */
+    private static void settle() {
+      try {
+        System.gc();
+        Thread.sleep(1000);
+        System.gc();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while the heap was measured", e);
+      }
     }
 
     @Override
