@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Times the rounds of a search: how long each took, how long no task of it ran, and what the driver
- * holds when a round's candidates, outcomes and states are all there.
+ * holds when a round's outcomes and states are all there.
  */
 public final class RoundBench {
 
