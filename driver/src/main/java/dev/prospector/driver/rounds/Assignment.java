@@ -12,17 +12,16 @@ final class Assignment implements Serializable {
   /** There is no block; where the parent stands is walked to again. */
   static final int NO_BLOCK = -1;
 
-  private final Candidate[][] batches;
+  private final byte[][] batches;
   private final int[] blocks;
 
-  Assignment(List<List<Candidate>> batches, int[] blocks) {
-    this.batches =
-        batches.stream().map(b -> b.toArray(Candidate[]::new)).toArray(Candidate[][]::new);
-    this.blocks = blocks;
+  Assignment(List<PackedBatch> batches) {
+    this.batches = batches.stream().map(PackedBatch::recipes).toArray(byte[][]::new);
+    this.blocks = batches.stream().flatMapToInt(b -> Arrays.stream(b.blocks())).toArray();
   }
 
   List<List<Candidate>> batches() {
-    return Arrays.stream(batches).map(List::of).toList();
+    return Arrays.stream(batches).map(Packing.here()::unpack).toList();
   }
 
   /** By candidate, in the order of the batches. */

@@ -2,11 +2,11 @@ package dev.prospector.driver.rounds;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManagerId;
@@ -46,14 +46,22 @@ final class Blocks {
         : blocks.getOrDefault(candidate.parent(), Assignment.NO_BLOCK);
   }
 
-  /** Children beside their parents' executor, block by block; whoever has no block comes last. */
-  List<Candidate> byPlace(List<Candidate> candidates) {
-    List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(
-        Comparator.comparing(
-                (Candidate candidate) -> place(of(candidate)), Comparator.reverseOrder())
-            .thenComparing(this::of));
-    return sorted;
+  /**
+   * The order, as positions, in which children lie beside their parents' executor, block by block;
+   * whoever has no block comes last.
+   */
+  int[] byPlace(List<Candidate> candidates) {
+    if (isEmpty()) {
+      return IntStream.range(0, candidates.size()).toArray();
+    }
+    int[] of = candidates.stream().mapToInt(this::of).toArray();
+    return IntStream.range(0, of.length)
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer i) -> place(of[i]), Comparator.reverseOrder())
+                .thenComparing(i -> of[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** As Spark writes the location of an executor; empty if there is no such block any more. */

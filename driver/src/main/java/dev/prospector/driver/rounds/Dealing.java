@@ -1,6 +1,5 @@
 package dev.prospector.driver.rounds;
 
-import dev.prospector.executors.candidate.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,10 +25,10 @@ final class Dealing {
    * @param apart whether neighbours go to different tasks, so that one prompt's candidates spread
    *     over executors; otherwise they stay together, beside what they go on from
    */
-  static List<List<List<Candidate>>> of(int slots, List<List<Candidate>> batches, boolean apart) {
+  static <B> List<List<B>> of(int slots, List<B> batches, boolean apart) {
     int wanted = Math.max(TASKS_PER_SLOT * slots, batches.size() / BATCHES_PER_TASK);
     int count = Math.min(batches.size(), wanted);
-    List<List<List<Candidate>>> tasks = new ArrayList<>();
+    List<List<B>> tasks = new ArrayList<>();
     for (int task = 0; task < count; task++) {
       tasks.add(new ArrayList<>());
     }
@@ -42,16 +41,13 @@ final class Dealing {
 
   /** One partition per task, preferred by the executor that holds what its first batch needs. */
   static JavaRDD<Assignment> distribute(
-      JavaSparkContext spark, List<List<List<Candidate>>> tasks, Blocks blocks) {
+      JavaSparkContext spark, List<List<PackedBatch>> tasks, Blocks blocks) {
     List<Tuple2<Assignment, Seq<String>>> partitions = new ArrayList<>();
-    for (List<List<Candidate>> task : tasks) {
-      int[] parents =
-          blocks.isEmpty()
-              ? new int[0]
-              : task.stream().flatMap(List::stream).mapToInt(blocks::of).toArray();
-      String place = parents.length == 0 ? "" : blocks.place(parents[0]);
+    for (List<PackedBatch> task : tasks) {
+      Assignment assignment = new Assignment(task);
+      String place = blocks.place(assignment.block(0));
       List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
-      partitions.add(new Tuple2<>(new Assignment(task, parents), scala(preferred)));
+      partitions.add(new Tuple2<>(assignment, scala(preferred)));
     }
     return spark
         .sc()

@@ -3,6 +3,7 @@ package dev.prospector.driver.rounds;
 import com.esotericsoftware.kryo.Kryo;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.spark.Registrator;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -21,6 +22,7 @@ public final class DriverRegistrator implements KryoRegistrator {
     kryo.register(double[][].class);
     kryo.register(int[].class);
     kryo.register(Evaluation.class);
+    kryo.register(Outcome[].class);
     Registrator.record(kryo, Place.Taken.class);
     Registrator.record(kryo, Place.Empty.class);
     kryo.register(Evaluation[].class);

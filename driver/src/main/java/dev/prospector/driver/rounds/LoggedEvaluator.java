@@ -11,7 +11,6 @@ import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class LoggedEvaluator implements CandidateEvaluator {
         recalled.add(round);
         nfeBefore += record.get().nfeSpent();
         secondsBefore += record.get().seconds();
-        return recall(directory.round(number, round), candidates);
+        return recall(directory.round(number, round), round, candidates);
       }
       long started = System.nanoTime();
       long nfe = spent.getAsLong();
@@ -111,8 +110,9 @@ final class LoggedEvaluator implements CandidateEvaluator {
     return log.getFileSystem(conf).getFileStatus(log).getLen();
   }
 
-  private List<Outcome> recall(Path log, List<Candidate> candidates) throws IOException {
-    List<Outcome> outcomes = new ArrayList<>(candidates.size());
+  private List<Outcome> recall(Path log, int round, List<Candidate> candidates) throws IOException {
+    RoundOutcomes outcomes = new RoundOutcomes(round, candidates.size(), verifiers.size());
+    int position = 0;
     try (Rows<LoggedCandidate> rows = RoundLog.read(log, conf)) {
       for (Candidate candidate : candidates) {
         int ordinal = candidate.id().prompt();
@@ -124,7 +124,7 @@ final class LoggedEvaluator implements CandidateEvaluator {
               "%s: holds %s, expected %s; the run was made by another version"
                   .formatted(log, row == null ? "too few rows" : row, candidate));
         }
-        outcomes.add(row.outcome(ordinal));
+        outcomes.put(position++, row.outcome(ordinal));
       }
     }
     return outcomes;

@@ -10,9 +10,8 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.Batches;
 import dev.prospector.executors.engine.EngineSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,6 +19,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
 
 /**
  * Evaluates a wave's rounds on the cluster, one Spark job a round. Candidates go out as recipes,
@@ -58,40 +59,62 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   @Override
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
-    String name = names.of(round, candidates.size());
-    List<Candidate> placed = blocks.byPlace(candidates);
-    List<List<List<Candidate>>> tasks =
-        Dealing.of(spark.defaultParallelism(), Batches.of(placed, spec.batch()), blocks.isEmpty());
+    int[] order = blocks.byPlace(candidates);
+    // Without blocks the order is the candidates' own: nobody need hold them to go through them.
+    List<Candidate> held = blocks.isEmpty() ? candidates : List.copyOf(candidates);
+    List<List<PackedBatch>> tasks = deal(() -> Arrays.stream(order).mapToObj(held::get).iterator());
     JavaRDD<Evaluation> evaluations =
-        evaluations(tasks, name, candidates).persist(StorageLevel.MEMORY_AND_DISK());
-    Map<CandidateId, Outcome> outcomes = new HashMap<>();
-    for (Outcome outcome : evaluations.map(Evaluation::outcome).collect()) {
-      outcomes.put(outcome.id(), outcome);
-    }
-    remember(evaluations, tasks);
-    List<Outcome> inOrder = new ArrayList<>(candidates.size());
-    for (Candidate candidate : candidates) {
-      inOrder.add(outcomes.get(candidate.id()).sharing(candidate.id()));
-    }
-    return inOrder;
+        evaluations(tasks, names.of(round, candidates.size()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
+    spark
+        .sc()
+        .runJob(
+            evaluations.rdd(),
+            new TakeOutcomes(),
+            (task, some) -> {
+              outcomes.putAll(positions(tasks.get((int) task), order), some);
+              return BoxedUnit.UNIT;
+            },
+            ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
+    remember(evaluations, tasks, order, outcomes);
+    return outcomes;
   }
 
   /** Draws candidates again whose pictures an earlier driver's executors held. */
   JavaRDD<Evaluation> drawAgain(List<Candidate> candidates) {
-    List<List<List<Candidate>>> tasks =
-        Dealing.of(
-            spark.defaultParallelism(), Batches.of(candidates, spec.batch()), blocks.isEmpty());
-    return evaluations(tasks, names.drawnAgain(candidates.size()), candidates);
+    return evaluations(deal(candidates), names.drawnAgain(candidates.size()));
   }
 
-  private JavaRDD<Evaluation> evaluations(
-      List<List<List<Candidate>>> tasks, String name, List<Candidate> candidates) {
+  /** The positions in the round of a task's candidates. */
+  private static int[] positions(List<PackedBatch> task, int[] order) {
+    return task.stream()
+        .flatMapToInt(batch -> Arrays.stream(order, batch.from(), batch.to()))
+        .toArray();
+  }
+
+  private List<List<PackedBatch>> deal(Iterable<Candidate> candidates) {
+    Packing packing = Packing.here();
+    List<PackedBatch> batches = new ArrayList<>();
+    Batches.forEach(
+        candidates,
+        spec.batch(),
+        batch -> {
+          int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
+          batches.add(new PackedBatch(from, batch, blocks, space, packing));
+        });
+    return Dealing.of(spark.defaultParallelism(), batches, blocks.isEmpty());
+  }
+
+  private JavaRDD<Evaluation> evaluations(List<List<PackedBatch>> tasks, String name) {
     spark.setJobDescription(name);
     LongAccumulator evaluated = spark.sc().longAccumulator(name);
     LongAccumulator spent = spark.sc().longAccumulator();
     nfe.add(spent);
-    long cost = candidates.stream().mapToLong(space::nfe).sum();
-    listener.roundStarted(name, candidates.size(), cost, evaluated::sum);
+    int count =
+        tasks.stream().flatMap(List::stream).mapToInt(batch -> batch.to() - batch.from()).sum();
+    long cost = tasks.stream().flatMap(List::stream).mapToLong(PackedBatch::nfe).sum();
+    listener.roundStarted(name, count, cost, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
             spec, wave, blocks.rdd(), space.objective(), space.k(), evaluated, spent);
@@ -99,16 +122,18 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   /** Keeps what a later round or the winners need, and lets go of what none can need any more. */
-  private void remember(JavaRDD<Evaluation> round, List<List<List<Candidate>>> tasks) {
+  private void remember(
+      JavaRDD<Evaluation> round,
+      List<List<PackedBatch>> tasks,
+      int[] order,
+      RoundOutcomes outcomes) {
     blocks = new Blocks(round.id());
     boolean hasPictures = false;
     for (int task = 0; task < tasks.size(); task++) {
-      for (List<Candidate> batch : tasks.get(task)) {
-        for (Candidate candidate : batch) {
-          hasPictures |= candidate.look() == Look.PICTURE;
-          if (candidate.look().goesOn()) {
-            blocks.put(candidate.id(), task);
-          }
+      for (PackedBatch batch : tasks.get(task)) {
+        hasPictures |= batch.look() == Look.PICTURE;
+        for (int i = batch.from(); i < batch.to() && batch.look().goesOn(); i++) {
+          blocks.put(outcomes.id(order[i]), task);
         }
       }
     }

@@ -86,9 +86,9 @@ final class WaveSearch {
           new NoiseSearch(
                   plan.algorithm(),
                   space,
-                  logged,
-                  (round, candidates, outcomes, now) -> {
-                    selected(round, candidates, outcomes, now);
+                  (round, candidates) -> evaluate(logged, round, candidates),
+                  (round, outcomes, now) -> {
+                    selected(now);
                     executors.keepOnly(() -> wanted(now));
                   })
               .search(prompts, plan.nfe());
@@ -111,11 +111,12 @@ final class WaveSearch {
     if (!plan.algorithm().drawsFirstSample()) {
       List<Candidate> candidates = prompts.stream().map(plan.space()::firstSample).toList();
       int round = CandidateId.FIRST_SAMPLE;
-      evaluated(round, candidates, logged.evaluate(round, candidates));
+      evaluate(logged, round, candidates);
     }
   }
 
-  private void evaluated(int round, List<Candidate> candidates, List<Outcome> outcomes) {
+  private List<Outcome> evaluate(LoggedEvaluator logged, int round, List<Candidate> candidates) {
+    List<Outcome> outcomes = logged.evaluate(round, candidates);
     ledger.add(round, outcomes);
     int first = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     for (int i = 0; round == first && i < candidates.size(); i++) {
@@ -124,11 +125,10 @@ final class WaveSearch {
         firstSamples.put(candidate.id().prompt(), new FirstSample(candidate, outcomes.get(i)));
       }
     }
+    return outcomes;
   }
 
-  private void selected(
-      int round, List<Candidate> candidates, List<Outcome> outcomes, List<SearchState> states) {
-    evaluated(round, candidates, outcomes);
+  private void selected(List<SearchState> states) {
     double mean =
         states.stream()
             .flatMap(state -> state.pool().best().stream().limit(1))

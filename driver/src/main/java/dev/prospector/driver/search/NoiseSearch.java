@@ -20,8 +20,7 @@ public final class NoiseSearch {
   /** What is told of every round, after it was evaluated and before the next one starts. */
   @FunctionalInterface
   public interface RoundListener {
-    void selected(
-        int round, List<Candidate> candidates, List<Outcome> outcomes, List<SearchState> states);
+    void selected(int round, List<Outcome> outcomes, List<SearchState> states);
   }
 
   public NoiseSearch(
@@ -47,36 +46,33 @@ public final class NoiseSearch {
       states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
     }
     for (int round = 0; ; round++) {
-      List<List<Candidate>> proposed = states.stream().map(algorithm::propose).toList();
-      List<Candidate> all = proposed.stream().flatMap(List::stream).toList();
-      if (all.isEmpty()) {
+      Proposals proposals = new Proposals(algorithm, space, states);
+      if (proposals.isEmpty()) {
         return List.copyOf(states);
       }
+      List<Outcome> outcomes = evaluator.evaluate(round, proposals);
+      requireAsMany(proposals, outcomes);
       for (int p = 0; p < states.size(); p++) {
-        long cost = proposed.get(p).stream().mapToLong(space::nfe).sum();
-        states.set(p, states.get(p).withBudget(states.get(p).budget().charge(cost)));
-      }
-      List<Outcome> outcomes = evaluator.evaluate(round, all);
-      requireOneEach(all, outcomes);
-      int from = 0;
-      for (int p = 0; p < states.size(); p++) {
-        List<Candidate> mine = proposed.get(p);
+        List<Candidate> mine = proposals.of(p);
         if (!mine.isEmpty()) {
-          List<Outcome> answers = outcomes.subList(from, from + mine.size());
-          states.set(p, algorithm.select(states.get(p), mine, answers));
-          from += mine.size();
+          List<Outcome> answers = List.copyOf(outcomes.subList(proposals.from(p), proposals.to(p)));
+          requireOneEach(mine, answers);
+          states.set(p, algorithm.select(proposals.charged(p), mine, answers));
         }
       }
-      listener.selected(round, all, outcomes, List.copyOf(states));
+      listener.selected(round, outcomes, List.copyOf(states));
     }
   }
 
-  private static void requireOneEach(List<Candidate> candidates, List<Outcome> outcomes) {
+  private static void requireAsMany(List<Candidate> candidates, List<Outcome> outcomes) {
     if (candidates.size() != outcomes.size()) {
       throw new IllegalStateException(
           "the evaluator was asked about %d candidates and answered %d; look at the evaluator"
               .formatted(candidates.size(), outcomes.size()));
     }
+  }
+
+  private static void requireOneEach(List<Candidate> candidates, List<Outcome> outcomes) {
     for (int i = 0; i < outcomes.size(); i++) {
       if (!outcomes.get(i).id().equals(candidates.get(i).id())) {
         throw new IllegalStateException(

@@ -15,7 +15,8 @@ public interface SearchAlgorithm {
   String name();
 
   /**
-   * The candidates of the coming round.
+   * The candidates of the coming round. It is asked several times a round, since candidates are not
+   * held meanwhile, and answers the same for the same state.
    *
    * @return empty when the search has finished; their NFE is within the budget's rest
    */

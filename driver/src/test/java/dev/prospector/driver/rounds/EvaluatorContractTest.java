@@ -62,7 +62,7 @@ class EvaluatorContractTest {
                 Algorithms.named(algorithm, space, Map.of()),
                 space,
                 evaluator,
-                (round, candidates, seen, now) -> seen.forEach(one -> outcomes.add(timeless(one))))
+                (round, seen, now) -> seen.forEach(one -> outcomes.add(timeless(one))))
             .search(WAVE, 14L * STEPS);
     return new Seen(outcomes, states);
   }
@@ -121,7 +121,7 @@ class EvaluatorContractTest {
                 Algorithms.named(algorithm, space, Map.of()),
                 space,
                 counting,
-                (round, candidates, seen, now) -> outcomes.addAll(seen))
+                (round, seen, now) -> outcomes.addAll(seen))
             .search(WAVE, 60);
     long charged = states.stream().mapToLong(state -> state.budget().spent()).sum();
     long credited = outcomes.stream().mapToLong(one -> one.cost().nfe()).sum();

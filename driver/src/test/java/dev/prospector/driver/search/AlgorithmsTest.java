@@ -31,7 +31,7 @@ class AlgorithmsTest {
       CandidateEvaluator by,
       long nfe) {
     SearchAlgorithm algorithm = Algorithms.named(name, space, options);
-    return new NoiseSearch(algorithm, space, by, (r, c, o, s) -> {}).search(WAVE, nfe);
+    return new NoiseSearch(algorithm, space, by, (r, o, s) -> {}).search(WAVE, nfe);
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ final class Landscape implements CandidateEvaluator {
 
   @Override
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
-    rounds.add(candidates);
+    rounds.add(List.copyOf(candidates));
     return candidates.stream().map(Landscape::outcome).toList();
   }
 

@@ -23,7 +23,7 @@ class PathSearchTest {
   private static Landscape search(Map<String, String> options, long nfe) {
     Landscape landscape = new Landscape();
     SearchAlgorithm paths = Algorithms.named("paths", SPACE, options);
-    new NoiseSearch(paths, SPACE, landscape, (r, c, o, s) -> {})
+    new NoiseSearch(paths, SPACE, landscape, (r, o, s) -> {})
         .search(List.of(new Prompt(0, "a", "a red circle")), nfe);
     return landscape;
   }

@@ -20,7 +20,7 @@ class ProgressivePruningTest {
   private static Landscape search(Map<String, String> options, long nfe) {
     Landscape landscape = new Landscape();
     SearchAlgorithm pruning = Algorithms.named("pruning", SPACE, options);
-    new NoiseSearch(pruning, SPACE, landscape, (r, c, o, s) -> {})
+    new NoiseSearch(pruning, SPACE, landscape, (r, o, s) -> {})
         .search(List.of(new Prompt(0, "a", "a red circle")), nfe);
     return landscape;
   }

@@ -27,7 +27,7 @@ class RandomSearchTest {
   }
 
   private static List<SearchState> search(long nfe, CandidateEvaluator evaluator) {
-    return new NoiseSearch(new RandomSearch(SPACE), SPACE, evaluator, (r, c, o, s) -> {})
+    return new NoiseSearch(new RandomSearch(SPACE), SPACE, evaluator, (r, o, s) -> {})
         .search(WAVE, nfe);
   }
 

@@ -20,7 +20,7 @@ class ZeroOrderSearchTest {
 
   private static SearchState search(Landscape landscape, Map<String, String> options, long nfe) {
     SearchAlgorithm zeroOrder = Algorithms.named("zero-order", SPACE, options);
-    return new NoiseSearch(zeroOrder, SPACE, landscape, (r, c, o, s) -> {})
+    return new NoiseSearch(zeroOrder, SPACE, landscape, (r, o, s) -> {})
         .search(List.of(new Prompt(0, "a", "a red circle")), nfe)
         .get(0);
   }

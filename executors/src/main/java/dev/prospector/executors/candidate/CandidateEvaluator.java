@@ -12,6 +12,8 @@ public interface CandidateEvaluator {
    * batched or partitioned.
    *
    * @param round from 0, for progress and job names
+   * @param candidates best walked from first to last; to be copied by whoever needs them when the
+   *     round is over
    * @return one outcome per candidate, in the candidates' order
    */
   List<Outcome> evaluate(int round, List<Candidate> candidates);

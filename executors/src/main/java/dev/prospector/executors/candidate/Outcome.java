@@ -8,9 +8,6 @@ public sealed interface Outcome extends Serializable {
 
   CandidateId id();
 
-  /** The same, sharing the id that its candidate has. */
-  Outcome sharing(CandidateId same);
-
   Cost cost();
 
   /** Every verifier that it was shown to gave a finite score. */
@@ -20,11 +17,6 @@ public sealed interface Outcome extends Serializable {
       Objects.requireNonNull(scores, "scores");
       Objects.requireNonNull(features, "features");
       Objects.requireNonNull(cost, "cost");
-    }
-
-    @Override
-    public Outcome sharing(CandidateId same) {
-      return new Scored(same, scores, features, cost);
     }
   }
 
@@ -38,11 +30,6 @@ public sealed interface Outcome extends Serializable {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(cost, "cost");
-    }
-
-    @Override
-    public Outcome sharing(CandidateId same) {
-      return new Failed(same, reason, cost);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.prospector.executors.engine;
 import dev.prospector.executors.candidate.Candidate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How candidates are cut into batches. */
 public final class Batches {
@@ -15,16 +16,23 @@ public final class Batches {
    */
   public static List<List<Candidate>> of(List<Candidate> candidates, int size) {
     List<List<Candidate>> batches = new ArrayList<>();
-    for (int from = 0; from < candidates.size(); ) {
-      int to = from + 1;
-      while (to < candidates.size()
-          && to - from < size
-          && candidates.get(to).isAlongside(candidates.get(from))) {
-        to++;
-      }
-      batches.add(candidates.subList(from, to));
-      from = to;
-    }
+    forEach(candidates, size, batches::add);
     return batches;
+  }
+
+  /** The same, each handed over when it is full, for candidates that are not held all at once. */
+  public static void forEach(
+      Iterable<Candidate> candidates, int size, Consumer<List<Candidate>> action) {
+    List<Candidate> batch = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (batch.size() == size || (!batch.isEmpty() && !candidate.isAlongside(batch.get(0)))) {
+        action.accept(batch);
+        batch = new ArrayList<>();
+      }
+      batch.add(candidate);
+    }
+    if (!batch.isEmpty()) {
+      action.accept(batch);
+    }
   }
 }

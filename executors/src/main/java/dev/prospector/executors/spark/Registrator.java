@@ -41,7 +41,6 @@ public final class Registrator implements KryoRegistrator {
     kryo.register(Prompt[].class);
     kryo.register(float[].class);
     kryo.register(Candidate[].class);
-    kryo.register(Candidate[][].class);
     kryo.register(Object[].class);
     kryo.register(byte[][].class);
     kryo.register(ArrayList.class);

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Times the rounds of a search: how long each took, how long no task of it ran, and what the driver
- * holds when a round's candidates, outcomes and states are all there.
+ * holds when a round's outcomes and states are all there.
  */
 public final class RoundBench {
 
@@ -87,10 +87,21 @@ public final class RoundBench {
     public void roundDone(long nfe, double bestMean) {
       marks.add(new Mark(name, candidates, from, System.currentTimeMillis()));
       if (marks.size() - 1 == lastRound) {
-        System.gc();
+        settle();
         heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       }
       from = System.currentTimeMillis();
+    }
+
+    /** Cleaners run after a collection; what they let go of falls to the next. */
+    private static void settle() {
+      try {
+        System.gc();
+        Thread.sleep(1000);
+        System.gc();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while the heap was measured", e);
+      }
     }
 
     @Override

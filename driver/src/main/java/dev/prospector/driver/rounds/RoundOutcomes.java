@@ -1,0 +1,98 @@
+package dev.prospector.driver.rounds;
+
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Features;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Outcome.Failed;
+import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.executors.candidate.Scores;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A round's outcomes in columns, which take a quarter of what the objects would. They come in any
+ * order and are put together anew when they are asked for.
+ */
+final class RoundOutcomes extends AbstractList<Outcome> {
+  private final int round;
+  private final int verifiers;
+  private final int[] prompts;
+  private final int[] indices;
+
+  /** As many for each as there are verifiers; NaN from where it has no more. */
+  private final double[] scores;
+
+  private final Features[] features;
+
+  /** Null until the outcome has come. A batch shares its own. */
+  private final Cost[] costs;
+
+  private final Map<Integer, String> failures = new HashMap<>();
+
+  RoundOutcomes(int round, int candidates, int verifiers) {
+    this.round = round;
+    this.verifiers = verifiers;
+    this.prompts = new int[candidates];
+    this.indices = new int[candidates];
+    this.scores = new double[Math.multiplyExact(candidates, verifiers)];
+    this.features = new Features[candidates];
+    this.costs = new Cost[candidates];
+    Arrays.fill(scores, Double.NaN);
+  }
+
+  void put(int position, Outcome outcome) {
+    prompts[position] = outcome.id().prompt();
+    indices[position] = outcome.id().index();
+    costs[position] = outcome.cost();
+    if (outcome instanceof Scored scored) {
+      double[] values = scored.scores().toArray();
+      System.arraycopy(values, 0, scores, position * verifiers, values.length);
+      features[position] = scored.features().isEmpty() ? Features.NONE : scored.features();
+    } else if (outcome instanceof Failed failed) {
+      failures.put(position, failed.reason());
+    }
+  }
+
+  /**
+   * Takes a task's outcomes.
+   *
+   * @param positions of each in the round
+   */
+  void putAll(int[] positions, Outcome[] outcomes) {
+    for (int i = 0; i < positions.length; i++) {
+      put(positions[i], outcomes[i]);
+    }
+  }
+
+  CandidateId id(int position) {
+    return new CandidateId(prompts[position], round, indices[position]);
+  }
+
+  @Override
+  public Outcome get(int position) {
+    if (costs[position] == null) {
+      throw new IllegalStateException("no outcome has come for candidate " + position);
+    }
+    String failure = failures.get(position);
+    return failure == null
+        ? new Scored(id(position), scores(position), features[position], costs[position])
+        : new Failed(id(position), failure, costs[position]);
+  }
+
+  private Scores scores(int position) {
+    int from = position * verifiers;
+    int to = from;
+    while (to < from + verifiers && !Double.isNaN(scores[to])) {
+      to++;
+    }
+    return Scores.of(Arrays.copyOfRange(scores, from, to));
+  }
+
+  @Override
+  public int size() {
+    return costs.length;
+  }
+}
