@@ -62,3 +62,16 @@ def test_a_bundle_gives_what_the_reference_gives(name, checkpoints, tmp_path):
     with open(os.path.join(args.out, "verifier.json")) as f:
         manifest = json.load(f)
     assert set(manifest["sha256"]) == set(os.listdir(args.out)) - {"verifier.json"}
+
+
+@pytest.mark.parametrize("name", ["pickscore", "hps", "imagereward", "features-dinov2"])
+def test_half_precision_stays_inside(name, checkpoints, tmp_path):
+    args = arguments([name.split("-")[0], checkpoints[name][0], str(tmp_path / "bundle"), *checkpoints[name][1:], "--dtype", "float16"])
+    export = KINDS[args.kind](args)
+    write(export, args.out, name, args.dtype, 2)  # refuses what rounding does not explain
+    for part in ("text", "features" if export.size else "score"):
+        path = os.path.join(args.out, part + ".pt")
+        if os.path.exists(path):
+            assert {p.dtype for p in torch.jit.load(path).parameters()} == {torch.float16}
+    found = run(args.out, export, [picture(40, 70, seed=i) for i in range(2)], ["a red circle", ""])
+    assert found.dtype == torch.float32 and found.isfinite().all()

@@ -16,6 +16,7 @@ from verifiers_export.checkpoints import load, state_dict
 from verifiers_export.clip import Cosine
 from verifiers_export.export import Export
 from verifiers_export.preprocessing import CLIP_MEAN, CLIP_STD, Preprocess
+from verifiers_export.repairs import repairs
 
 LENGTH = 77
 PATTERN = r"<start_of_text>|<end_of_text>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
@@ -54,13 +55,13 @@ def architecture(name):
 
 
 def bpe():
-    """open_clip's tokenizer as a tokenizer.json. What ftfy repairs and HTML escapes are taken as they stand."""
+    """open_clip's tokenizer as a tokenizer.json."""
     simple = SimpleTokenizer()
     ranked = sorted(simple.bpe_ranks, key=simple.bpe_ranks.get)
     start, end = "<start_of_text>", "<end_of_text>"
     tokenizer = Tokenizer(models.BPE(vocab=dict(simple.encoder), merges=ranked, end_of_word_suffix="</w>", fuse_unk=False, unk_token=end))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip(), normalizers.Lowercase()])
+        [*repairs(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Split(Regex(PATTERN), behavior="removed", invert=True), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
     tokenizer.decoder = decoders.ByteLevel()
