@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
-import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.model.Checksums;
 import dev.prospector.executors.model.ModelBundle;
@@ -122,8 +122,7 @@ class InitImageTest {
     List<String> strengths = List.of("0.1", "0.5", "1");
     List<Double> distances = new ArrayList<>();
     for (String strength : strengths) {
-      CommandLineRun run =
-          search("s" + strength, "--init-image=picture", "--strength=" + strength);
+      CommandLineRun run = search("s" + strength, "--init-image=picture", "--strength=" + strength);
       assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
       double sum = 0;
       for (Map.Entry<String, ResultRow> row : rows("s" + strength).entrySet()) {
@@ -148,8 +147,7 @@ class InitImageTest {
       throws IOException {
     String run = directory.resolve("run").toString();
     CommandLineRun search =
-        search(
-            "run", "--init-image=picture", "--strength=0.5", "--algorithm=" + algorithm);
+        search("run", "--init-image=picture", "--strength=0.5", "--algorithm=" + algorithm);
     assertThat(search.errors()).isEmpty();
     assertThat(search.exitCode()).isEqualTo(ExitCode.DONE);
     for (String rank : List.of("0", "1")) {

@@ -26,7 +26,8 @@ class SearchConfigReaderTest {
 
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
-          new ModelConfig("shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false, Optional.empty()),
+          new ModelConfig(
+              "shapes-b", OptionalInt.empty(), OptionalInt.empty(), "", false, Optional.empty()),
           Optional.empty(),
           Optional.empty(),
           false,
@@ -51,7 +52,13 @@ class SearchConfigReaderTest {
   /** Every component differs from its default. */
   private static final SearchConfig EVERYTHING =
       new SearchConfig(
-          new ModelConfig("models/sd", OptionalInt.of(768), OptionalInt.of(512), "blurry", true, Optional.of(new InitImage("picture", 0.35))),
+          new ModelConfig(
+              "models/sd",
+              OptionalInt.of(768),
+              OptionalInt.of(512),
+              "blurry",
+              true,
+              Optional.of(new InitImage("picture", 0.35))),
           Optional.of("p.csv"),
           Optional.of("s3a://b/run"),
           true,
