@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches that start from pictures. */
 class InitImageTest {
@@ -217,6 +218,16 @@ class InitImageTest {
                     .startsWith("prospector: prompt \"text\": %s: is no picture (".formatted(text))
                     .endsWith("expected a PNG or JPEG file"));
     assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1.1", "-0.5", "much"})
+  void strengthIsAShareAboveNone(String strength) {
+    CommandLineRun run = search("run", "--init-image=picture", "--strength=" + strength);
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith("prospector: --strength was \"%s\", expected a number ".formatted(strength));
   }
 
   @Test

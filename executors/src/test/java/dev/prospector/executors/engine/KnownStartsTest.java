@@ -137,6 +137,7 @@ class KnownStartsTest {
     Engine engine = engine(.5);
     Candidate sound = candidate(engine, 1, 5, 4);
     Picture alone = drawn(engine, sound);
+    prompts = List.of(prompt(0, "a red circle", disc(201, 2, 3)), prompts.get(1)); // not yet seen
     String recorded = prompts.get(0).columns().get(InitImage.SHA256);
     Files.write(file(0), disc(1, 2, 3).png());
     DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, prompts::get);
@@ -163,6 +164,7 @@ class KnownStartsTest {
   @Test
   void aPictureIsReadOnce() throws IOException {
     Engine engine = engine(.5);
+    prompts = List.of(prompt(0, "a red circle", disc(202, 2, 3)));
     Candidate candidate = candidate(engine, 0, 5, 4);
     Picture first = drawn(engine, candidate);
     Files.delete(file(0));

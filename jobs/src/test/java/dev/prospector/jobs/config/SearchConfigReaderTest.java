@@ -203,23 +203,6 @@ class SearchConfigReaderTest {
   }
 
   @Test
-  void strengthIsAShareAboveNoneAndNeedsPictures() {
-    assertThat(read(flags(Map.of("init-image", "p"))).model().initImage())
-        .hasValue(new InitImage("p", 0.8));
-    for (String wrong : List.of("0", "1.1", "-0.5", "much")) {
-      assertThatThrownBy(() -> read(flags(Map.of("init-image", "p", "strength", wrong))))
-          .isInstanceOf(BadInput.class)
-          .hasMessageStartingWith("--strength was \"" + wrong + "\", expected a number ");
-    }
-    assertThatThrownBy(() -> read(flags(Map.of("strength", "0.8"))))
-        .hasMessageContaining("expected it only with init-image");
-  }
-
-  private static Sources flags(Map<String, String> flags) {
-    return new Sources(Optional.empty(), List.of(), flags, List.of());
-  }
-
-  @Test
   void verifiersThatAreBundlesAreNamedLikeThoseBuiltIn() {
     Map<String, String> flags = Map.of("verifier", "sum(pick:2,match:1)", "held-out", "clip");
     List<String> sets =
