@@ -1,5 +1,6 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.jobs.Nearest;
 import dev.prospector.jobs.Problems;
 import java.util.HashSet;
@@ -89,7 +90,7 @@ public final class SearchConfigReader {
             required(defaults, reader -> reader.settings.text("verifier")),
             required(defaults, SearchConfigReader::searchedBy),
             verifierOptions(),
-            settings.text("features"),
+            settings.text("features").map(FeatureProviders::located),
             heldOut(),
             required(defaults, SearchConfigReader::allowance),
             required(defaults, reader -> reader.count("top-k", 10_000)),
