@@ -66,7 +66,8 @@ class MainTest {
             });
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
     assertThat(help)
-        .contains(" --verifier-option=", " --verifier-bundle=", " --algorithm-option=", " --device=");
+        .contains(
+            " --verifier-option=", " --verifier-bundle=", " --algorithm-option=", " --device=");
   }
 
   @Test
