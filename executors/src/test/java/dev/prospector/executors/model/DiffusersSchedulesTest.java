@@ -26,8 +26,8 @@ class DiffusersSchedulesTest {
       PictureSize size,
       int steps,
       OptionalDouble initialScale,
-      double[] sigmas,
-      double[] times) {
+      List<Double> sigmas,
+      List<Double> times) {
     static Visited parse(String line) {
       String[] cells = line.split("\t", -1);
       String json = "{\"schedule\": %s, \"time\": %s}".formatted(cells[1], cells[2]);
@@ -43,8 +43,8 @@ class DiffusersSchedulesTest {
           numbers(cells[8]));
     }
 
-    private static double[] numbers(String cell) {
-      return Arrays.stream(cell.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    private static List<Double> numbers(String cell) {
+      return Arrays.stream(cell.split(" ", -1)).map(Double::valueOf).toList();
     }
 
     NoiseSchedule schedule() {
@@ -88,7 +88,7 @@ class DiffusersSchedulesTest {
       double[] sigmas = diffusers.schedule().sigmas(diffusers.steps());
       assertThat(sigmas).as("%s", diffusers).hasSize(diffusers.steps() + 1).endsWith(0);
       for (int i = 0; i < diffusers.steps(); i++) {
-        double expected = diffusers.sigmas()[i];
+        double expected = diffusers.sigmas().get(i);
         assertThat(sigmas[i])
             .as("%s, level %d", diffusers, i)
             .isCloseTo(expected, within(diffusers.tolerance() * expected));
@@ -104,7 +104,7 @@ class DiffusersSchedulesTest {
       for (int i = 0; i < diffusers.steps(); i++) {
         assertThat(time.applyAsDouble(sigmas[i]))
             .as("%s, time %d", diffusers, i)
-            .isCloseTo(diffusers.times()[i], within(TIME_TOLERANCE));
+            .isCloseTo(diffusers.times().get(i), within(TIME_TOLERANCE));
       }
     }
   }

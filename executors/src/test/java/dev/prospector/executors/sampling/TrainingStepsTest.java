@@ -65,7 +65,7 @@ class TrainingStepsTest {
     }
   }
 
-  /** The product telescopes: abar_t is the cosine's own ratio, but where the last beta is capped. */
+  /** The product telescopes: abar_t is a ratio of cosines, but where the last beta is capped. */
   @Test
   void squaredCosineIsItsClosedForm() {
     TrainingSteps table = TrainingSteps.squaredCosine(1000, false);
@@ -88,8 +88,7 @@ class TrainingStepsTest {
     double slope = (signal(zero, 0) - signal(zero, 500)) / (signal(plain, 0) - signal(plain, 500));
     for (int t = 1; t < 999; t++) {
       double moved = signal(zero, 0) - signal(zero, t);
-      assertThat(moved)
-          .isCloseTo(slope * (signal(plain, 0) - signal(plain, t)), within(1e-12));
+      assertThat(moved).isCloseTo(slope * (signal(plain, 0) - signal(plain, t)), within(1e-12));
     }
   }
 
