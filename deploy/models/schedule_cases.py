@@ -3,8 +3,8 @@
 
     python deploy/models/schedule_cases.py executors/src/test/resources/sampling/diffusers-schedules.tsv
 
-One line per scheduler and number of steps: its name, the bundle's `schedule` and `time`, the picture's height and width, steps, what diffusers multiplies N(0,1)
-by (empty where it starts in another view), the levels without the final 0, the times.
+One line per scheduler and number of steps: its name, the bundle's `schedule` and `time`, the picture's height and width, steps, what diffusers
+multiplies N(0,1) by (empty where it starts in another view), the levels without the final 0, the times.
 """
 
 import json

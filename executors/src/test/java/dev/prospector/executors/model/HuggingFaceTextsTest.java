@@ -71,13 +71,13 @@ class HuggingFaceTextsTest {
     }
   }
 
-  /** As in Java's own UTF-8, where the replacement is a question mark. */
+  /** It becomes a replacement character for each of its three bytes, and the words stay. */
   @Test
   void halfASurrogatePairIsReplaced() {
     for (Tokenizer tokenizer : tokenizers) {
       for (String half : List.of("\ud83e", "\udd8a")) {
         assertThat(tokenizer.ids("red " + half + " fox"))
-            .isEqualTo(tokenizer.ids("red \ufffd fox"));
+            .isEqualTo(tokenizer.ids("red \ufffd\ufffd\ufffd fox"));
       }
     }
   }
@@ -99,6 +99,27 @@ class HuggingFaceTextsTest {
       assertThat(tokenizer.ids(start)).isEqualTo(tokenizer.ids(String.join(" ", words)));
       String oneMore = String.join(" ", words.subList(0, kept + 1));
       assertThat(lost(tokenizer, oneMore)).isEqualTo(words.get(kept));
+    }
+  }
+
+  /** Whatever the normalizer makes of it, and however many chars or bytes its characters have. */
+  @Test
+  void theLostTextIsQuotedAsItWasWritten() {
+    String start = "\ud83e\udd8a caf\u00e9 ".repeat(20);
+    for (String end : List.of("The RED Fox, 2 Birds!", "cafe\u0301 \u05e9\u05dc", "\ud83e\udd8a")) {
+      for (Tokenizer tokenizer : tokenizers) {
+        String text = start + end;
+        String lost = lost(tokenizer, text);
+        String kept = text.substring(0, text.length() - lost.length());
+        assertThat(text).endsWith(lost);
+        assertThat(lost).endsWith(end);
+        int seen = tokenizer.length() - 6; // a character of four bytes may be cut in two
+        assertThat(tokenizer.loss(kept)).isEmpty();
+        assertThat(Arrays.stream(tokenizer.mask(kept)).sum()).isGreaterThan(seen);
+        assertThat(Arrays.copyOf(tokenizer.ids(kept), seen))
+            .isEqualTo(Arrays.copyOf(tokenizer.ids(text), seen));
+        assertThat(lost(tokenizer, start + end + "x")).isEqualTo(lost + "x");
+      }
     }
   }
 
