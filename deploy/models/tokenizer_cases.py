@@ -24,7 +24,8 @@ TEXTS = [
     " ".join(WORDS[i % len(WORDS)] for i in range(1000)), "red" * 1000, "x" * 75, "x" * 76, " ".join("a" * 75), " ".join("a" * 76),
     "a fox \U0001f98a, a family \U0001f468\u200d\U0001f469\u200d\U0001f467, a flag \U0001f1f9\U0001f1f7", "\U0001f98a" * 100,
     "cafe\u0301 caf\u00e9 \ufb01ne A\u030a\u212b", "z" + "\u0301\u0323" * 60, "\u05e9\u05dc\u05d5\u05dd red \u0645\u0631\u062d\u0628\u0627",
-    "\u202ered fox\u202c", "\u0130stanbul \u0131s\u0131k I\u0307", "\u1e9e \u00df \u03a3\u03c2", "\u7d05\u3044\u72d0", "red\u200bfox\u00a0in\u3000the\u2028snow", "\ufeffred",
+    "\u202ered fox\u202c", "\u0130stanbul \u0131s\u0131k I\u0307", "\u1e9e \u00df \u03a3\u03c2", "\u7d05\u3044\u72d0",
+    "red\u200bfox\u00a0in\u3000the\u2028snow", "\ufeffred",
     "a\x00b", "\x00", "a\x01\x07\x1b[31mred\x7f\x85", "\ufffd\uffff\U0010ffff", "\\u0041 \\n %s {} \"'",
     "<|startoftext|>red<|endoftext|> fox", "<|endoftext|>" * 80, "a </s> red <pad> fox <unk>", "\u2581the\u2581red", "</w>red</w>",
 ]

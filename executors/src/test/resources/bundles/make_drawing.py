@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the bundle "drawing" beside this file: a text encoder that can be seen at work, as no two of its calls give the same.
 
-It gives the ids plus 1, and two random numbers. That breaks the contract of docs/bundles.md on purpose: two equal rows are one call's. Nothing else of the bundle
-is meant to run; its denoiser and its decoder are the same file.
+It gives the ids plus 1, and two random numbers. That breaks the contract of docs/bundles.md on purpose: two equal rows are one call's. Nothing else of the
+bundle is meant to run; its denoiser and its decoder are the same file.
 """
 
 import hashlib
