@@ -28,7 +28,7 @@ def discrete(scheduler):
     """The manifest's view of a scheduler over training steps."""
     kind, config = type(scheduler).__name__, scheduler.config
     if kind not in SAMPLERS:
-        raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected one of {', '.join(SAMPLERS)}")
+        raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected one of {', '.join(SAMPLERS)}, which --scheduler can put in its place")
     for key, value in {**ONLY, **ONLY_OF.get(kind, {})}.items():
         learned = key == "variance_type" and str(config.get(key)).startswith(("learned", "fixed"))  # of steps that add noise
         if config.get(key, value) not in (value, None) and not learned:

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  /** Keys whose flags are repeated, one for each thing that stands under them. */
+  private static final Set<String> SEVERAL =
+      Set.of("spark", "verifier-options", "verifier-bundles", "algorithm-options", "devices");
 
   @ParameterizedTest
   @CsvSource(
@@ -49,8 +52,7 @@ class MainTest {
         .root()
         .forEach(
             (key, value) -> {
-              if (!Set.of("spark", "verifier-options", "algorithm-options", "devices")
-                  .contains(key)) {
+              if (!SEVERAL.contains(key)) {
                 Object standard = value.unwrapped();
                 int at = help.indexOf(" --" + key + "=");
                 int images = help.indexOf(" --" + key + "[=");
@@ -63,7 +65,9 @@ class MainTest {
               }
             });
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
-    assertThat(help).contains(" --verifier-option=", " --algorithm-option=", " --device=");
+    assertThat(help)
+        .contains(
+            " --verifier-option=", " --verifier-bundle=", " --algorithm-option=", " --device=");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RoundOutcomesTest {
   private static final int ROUND = 4;
-  private static final Cost COST = new Cost(3, 6, 1, 2, new Cost.Stages(1, 2, 3, 4, 5));
+  private static final Cost COST = new Cost(3, 6, 1, 2, new Cost.Stages(1, 2, 3, 4, 5), 8);
 
   private static Scored scored(int prompt, int index, Features features, double... scores) {
     CandidateId id = new CandidateId(prompt, ROUND, index);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** A {@code tokenizer.json} of Hugging Face's tokenizers, special tokens included. */
@@ -67,16 +67,16 @@ final class HuggingFaceTexts implements Tokenizer {
     return Arrays.copyOf(encode(text).getAttentionMask(), length);
   }
 
+  /** Quotes the text itself: tokens put together again need not be what was written. */
   @Override
   public Optional<String> loss(String text) {
-    long[] lost =
-        Stream.of(tokenizer.encode(text, true, true).getOverflowing())
-            .flatMapToLong(part -> LongStream.of(part.getIds()))
-            .toArray();
-    return lost.length == 0
-        ? Optional.empty()
-        : Optional.of(
-            "takes %d tokens, not '%s'".formatted(length, tokenizer.decode(lost, true).strip()));
+    return Stream.of(tokenizer.encode(text, true, true).getOverflowing())
+        .flatMap(part -> Stream.of(part.getCharTokenSpans()))
+        .filter(Objects::nonNull) // special tokens stand for no text
+        .findFirst()
+        .map(span -> text.substring(text.offsetByCodePoints(0, span.getStart())).strip())
+        .filter(lost -> !lost.isEmpty())
+        .map(lost -> "takes %d tokens, not '%s'".formatted(length, lost));
   }
 
   private Encoding encode(String text) {

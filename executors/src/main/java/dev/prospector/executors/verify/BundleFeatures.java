@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A feature network that is a bundle; its name is its directory. */
 final class BundleFeatures implements FeatureProvider {
@@ -40,6 +41,11 @@ final class BundleFeatures implements FeatureProvider {
   @Override
   public String description() {
     return "%s; %s".formatted(bundle.description(), bundle.range());
+  }
+
+  @Override
+  public Optional<String> fingerprint() {
+    return Optional.of(bundle.fingerprint());
   }
 
   @Override

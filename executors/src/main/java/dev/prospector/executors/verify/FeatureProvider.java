@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify;
 
 import ai.djl.Device;
+import java.util.Optional;
 
 /**
  * Names a {@link FeatureExtractor} and opens it. Found by {@link java.util.ServiceLoader}, as
@@ -16,6 +17,11 @@ public interface FeatureProvider {
 
   /** One line for the help text: what a vector holds and in which range. */
   String description();
+
+  /** What stands for its files, so that a run finds the same again; empty if it is built in. */
+  default Optional<String> fingerprint() {
+    return Optional.empty();
+  }
 
   /** Loads what it needs onto the device. The caller closes it. */
   FeatureExtractor open(Device device);

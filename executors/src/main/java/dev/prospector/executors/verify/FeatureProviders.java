@@ -23,7 +23,17 @@ public final class FeatureProviders {
    *     there are; or if the bundle is missing or damaged
    */
   public static FeatureProvider named(String reference) {
-    boolean isName = reference.matches("[a-z0-9_-]+") && !Files.isDirectory(Path.of(reference));
-    return isName ? FOUND.named(reference) : BundleFeatures.of(reference);
+    return isName(reference) ? FOUND.named(reference) : BundleFeatures.of(reference);
+  }
+
+  /** The same reference for processes that work in another directory: a bundle's is absolute. */
+  public static String located(String reference) {
+    return isName(reference)
+        ? reference
+        : Path.of(reference).toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isName(String reference) {
+    return reference.matches("[a-z0-9_-]+") && !Files.isDirectory(Path.of(reference));
   }
 }

@@ -2,6 +2,7 @@ package dev.prospector.executors.verify;
 
 import ai.djl.Device;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The cosine between the features of a picture and those of the x₀-prediction from which it was
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 public final class SelfSupervised implements VerifierProvider {
   private static final String FEATURES = "features";
+  private static final String FINGERPRINT = "sha256";
   private static final String DEFAULT = "shapes-features";
 
   @Override
@@ -28,16 +30,22 @@ public final class SelfSupervised implements VerifierProvider {
     return true;
   }
 
-  /** Its one option, {@code features}, names a {@link FeatureProvider}. */
+  /**
+   * Its one option, {@code features}, names a {@link FeatureProvider}. The {@code sha256} of one
+   * that is a bundle is added, so that executors and resumed runs take no other.
+   */
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
     for (String option : options.keySet()) {
-      if (!option.equals(FEATURES)) {
+      if (!option.equals(FEATURES) && !option.equals(FINGERPRINT)) {
         throw new IllegalArgumentException(
             "verifier '%s' has no option '%s'; it has %s".formatted(name(), option, FEATURES));
       }
     }
-    return Map.of(FEATURES, provider(options).name());
+    Map<String, String> prepared = new TreeMap<>();
+    prepared.put(FEATURES, FeatureProviders.located(options.getOrDefault(FEATURES, DEFAULT)));
+    provider(options).fingerprint().ifPresent(sha256 -> prepared.put(FINGERPRINT, sha256));
+    return prepared;
   }
 
   @Override
@@ -46,7 +54,15 @@ public final class SelfSupervised implements VerifierProvider {
   }
 
   private static FeatureProvider provider(Map<String, String> options) {
-    return FeatureProviders.named(options.getOrDefault(FEATURES, DEFAULT));
+    FeatureProvider provider = FeatureProviders.named(options.getOrDefault(FEATURES, DEFAULT));
+    String found = provider.fingerprint().orElse("");
+    String expected = options.getOrDefault(FINGERPRINT, found);
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "verifier 'self': features %s have sha256 %s, expected %s: others than those that the run began with"
+              .formatted(provider.name(), found, expected));
+    }
+    return provider;
   }
 
   private record Agreement(FeatureExtractor features) implements Verifier {

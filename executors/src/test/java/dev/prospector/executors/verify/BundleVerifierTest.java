@@ -149,6 +149,21 @@ class BundleVerifierTest {
   }
 
   @Test
+  void selfTakesNoOtherFeaturesThanThoseItWasPreparedWith() {
+    VerifierProvider self = Verifiers.named("self");
+    String features = FILES.resolve("tiny-features").toString();
+    Map<String, String> prepared = self.prepare(Map.of("features", features));
+    assertThat(prepared).containsEntry("features", features).containsKey("sha256");
+    assertThat(self.prepare(prepared)).isEqualTo(prepared);
+    Map<String, String> others = new TreeMap<>(prepared);
+    others.put("sha256", "0".repeat(64));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> self.open(Device.cpu(), others))
+        .withMessageContaining("features " + features + " have sha256 ")
+        .withMessageEndingWith("others than those that the run began with");
+  }
+
+  @Test
   void wrongOptionsAreNamed() {
     VerifierProvider provider = BundleVerifier.of("pick", BUNDLE);
     Map<String, String> wrong =

@@ -2,6 +2,7 @@ package dev.prospector.jobs.config;
 
 import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.engine.Placement;
+import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.jobs.Nearest;
 import dev.prospector.jobs.Problems;
 import java.util.HashSet;
@@ -95,7 +96,7 @@ public final class SearchConfigReader {
             required(defaults, reader -> reader.settings.text("verifier")),
             required(defaults, SearchConfigReader::searchedBy),
             verifierOptions(),
-            settings.text("features"),
+            settings.text("features").map(FeatureProviders::located),
             heldOut(),
             required(defaults, SearchConfigReader::allowance),
             required(defaults, reader -> reader.count("top-k", 10_000)),

@@ -203,25 +203,6 @@ class SearchConfigReaderTest {
   }
 
   @Test
-  void verifiersThatAreBundlesAreNamedLikeThoseBuiltIn() {
-    Map<String, String> flags = Map.of("verifier", "sum(pick:2,match:1)", "held-out", "clip");
-    List<String> sets =
-        List.of("verifier-bundles.pick=models/p", "verifier-options.clip.bundle=/models/c");
-    SearchConfig config = read(new Sources(Optional.empty(), sets, flags, List.of()));
-    assertThat(config.verifierOptions())
-        .containsExactly(
-            Map.entry("clip.bundle", "/models/c"), Map.entry("pick.bundle", "models/p"));
-    assertThat(config.searchedBy().verifiers()).containsExactly("pick", "match");
-  }
-
-  @Test
-  void aBundleTakesNoBuiltInName() {
-    List<String> sets = List.of("verifier-bundles.match=models/p");
-    assertThatThrownBy(() -> read(new Sources(Optional.empty(), sets, Map.of(), List.of())))
-        .hasMessageContaining("verifier-bundles was \"match\", expected a name");
-  }
-
-  @Test
   void flagsBeatSetsBeatTheFile() throws IOException {
     Path file = write("c.conf", "batch = 2, wave = 2, steps = 2, spark.a = 2, spark.b = 2");
     SearchConfig config =
@@ -246,20 +227,6 @@ class SearchConfigReaderTest {
             new Sources(
                 Optional.of(file.toString()), List.of(), Map.of("candidates", "4"), List.of()));
     assertThat(flagged.allowance()).isEqualTo(new Allowance.Candidates(4));
-  }
-
-  @Test
-  void aBatchIsANumberOrAuto() throws IOException {
-    assertThat(read(file(write("a.conf", "batch = auto"))).batch()).isEmpty();
-    Path file = write("b.conf", "batch = most");
-    assertThatThrownBy(() -> read(file(file)))
-        .hasMessageContaining("key 'batch' was \"most\", expected auto or an integer from 1");
-  }
-
-  @Test
-  void aDeviceIsOneOfTwo() {
-    assertThatThrownBy(() -> read(file(write("c.conf", "devices { decoder = tpu }"))))
-        .hasMessageContaining("devices.decoder was 'tpu', expected cpu or gpu");
   }
 
   @Test
