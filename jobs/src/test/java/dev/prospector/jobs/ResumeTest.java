@@ -148,11 +148,11 @@ class ResumeTest {
         .anyMatch(line -> line.contains("sha256 of the bundle's denoiser.pt: the run has"))
         .anyMatch(line -> line.contains("prompts: the run has 1 with fingerprint"));
 
-    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 1", "\"format\" : 99"));
+    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 2", "\"format\" : 99"));
     assertThat(CommandLineRun.of("resume", run.toString()).errors())
         .singleElement()
         .asString()
-        .contains("its format is 99, expected 1");
+        .contains("its format is 99, expected 2");
     assertThat(CommandLineRun.of("resume", temporary.toString()).errors())
         .singleElement()
         .asString()
