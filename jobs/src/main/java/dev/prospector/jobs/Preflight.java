@@ -3,6 +3,7 @@ package dev.prospector.jobs;
 import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.InitImage;
+import dev.prospector.executors.model.GuidanceType;
 import dev.prospector.executors.model.HadoopFiles;
 import dev.prospector.executors.model.ModelBundle;
 import dev.prospector.executors.model.Tokenizer;
@@ -70,6 +71,7 @@ final class Preflight {
             out(wish), heldOut, options(wish, heldOut), sampler, searchSteps, steps, guidance);
     bundle.ifPresent(model -> requirePlan(config, model));
     bundle.ifPresent(model -> requireReads(model, prompts));
+    bundle.ifPresent(model -> requireHeard(config, model));
     wish.features().ifPresent(this::requireFeatures);
     return new Checked(config, started(wish, bundle, prompts));
   }
@@ -98,6 +100,16 @@ final class Preflight {
       problems.add(e);
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
+    }
+  }
+
+  private void requireHeard(SearchConfig config, ModelBundle bundle) {
+    double guidance = config.guidance().orElseThrow();
+    if (!config.model().negativePrompt().isEmpty()
+        && (guidance == 1 || bundle.guidanceType() == GuidanceType.EMBEDDED)) {
+      problems.add(
+          "negative-prompt was %s, which bundle %s does not hear at guidance %s; expected none"
+              .formatted(Problems.quote(config.model().negativePrompt()), bundle.name(), guidance));
     }
   }
 

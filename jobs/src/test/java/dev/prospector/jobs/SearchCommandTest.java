@@ -109,6 +109,7 @@ class SearchCommandTest {
         "--conf=spark.x | --conf was \"spark.x\", expected key=value",
         "--set=stpes=5 | --set stpes: key 'stpes' is unknown; did you mean 'steps'?",
         "--set=batch=x | --set batch was \"x\", expected auto or an integer",
+        "--negative-prompt=blur | negative-prompt was \"blur\", which bundle shapes-b does not hear at guidance 1.0; expected none",
         "--strength=0.5 | --strength was \"0.5\", expected it only with init-image",
         "--init-image=picture | init-image was \"picture\", expected a column of the prompts: they have none",
         "--config=/no/such.conf | /no/such.conf: no such file",

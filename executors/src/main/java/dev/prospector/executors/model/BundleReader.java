@@ -107,9 +107,11 @@ final class BundleReader {
   }
 
   private Part part(String key) {
+    String name = manifest.listedFile(key + ".file");
+    if (!name.endsWith(".pt")) { // a driver leaves these where they are and takes all others
+      throw manifest.invalid(key + ".file", "a file that ends in .pt");
+    }
     return new Part(
-        manifest.listedFile(key + ".file"),
-        manifest.choice(key + ".dtype", DTYPES),
-        (long) manifest.number(key + ".parameters"));
+        name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
   }
 }
