@@ -6,7 +6,6 @@ file written is loaded again and checked: equal to the eager module within 1e-5 
 
 import argparse
 import copy
-import hashlib
 import json
 import os
 
@@ -14,8 +13,8 @@ import torch
 
 import denoiser
 import verifiers
-from torchscript import leave_out_sources
 import world
+from torchscript import leave_out_sources, sha256
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
 WORDS = {"type": "words", "file": "vocabulary.txt", "length": world.TEXT_LENGTH, "mask": False}
@@ -51,7 +50,7 @@ def write(module, path, inputs):
     leave_out_sources(path)
     torch._C._set_graph_executor_optimize(False)  # as the Java side runs it
     check(module, torch.jit.load(path, map_location="cpu"), inputs, os.path.basename(path))
-    return digest(path)
+    return sha256(path)
 
 
 @torch.inference_mode()
@@ -68,16 +67,11 @@ def check(eager, exported, inputs, name, tolerance=1e-5):
         print(f"{name}: batch {b} within {worst:.1e} of eager")
 
 
-def digest(path):
-    with open(path, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
-
-
 def write_vocabulary(folder):
     path = os.path.join(folder, "vocabulary.txt")
     with open(path, "w", encoding="ascii", newline="\n") as f:
         f.write("\n".join(world.VOCABULARY) + "\n")
-    return digest(path)
+    return sha256(path)
 
 
 def write_json(value, path):

@@ -73,7 +73,7 @@ def main():
     path = os.path.join(folder, "verifier.json")
     with open(path, encoding="ascii") as f:
         manifest = json.load(f)
-    manifest["sha256"]["reference.json"] = export_shapes.digest(os.path.join(folder, "reference.json"))
+    manifest["sha256"]["reference.json"] = export_shapes.sha256(os.path.join(folder, "reference.json"))
     export_shapes.write_json(manifest, path)
 
 

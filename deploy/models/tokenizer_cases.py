@@ -6,7 +6,6 @@
 `cases.json` has the tokenizers' rows of a manifest, the files' SHA-256, and for each text one list of ids and one mask per tokenizer.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ import transformers
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "tests"))
 from diffusers_export.text import huggingface  # noqa: E402
 from tiny_transformers import WORDS, clip_tokenizer, t5_tokenizer  # noqa: E402
+from torchscript import sha256  # noqa: E402
 
 # SD3's second tokenizer pads with what may stand in a text
 TOKENIZERS = {"clip": (clip_tokenizer("<|endoftext|>"), 77), "clip_2": (clip_tokenizer("!"), 77), "t5": (t5_tokenizer(), 64)}
@@ -36,8 +36,7 @@ def main(folder):
     rows = [huggingface(tokenizer, folder, f"{name}.json", length, mask=True) for name, (tokenizer, length) in TOKENIZERS.items()]
     hashes = {}
     for row in rows:
-        with open(os.path.join(folder, row["file"]), "rb") as f:
-            hashes[row["file"]] = hashlib.sha256(f.read()).hexdigest()
+        hashes[row["file"]] = sha256(os.path.join(folder, row["file"]))
     cases = []
     for text in TEXTS:
         found = [tokenizer(text, padding="max_length", max_length=length, truncation=True) for tokenizer, length in TOKENIZERS.values()]

@@ -1,5 +1,6 @@
-"""TorchScript files as they are shipped."""
+"""TorchScript files as they are shipped, and checksums of files."""
 
+import hashlib
 import os
 
 import torch
@@ -17,3 +18,8 @@ def leave_out_sources(path):
             writer.write_record(record, data, len(data))
     writer.write_end_of_file()
     os.replace(new, path)
+
+
+def sha256(path):
+    with open(path, "rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()

@@ -1,13 +1,12 @@
 """Bundles on disk: parts, manifest, checksums, and room for them."""
 
-import hashlib
 import json
 import os
 import shutil
 
 import torch
 
-from torchscript import leave_out_sources
+from torchscript import leave_out_sources, sha256
 
 from .families import family_of
 from .schedulers import discrete
@@ -78,8 +77,3 @@ def write_manifest(manifest, folder):
     with open(os.path.join(folder, "bundle.json"), "w", encoding="utf-8", newline="\n") as f:
         json.dump(manifest, f, indent=2, ensure_ascii=False)
         f.write("\n")
-
-
-def sha256(path):
-    with open(path, "rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()

@@ -9,6 +9,7 @@ SAMPLERS = {
     "DPMSolverMultistepScheduler": "dpmpp-2m",
 }
 BETAS = {"linear": "linear", "scaled_linear": "scaled_linear", "squaredcos_cap_v2": "squaredcos"}
+PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v", "sample": "x0"}
 ZERO_SNR_BAR = 2.0**-24
 
 # What would change the levels or the step in a way that no schedule of a bundle has; absent keys are fine.
@@ -52,6 +53,13 @@ def discrete(scheduler):
         "time": {"type": "table", "interpolation": "log" if karras else "linear", "rounded": ddim or solver},
         "sampler": SAMPLERS[kind],
     }
+
+
+def prediction(scheduler):
+    kind = scheduler.config.prediction_type
+    if kind not in PREDICTIONS:
+        raise ValueError(f"scheduler_config.json: prediction_type is {kind!r}, expected one of {', '.join(PREDICTIONS)}")
+    return PREDICTIONS[kind]
 
 
 def betas(config):

@@ -2,16 +2,6 @@
 
 from . import autoencoder
 
-PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v", "sample": "x0"}
-
-
-def prediction(scheduler):
-    kind = scheduler.config.prediction_type
-    if kind not in PREDICTIONS:
-        raise ValueError(f"scheduler_config.json: prediction_type is {kind!r}, expected one of {', '.join(PREDICTIONS)}")
-    return PREDICTIONS[kind]
-
-
 def sizes(pipe):
     """Any size that the halvings of the U-Net divide."""
     config = pipe.unet.config

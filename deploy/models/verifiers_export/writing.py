@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from export_shapes import digest, leave_out_sources, write_json
+from export_shapes import write_json
+from torchscript import leave_out_sources, sha256
 from verifiers_export.export import scripts
 
 FORMAT = 2
@@ -46,7 +47,7 @@ def write(export, out, name, dtype, batch):
         leave_out_sources(path)
         print(f"{title}.pt: {parameters[title]:,} parameters, {os.path.getsize(path) / 1e6:,.1f} MB", flush=True)
     for file in sorted(os.listdir(part)):
-        sums[file] = digest(os.path.join(part, file))
+        sums[file] = sha256(os.path.join(part, file))
     manifest = {
         "format": FORMAT, "name": name, "kind": export.kind, "type": "features" if export.size else "score", "description": export.description,
         "range": export.range, "parameters": sum(parameters.values()), "batch": batch,

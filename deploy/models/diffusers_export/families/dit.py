@@ -16,7 +16,7 @@ from diffusers.models.embeddings import Timesteps
 
 from .. import autoencoder, text as texts
 from ..flow_schedulers import SAMPLERS, flow
-from .pixart_sigma import PREDICTIONS
+from ..schedulers import prediction
 
 name = "dit"
 pipelines = ("DiTPipeline",)
@@ -120,7 +120,7 @@ def manifest(pipe):
     if is_flow(pipe):
         process = {"family": "sit", **flow(pipe.scheduler, config.patch_size * autoencoder.pixels(pipe.vae)), "prediction": "velocity"}
     else:
-        process = {"prediction": PREDICTIONS[pipe.scheduler.config.prediction_type]}
+        process = {"prediction": prediction(pipe.scheduler)}
     return {
         **autoencoder.sizes(pipe.vae, config.in_channels, config.sample_size), **process,
         "steps": texts.call_default(pipe, "num_inference_steps"),

@@ -10,12 +10,12 @@ import torch
 from tokenizers import normalizers
 
 from .. import autoencoder, text as texts
+from ..schedulers import prediction
 
 name = "pixart-sigma"
 pipelines = ("PixArtSigmaPipeline",)
 
 LENGTH = 300
-PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v", "sample": "x0"}
 
 
 class TextEncoder(torch.nn.Module):
@@ -89,7 +89,7 @@ def manifest(pipe):
     config = pipe.transformer.config
     return {
         **autoencoder.sizes(pipe.vae, config.in_channels, config.sample_size, config.patch_size),
-        "prediction": PREDICTIONS[pipe.scheduler.config.prediction_type], "steps": texts.call_default(pipe, "num_inference_steps"),
+        "prediction": prediction(pipe.scheduler), "steps": texts.call_default(pipe, "num_inference_steps"),
         "guidance": {"type": "classifier-free", "scale": texts.call_default(pipe, "guidance_scale")},
         "conditioning": ["context", "mask"],
     }

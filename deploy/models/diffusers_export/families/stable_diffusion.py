@@ -3,6 +3,7 @@
 import torch
 
 from .. import autoencoder, text as texts, unet as unets
+from ..schedulers import prediction
 
 name = "stable-diffusion"
 pipelines = ("StableDiffusionPipeline",)
@@ -57,7 +58,7 @@ def text(pipe, folder):
 
 def manifest(pipe):
     return {
-        **unets.sizes(pipe), "prediction": unets.prediction(pipe.scheduler), "steps": texts.call_default(pipe, "num_inference_steps"),
+        **unets.sizes(pipe), "prediction": prediction(pipe.scheduler), "steps": texts.call_default(pipe, "num_inference_steps"),
         "guidance": {"type": "classifier-free", "scale": texts.call_default(pipe, "guidance_scale")}, "conditioning": ["context"],
     }
 

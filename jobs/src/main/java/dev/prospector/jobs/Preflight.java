@@ -82,7 +82,6 @@ final class Preflight {
     if (image.isEmpty() || bundle.isEmpty()) {
       return prompts;
     }
-    HadoopFiles.reach(FileSystems.configuration(wish.spark()));
     return new InitImages(image.get(), bundle.get().geometry().picture(), problems).hashed(prompts);
   }
 

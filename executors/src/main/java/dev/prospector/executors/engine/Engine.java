@@ -154,7 +154,7 @@ public final class Engine implements AutoCloseable {
     for (Prompt prompt : prompts) {
       texts.add(prompt.text());
       if (forwards() > 1) {
-        texts.add(negative(prompt).orElse(""));
+        model.prompts().unconditional(negative(prompt)).ifPresent(texts::add);
       }
     }
     model.prompts().encode(texts);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an encoder made of one text or picture, by output. */
 public final class Encoding {
@@ -30,15 +31,22 @@ public final class Encoding {
     return shapes.get(output);
   }
 
-  /** Encodings as a batch, by output; the manager owns it. */
-  public static NDList stack(NDManager manager, List<Encoding> rows) {
+  /**
+   * Encodings as a batch, by output.
+   *
+   * @param manager owns it
+   * @param rows zeros for those that are empty, which the first is not
+   */
+  public static NDList stack(NDManager manager, List<Optional<Encoding>> rows) {
     NDList batched = new NDList();
-    Encoding first = rows.get(0);
+    Encoding first = rows.get(0).orElseThrow();
     for (int output = 0; output < first.values.size(); output++) {
       int size = first.values(output).length;
       float[] batch = new float[rows.size() * size];
       for (int row = 0; row < rows.size(); row++) {
-        System.arraycopy(rows.get(row).values(output), 0, batch, row * size, size);
+        if (rows.get(row).isPresent()) {
+          System.arraycopy(rows.get(row).get().values(output), 0, batch, row * size, size);
+        }
       }
       batched.add(manager.create(batch, new Shape(rows.size()).addAll(first.shape(output))));
     }

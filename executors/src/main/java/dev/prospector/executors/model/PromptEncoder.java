@@ -1,10 +1,8 @@
 package dev.prospector.executors.model;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +52,11 @@ public final class PromptEncoder implements AutoCloseable {
     }
   }
 
+  /** What stands for a negative prompt that may be none; empty for zeros. */
+  public Optional<String> unconditional(Optional<String> negative) {
+    return bundle.zeros() ? negative : negative.or(() -> Optional.of(""));
+  }
+
   /**
    * The conditions of a batch.
    *
@@ -68,28 +71,9 @@ public final class PromptEncoder implements AutoCloseable {
     List<Optional<String>> texts = new ArrayList<>();
     prompts.forEach(prompt -> texts.add(Optional.of(prompt)));
     if (negatives != null) {
-      negatives.forEach(text -> texts.add(bundle.zeros() ? text : text.or(() -> Optional.of(""))));
+      negatives.forEach(negative -> texts.add(unconditional(negative)));
     }
-    List<Encoding> rows = texts.stream().map(text -> encode(text.orElse(""))).toList();
-    NDList conditions = new NDList();
-    for (int c = 0; c < bundle.conditioning().size(); c++) {
-      conditions.add(stacked(manager, rows, texts, c));
-    }
-    return conditions;
-  }
-
-  /** Rows of one condition; zeros where there is no text. */
-  private static NDArray stacked(
-      NDManager manager, List<Encoding> rows, List<Optional<String>> texts, int condition) {
-    int size = rows.get(0).values(condition).length;
-    float[] values = new float[rows.size() * size];
-    for (int row = 0; row < rows.size(); row++) {
-      if (texts.get(row).isPresent()) {
-        System.arraycopy(rows.get(row).values(condition), 0, values, row * size, size);
-      }
-    }
-    Shape each = rows.get(0).shape(condition);
-    return manager.create(values, new Shape(rows.size()).addAll(each));
+    return Encoding.stack(manager, texts.stream().map(text -> text.map(this::encode)).toList());
   }
 
   private synchronized Encoding encode(String text) {
@@ -99,16 +83,9 @@ public final class PromptEncoder implements AutoCloseable {
   private Encoding run(String text) {
     TorchModule module = load();
     try (NDManager scope = module.newManager()) {
-      NDList inputs = new NDList();
-      for (int i = 0; i < tokenizers.size(); i++) {
-        Tokenizer tokenizer = tokenizers.get(i);
-        Shape one = new Shape(1, tokenizer.length());
-        inputs.add(scope.create(tokenizer.ids(text), one));
-        if (bundle.tokenizers().get(i).masked()) {
-          inputs.add(scope.create(tokenizer.mask(text), one));
-        }
-      }
-      NDList outputs = module.forward(inputs);
+      NDList outputs =
+          module.forward(
+              TokenizerFile.tokens(scope, bundle.tokenizers(), tokenizers, List.of(text)));
       if (outputs.size() != bundle.conditioning().size()) {
         throw new IllegalArgumentException(
             "%s: the text encoder gave %d tensors, expected %s"

@@ -1,6 +1,11 @@
 package dev.prospector.executors.model;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A tokenizer as a manifest describes it.
@@ -55,6 +60,32 @@ public record TokenizerFile(Kind kind, String file, int length, int filler, bool
   /** Whether there are texts that it refuses. */
   public boolean refuses() {
     return kind == Kind.LABELS;
+  }
+
+  /**
+   * What a network takes of some texts: ids {@code int64 [B,L]} by each tokenizer and, where it is
+   * asked for, their mask.
+   *
+   * @param manager owns it
+   * @param tokenizers of the files, in their order
+   */
+  public static NDList tokens(
+      NDManager manager,
+      List<TokenizerFile> files,
+      List<Tokenizer> tokenizers,
+      List<String> texts) {
+    NDList tokens = new NDList();
+    for (int t = 0; t < files.size(); t++) {
+      Tokenizer tokenizer = tokenizers.get(t);
+      Shape shape = new Shape(texts.size(), tokenizer.length());
+      long[] ids = texts.stream().map(tokenizer::ids).flatMapToLong(Arrays::stream).toArray();
+      tokens.add(manager.create(ids, shape));
+      if (files.get(t).masked()) {
+        long[] mask = texts.stream().map(tokenizer::mask).flatMapToLong(Arrays::stream).toArray();
+        tokens.add(manager.create(mask, shape));
+      }
+    }
+    return tokens;
   }
 
   /** Opens it. The caller closes it. */

@@ -3,13 +3,13 @@ package dev.prospector.executors.verify;
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.model.Encoding;
 import dev.prospector.executors.model.Encodings;
 import dev.prospector.executors.model.Tokenizer;
+import dev.prospector.executors.model.TokenizerFile;
 import dev.prospector.executors.model.TorchModule;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a verifier's network is told of prompts: their tokens or, if the bundle encodes text, what
@@ -54,8 +54,8 @@ final class PromptConditions implements AutoCloseable {
     if (encoder == null) {
       return tokens(manager, prompts);
     }
-    List<Encoding> rows = prompts.stream().map(this::encode).toList();
-    return Encoding.stack(manager, rows);
+    return Encoding.stack(
+        manager, prompts.stream().map(prompt -> Optional.of(encode(prompt))).toList());
   }
 
   private Encoding encode(String prompt) {
@@ -71,18 +71,7 @@ final class PromptConditions implements AutoCloseable {
   }
 
   private NDList tokens(NDManager manager, List<String> prompts) {
-    NDList tokens = new NDList();
-    for (int t = 0; t < tokenizers.size(); t++) {
-      Tokenizer tokenizer = tokenizers.get(t);
-      Shape shape = new Shape(prompts.size(), tokenizer.length());
-      long[] ids = prompts.stream().map(tokenizer::ids).flatMapToLong(Arrays::stream).toArray();
-      tokens.add(manager.create(ids, shape));
-      if (bundle.tokenizers().get(t).masked()) {
-        long[] mask = prompts.stream().map(tokenizer::mask).flatMapToLong(Arrays::stream).toArray();
-        tokens.add(manager.create(mask, shape));
-      }
-    }
-    return tokens;
+    return TokenizerFile.tokens(manager, bundle.tokenizers(), tokenizers, prompts);
   }
 
   @Override
