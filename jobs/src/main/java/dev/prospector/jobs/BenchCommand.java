@@ -5,8 +5,8 @@ import dev.prospector.driver.rounds.RunPlan;
 import dev.prospector.driver.rounds.SparkSettings;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.jobs.bench.CheapSearch;
 import dev.prospector.jobs.bench.RoundBench;
-import dev.prospector.jobs.bench.RoundBench.Measured;
 import dev.prospector.jobs.bench.RoundBench.Round;
 import dev.prospector.jobs.config.Known;
 import dev.prospector.jobs.config.SearchConfig;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,13 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      defaultValue = "zero-order",
+      description = "zero-order, paths or pruning (default: ${DEFAULT-VALUE}).")
+  private String algorithm;
+
+  @Option(
       names = "--prompts",
       paramLabel = "N",
       defaultValue = "1000",
@@ -74,6 +82,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "Spark's master (default: ${DEFAULT-VALUE}).")
   private String master;
 
+  private CheapSearch search;
+
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
@@ -82,25 +92,45 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    // Half, whole, half: what a JVM piles up by itself falls out of the difference.
-    long before = measure(prompts / 2).heap();
-    Measured measured = measure(prompts);
-    long half = (before + measure(prompts / 2).heap()) / 2;
-    out.printf("%-48s %10s %10s %10s%n", "round", "candidates", "seconds", "idle");
-    for (Round round : measured.rounds()) {
-      out.printf(
-          "%-48s %10d %10.2f %10.3f%n",
-          round.name(), round.candidates(), round.seconds(), round.idle());
+    if (prompts < 2 || candidates < 1 || rounds < 2) {
+      throw new BadInput(
+          "%d prompts, %d candidates, %d rounds; expected at least 2, 1 and 2"
+              .formatted(prompts, candidates, rounds));
     }
-    double perPrompt = (double) (measured.heap() - half) / (prompts - prompts / 2);
+    search =
+        CheapSearch.named(algorithm)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "algorithm '%s', expected one of %s"
+                            .formatted(algorithm, CheapSearch.names())));
+    // Half, whole, half: what a JVM piles up by itself falls out of the difference.
+    List<Long> before = measure(prompts / 2, RoundBench::heaps);
+    List<Round> times = measure(prompts, RoundBench::times);
+    List<Long> whole = measure(prompts, RoundBench::heaps);
+    List<Long> after = measure(prompts / 2, RoundBench::heaps);
+    PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "heap: %.1f MB with %d prompts, %.1f MB with %d: %.0f bytes per prompt of %d candidates%n",
-        measured.heap() / 1e6, prompts, half / 1e6, prompts / 2, perPrompt, candidates);
+        "%-48s %10s %10s %10s %14s%n", "round", "candidates", "seconds", "idle", "heap/prompt, B");
+    for (int i = 0; i < times.size(); i++) {
+      Round round = times.get(i);
+      double half = (before.get(i) + after.get(i)) / 2.;
+      out.printf(
+          "%-48s %10d %10.2f %10.3f %14.0f%n",
+          round.name(),
+          round.candidates(),
+          round.seconds(),
+          round.idle(),
+          (whole.get(i) - half) / (prompts - prompts / 2));
+    }
     return ExitCode.DONE;
   }
 
-  private Measured measure(int count) throws IOException {
+  private interface Measurement<T> {
+    T of(JavaSparkContext spark, RunPlan plan, RunDirectory directory, List<Prompt> wave);
+  }
+
+  private <T> T measure(int count, Measurement<T> measurement) throws IOException {
     java.nio.file.Path temporary = Files.createTempDirectory("prospector-bench");
     Configuration hadoop = FileSystems.configuration(conf);
     try {
@@ -112,25 +142,22 @@ final class BenchCommand implements Callable<Integer> {
       conf.forEach(sparkConf::set);
       JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(sparkConf));
       Path run = new Path(temporary.resolve("run").toUri());
-      return RoundBench.run(spark, plan(count, hadoop), new RunDirectory(run), wave, rounds - 1);
+      return measurement.of(spark, plan(count, hadoop), new RunDirectory(run), wave);
     } finally {
       FileSystem.getLocal(hadoop).delete(new Path(temporary.toUri()), true);
     }
   }
 
-  /** Zero-order search with the cheapest trajectory there is: each round but the first is full. */
   private RunPlan plan(int count, Configuration hadoop) {
-    Map<String, String> flags =
+    Map<String, String> flags = new HashMap<>(search.flags(candidates, rounds));
+    flags.putAll(
         Map.of(
             "bundle", "shapes-s",
-            "algorithm", "zero-order",
-            "neighbours", String.valueOf(candidates),
-            "steps", "1",
-            "candidates", String.valueOf(1 + (rounds - 1) * candidates),
+            "algorithm", search.algorithm(),
             "verifier", "detector",
             "held-out", "none",
             "batch", "64",
-            "wave", String.valueOf(count));
+            "wave", String.valueOf(count)));
     Sources sources = new Sources(Optional.empty(), List.of(), flags, List.of());
     SearchConfig wish =
         SearchConfigReader.read(sources, Known.with(Set.of("detector", "composition")), hadoop);

@@ -1,7 +1,6 @@
 package dev.prospector.driver.rounds;
 
 import dev.prospector.executors.candidate.Candidate;
-import dev.prospector.executors.candidate.CandidateId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +16,24 @@ import scala.collection.Seq;
 /** In which of a round's blocks a candidate's latents lie, and on which executor a block does. */
 final class Blocks {
   /** Before the first round there are none. */
-  static final Blocks NONE = new Blocks(-1);
+  static final Blocks NONE = new Blocks(-1, new RoundIds(-1, 0), new int[0]);
 
   private final int rdd;
-  private final Map<CandidateId, Integer> blocks = new HashMap<>();
+  private final RoundIds ids;
+  private final int[] blocks;
   private final Map<Integer, String> places = new HashMap<>();
 
-  Blocks(int rdd) {
+  /**
+   * The blocks of a round.
+   *
+   * @param rdd that they are of
+   * @param ids of the round's candidates
+   * @param blocks of each, {@link Assignment#NO_BLOCK} for none; empty if nobody goes on from here
+   */
+  Blocks(int rdd, RoundIds ids, int[] blocks) {
     this.rdd = rdd;
+    this.ids = ids;
+    this.blocks = blocks;
   }
 
   int rdd() {
@@ -33,17 +42,12 @@ final class Blocks {
 
   /** Whether nobody goes on from here. */
   boolean isEmpty() {
-    return blocks.isEmpty();
-  }
-
-  void put(CandidateId candidate, int block) {
-    blocks.put(candidate, block);
+    return blocks.length == 0;
   }
 
   int of(Candidate candidate) {
-    return candidate.parent() == null
-        ? Assignment.NO_BLOCK
-        : blocks.getOrDefault(candidate.parent(), Assignment.NO_BLOCK);
+    int position = candidate.parent() == null || isEmpty() ? -1 : ids.position(candidate.parent());
+    return position < 0 ? Assignment.NO_BLOCK : blocks[position];
   }
 
   /**

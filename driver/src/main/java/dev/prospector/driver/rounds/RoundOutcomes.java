@@ -1,6 +1,5 @@
 package dev.prospector.driver.rounds;
 
-import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Outcome;
@@ -17,10 +16,8 @@ import java.util.Map;
  * order and are put together anew when they are asked for.
  */
 final class RoundOutcomes extends AbstractList<Outcome> {
-  private final int round;
+  private final RoundIds ids;
   private final int verifiers;
-  private final int[] prompts;
-  private final int[] indices;
 
   /** As many for each as there are verifiers; NaN from where it has no more. */
   private final double[] scores;
@@ -33,10 +30,8 @@ final class RoundOutcomes extends AbstractList<Outcome> {
   private final Map<Integer, String> failures = new HashMap<>();
 
   RoundOutcomes(int round, int candidates, int verifiers) {
-    this.round = round;
+    this.ids = new RoundIds(round, candidates);
     this.verifiers = verifiers;
-    this.prompts = new int[candidates];
-    this.indices = new int[candidates];
     this.scores = new double[Math.multiplyExact(candidates, verifiers)];
     this.features = new Features[candidates];
     this.costs = new Cost[candidates];
@@ -44,8 +39,7 @@ final class RoundOutcomes extends AbstractList<Outcome> {
   }
 
   void put(int position, Outcome outcome) {
-    prompts[position] = outcome.id().prompt();
-    indices[position] = outcome.id().index();
+    ids.put(position, outcome.id());
     costs[position] = outcome.cost();
     if (outcome instanceof Scored scored) {
       double[] values = scored.scores().toArray();
@@ -67,8 +61,8 @@ final class RoundOutcomes extends AbstractList<Outcome> {
     }
   }
 
-  CandidateId id(int position) {
-    return new CandidateId(prompts[position], round, indices[position]);
+  RoundIds ids() {
+    return ids;
   }
 
   @Override
@@ -78,8 +72,8 @@ final class RoundOutcomes extends AbstractList<Outcome> {
     }
     String failure = failures.get(position);
     return failure == null
-        ? new Scored(id(position), scores(position), features[position], costs[position])
-        : new Failed(id(position), failure, costs[position]);
+        ? new Scored(ids.get(position), scores(position), features[position], costs[position])
+        : new Failed(ids.get(position), failure, costs[position]);
   }
 
   private Scores scores(int position) {

@@ -60,9 +60,8 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   @Override
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
     int[] order = blocks.byPlace(candidates);
-    // Without blocks the order is the candidates' own: nobody need hold them to go through them.
-    List<Candidate> held = blocks.isEmpty() ? candidates : List.copyOf(candidates);
-    List<List<PackedBatch>> tasks = deal(() -> Arrays.stream(order).mapToObj(held::get).iterator());
+    List<List<PackedBatch>> tasks =
+        deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
     JavaRDD<Evaluation> evaluations =
         evaluations(tasks, names.of(round, candidates.size()))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -127,16 +126,20 @@ final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       List<List<PackedBatch>> tasks,
       int[] order,
       RoundOutcomes outcomes) {
-    blocks = new Blocks(round.id());
     boolean hasPictures = false;
+    boolean goesOn = false;
+    int[] blockOf = new int[order.length];
+    Arrays.fill(blockOf, Assignment.NO_BLOCK);
     for (int task = 0; task < tasks.size(); task++) {
       for (PackedBatch batch : tasks.get(task)) {
         hasPictures |= batch.look() == Look.PICTURE;
+        goesOn |= batch.look().goesOn();
         for (int i = batch.from(); i < batch.to() && batch.look().goesOn(); i++) {
-          blocks.put(outcomes.id(order[i]), task);
+          blockOf[order[i]] = task;
         }
       }
     }
+    blocks = goesOn ? new Blocks(round.id(), outcomes.ids(), blockOf) : Blocks.NONE;
     if (latest != null && !pictures.contains(latest)) {
       latest.unpersist(false);
     }

@@ -1,6 +1,7 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,7 @@ final class Proposals extends AbstractList<Candidate> {
    * Lets every prompt propose, and charges it.
    *
    * @param states not copied, so that none outlives its round
-   * @throws IllegalArgumentException if one would overshoot its budget
+   * @throws IllegalArgumentException if one would overshoot its budget, or if names don't ascend
    */
   Proposals(SearchAlgorithm algorithm, SearchSpace space, List<SearchState> states) {
     this.algorithm = algorithm;
@@ -31,11 +32,25 @@ final class Proposals extends AbstractList<Candidate> {
     this.ends = new int[states.size()];
     this.charged = new ComputeBudget[states.size()];
     int end = 0;
+    CandidateId latestId = null;
     for (int p = 0; p < ends.length; p++) {
       end += of(p).size();
       ends[p] = end;
+      for (Candidate candidate : of(p)) {
+        requireAscending(latestId, candidate.id());
+        latestId = candidate.id();
+      }
       long nfe = of(p).stream().mapToLong(space::nfe).sum();
       charged[p] = states.get(p).budget().charge(nfe);
+    }
+  }
+
+  /** Others look for candidates by their names. */
+  private static void requireAscending(CandidateId before, CandidateId id) {
+    if (before != null && before.compareTo(id) >= 0) {
+      throw new IllegalArgumentException(
+          "%s was proposed after %s, expected names to ascend: state.id(0), state.id(1), ..."
+              .formatted(id, before));
     }
   }
 

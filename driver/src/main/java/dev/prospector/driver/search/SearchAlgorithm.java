@@ -18,7 +18,8 @@ public interface SearchAlgorithm {
    * The candidates of the coming round. It is asked several times a round, since candidates are not
    * held meanwhile, and answers the same for the same state.
    *
-   * @return empty when the search has finished; their NFE is within the budget's rest
+   * @return empty when the search has finished; their NFE is within the budget's rest, and their
+   *     names are {@link SearchState#id state.id(0)}, {@code state.id(1)} and so on
    */
   List<Candidate> propose(SearchState state);
 

@@ -30,7 +30,7 @@ public record SearchState(
     Optional<String> failure) {
 
   public SearchState {
-    survivors = List.copyOf(survivors);
+    survivors = AlikeSurvivors.compact(survivors);
   }
 
   static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {

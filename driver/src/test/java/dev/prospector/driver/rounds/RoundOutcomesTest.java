@@ -37,7 +37,7 @@ class RoundOutcomesTest {
     outcomes.putAll(new int[] {2, 0}, new Outcome[] {OUTCOMES.get(2), OUTCOMES.get(0)});
     assertThat(outcomes).isEqualTo(OUTCOMES);
     for (int i = 0; i < OUTCOMES.size(); i++) {
-      assertThat(outcomes.id(i)).isEqualTo(OUTCOMES.get(i).id());
+      assertThat(outcomes.ids().get(i)).isEqualTo(OUTCOMES.get(i).id());
     }
   }
 

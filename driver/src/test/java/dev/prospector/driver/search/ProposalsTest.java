@@ -17,7 +17,7 @@ class ProposalsTest {
   private static final SearchSpace SPACE = Landscape.space(Landscape.STEPS, Landscape.STEPS, 1);
 
   /** So many candidates for the prompts, in turn, and how often each was asked for them. */
-  private static final class Scripted implements SearchAlgorithm {
+  private static class Scripted implements SearchAlgorithm {
     private final List<Integer> counts;
     private final List<Integer> asked = new ArrayList<>();
 
@@ -92,5 +92,21 @@ class ProposalsTest {
     assertThat(proposals.charged(1).budget().left()).isEqualTo(Landscape.STEPS);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Proposals(new Scripted(List.of(3, 4)), SPACE, states));
+  }
+
+  @Test
+  void namesThatDoNotAscendAreRefused() {
+    SearchAlgorithm backwards =
+        new Scripted(List.of(2)) {
+          @Override
+          public List<Candidate> propose(SearchState state) {
+            List<Candidate> reversed = new ArrayList<>(super.propose(state));
+            Collections.reverse(reversed);
+            return reversed;
+          }
+        };
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Proposals(backwards, SPACE, states(1, 1000)))
+        .withMessageContaining("expected names to ascend");
   }
 }

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/**
- * Times the rounds of a search: how long each took, how long no task of it ran, and what the driver
- * holds when a round's outcomes and states are all there.
- */
+/** Runs the rounds of a search to time them, or to weigh them. */
 public final class RoundBench {
 
   /**
@@ -25,31 +22,16 @@ public final class RoundBench {
    */
   public record Round(String name, int candidates, double seconds, double idle) {}
 
-  /**
-   * What was measured.
-   *
-   * @param heap bytes in use after a collection, at the end of the last round
-   */
-  public record Measured(List<Round> rounds, long heap) {}
-
   private record Mark(String name, int candidates, long from, long to) {}
 
   private RoundBench() {}
 
-  /**
-   * Searches one wave and measures.
-   *
-   * @param lastRound after which the heap is taken; a collection would disturb the time of others
-   */
-  public static Measured run(
-      JavaSparkContext spark,
-      RunPlan plan,
-      RunDirectory directory,
-      List<Prompt> prompts,
-      int lastRound) {
+  /** Searches one wave and times its rounds. */
+  public static List<Round> times(
+      JavaSparkContext spark, RunPlan plan, RunDirectory directory, List<Prompt> prompts) {
     TaskIntervals tasks = new TaskIntervals();
     spark.sc().addSparkListener(tasks);
-    Clock clock = new Clock(lastRound);
+    Clock clock = new Clock();
     new SearchRun(spark, plan, directory, clock).search(prompts);
     spark.stop(); // Flushes what listeners are still to hear.
     List<Round> rounds = new ArrayList<>();
@@ -61,20 +43,26 @@ public final class RoundBench {
               (mark.to - mark.from) / 1e3,
               tasks.idle(mark.from, mark.to) / 1e3));
     }
-    return new Measured(rounds, clock.heap);
+    return rounds;
+  }
+
+  /**
+   * Searches one wave, and takes the driver's heap at each round's end, when its outcomes and
+   * states are all there: bytes in use after a collection. It disturbs the time of rounds.
+   */
+  public static List<Long> heaps(
+      JavaSparkContext spark, RunPlan plan, RunDirectory directory, List<Prompt> prompts) {
+    Scales scales = new Scales();
+    new SearchRun(spark, plan, directory, scales).search(prompts);
+    spark.stop();
+    return scales.heaps;
   }
 
   private static final class Clock implements RunListener {
-    private final int lastRound;
     private final List<Mark> marks = new ArrayList<>();
     private long from = System.currentTimeMillis();
     private String name;
     private int candidates;
-    private long heap;
-
-    Clock(int lastRound) {
-      this.lastRound = lastRound;
-    }
 
     @Override
     public void roundStarted(
@@ -85,12 +73,25 @@ public final class RoundBench {
 
     @Override
     public void roundDone(long nfe, double bestMean) {
-      marks.add(new Mark(name, candidates, from, System.currentTimeMillis()));
-      if (marks.size() - 1 == lastRound) {
-        settle();
-        heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      }
-      from = System.currentTimeMillis();
+      long to = System.currentTimeMillis();
+      marks.add(new Mark(name, candidates, from, to));
+      from = to;
+    }
+
+    @Override
+    public void waveDone(int promptsDone, int promptsFailed) {}
+  }
+
+  private static final class Scales implements RunListener {
+    private final List<Long> heaps = new ArrayList<>();
+
+    @Override
+    public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
+
+    @Override
+    public void roundDone(long nfe, double bestMean) {
+      settle();
+      heaps.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 
     /** Cleaners run after a collection; what they let go of falls to the next. */
