@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Measures on this machine what rounds cost beside the model: seconds in which no task ran, and"
-          + " the driver's heap per prompt of a wave."
+          + " the driver's heap per prompt of a wave, if executors are other processes (--master)."
     },
     footer = {"", "Example:", "  prospector bench --prompts 1000 --candidates 10 --rounds 5"})
 final class BenchCommand implements Callable<Integer> {
@@ -104,26 +104,36 @@ final class BenchCommand implements Callable<Integer> {
                     new BadInput(
                         "algorithm '%s', expected one of %s"
                             .formatted(algorithm, CheapSearch.names())));
-    // Half, whole, half: what a JVM piles up by itself falls out of the difference.
-    List<Long> before = measure(prompts / 2, RoundBench::heaps);
+    measure(prompts / 2, RoundBench::times); // What the JVM learns by it is not a round's cost.
     List<Round> times = measure(prompts, RoundBench::times);
-    List<Long> whole = measure(prompts, RoundBench::heaps);
-    List<Long> after = measure(prompts / 2, RoundBench::heaps);
+    List<Double> heaps = master.startsWith("local[") ? List.of() : heaps();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%-48s %10s %10s %10s %14s%n", "round", "candidates", "seconds", "idle", "heap/prompt, B");
     for (int i = 0; i < times.size(); i++) {
       Round round = times.get(i);
-      double half = (before.get(i) + after.get(i)) / 2.;
       out.printf(
-          "%-48s %10d %10.2f %10.3f %14.0f%n",
+          "%-48s %10d %10.2f %10.3f %14s%n",
           round.name(),
           round.candidates(),
           round.seconds(),
           round.idle(),
-          (whole.get(i) - half) / (prompts - prompts / 2));
+          i < heaps.size() ? "%.0f".formatted(heaps.get(i)) : "-");
     }
     return ExitCode.DONE;
+  }
+
+  /** By round, bytes per prompt. Half, whole, half: what a JVM piles up by itself falls out. */
+  private List<Double> heaps() throws IOException {
+    List<Long> before = measure(prompts / 2, RoundBench::heaps);
+    List<Long> whole = measure(prompts, RoundBench::heaps);
+    List<Long> after = measure(prompts / 2, RoundBench::heaps);
+    List<Double> heaps = new ArrayList<>();
+    for (int i = 0; i < Math.min(whole.size(), Math.min(before.size(), after.size())); i++) {
+      double half = (before.get(i) + after.get(i)) / 2.;
+      heaps.add((whole.get(i) - half) / (prompts - prompts / 2));
+    }
+    return heaps;
   }
 
   private interface Measurement<T> {

@@ -1,11 +1,10 @@
 package dev.prospector.driver.rounds;
 
+import dev.prospector.driver.rounds.FirstSamples.FirstSample;
 import dev.prospector.driver.search.Ranked;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.TopK.Entry;
-import dev.prospector.executors.candidate.Candidate;
-import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
@@ -15,9 +14,6 @@ import java.util.List;
 /** Who gets which place when a prompt's search has ended. */
 final class Podium {
   private Podium() {}
-
-  /** What the model drew without a search. */
-  record FirstSample(Candidate candidate, Outcome outcome) {}
 
   /**
    * Place 0 for the first sample, 1 and on for the winners; one empty place if nothing was scored.

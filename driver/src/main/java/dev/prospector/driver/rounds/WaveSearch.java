@@ -4,7 +4,6 @@ import dev.prospector.driver.record.CommitFile;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
-import dev.prospector.driver.rounds.Podium.FirstSample;
 import dev.prospector.driver.search.NoiseSearch;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +37,8 @@ final class WaveSearch {
   private final List<Prompt> prompts;
   private final long creditedBefore;
   private final Ledger ledger;
-  private final Map<Integer, FirstSample> firstSamples = new HashMap<>();
+  private final int firstRound;
+  private final FirstSamples firstSamples;
 
   /**
    * Prepares a wave.
@@ -62,6 +61,10 @@ final class WaveSearch {
     this.number = number;
     this.prompts = prompts;
     this.creditedBefore = creditedBefore;
+    this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
+    this.firstSamples =
+        new FirstSamples(
+            plan.space(), firstRound, prompts.size(), plan.engine().verifiers().size());
   }
 
   /** Searches, writes the results and commits them. Rounds that are in the log are not repeated. */
@@ -94,7 +97,7 @@ final class WaveSearch {
               .search(prompts, plan.nfe());
       List<Place> places = new ArrayList<>();
       for (SearchState state : plan.selection().choose(states)) {
-        places.addAll(Podium.of(state, firstSamples.get(state.prompt().ordinal()), space));
+        places.addAll(Podium.of(state, firstSamples.of(state.prompt()), space));
       }
       new Winners(spark, plan, directory, rewriting)
           .write(names, places, pictures(executors, logged, places));
@@ -108,22 +111,16 @@ final class WaveSearch {
   }
 
   private void drawFirstSamples(LoggedEvaluator logged) {
-    if (!plan.algorithm().drawsFirstSample()) {
-      List<Candidate> candidates = prompts.stream().map(plan.space()::firstSample).toList();
-      int round = CandidateId.FIRST_SAMPLE;
-      evaluate(logged, round, candidates);
+    if (firstRound == CandidateId.FIRST_SAMPLE) {
+      evaluate(logged, firstRound, prompts.stream().map(plan.space()::firstSample).toList());
     }
   }
 
   private List<Outcome> evaluate(LoggedEvaluator logged, int round, List<Candidate> candidates) {
     List<Outcome> outcomes = logged.evaluate(round, candidates);
     ledger.add(round, outcomes);
-    int first = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
-    for (int i = 0; round == first && i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      if (candidate.id().index() == 0) {
-        firstSamples.put(candidate.id().prompt(), new FirstSample(candidate, outcomes.get(i)));
-      }
+    if (round == firstRound) {
+      outcomes.stream().filter(one -> one.id().index() == 0).forEach(firstSamples::add);
     }
     return outcomes;
   }
@@ -143,10 +140,7 @@ final class WaveSearch {
     Set<CandidateId> wanted = new HashSet<>();
     for (SearchState state : states) {
       state.pool().members().forEach(member -> wanted.add(member.candidate().id()));
-      FirstSample first = firstSamples.get(state.prompt().ordinal());
-      if (first != null) {
-        wanted.add(first.candidate().id());
-      }
+      wanted.add(firstSamples.id(state.prompt()));
     }
     return wanted;
   }
