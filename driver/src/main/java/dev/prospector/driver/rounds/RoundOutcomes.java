@@ -22,7 +22,8 @@ final class RoundOutcomes extends AbstractList<Outcome> {
   /** As many for each as there are verifiers; NaN from where it has no more. */
   private final double[] scores;
 
-  private final Features[] features;
+  /** Null while no outcome has any; then null where one has none. */
+  private Features[] features;
 
   /** Null until the outcome has come. A batch shares its own. */
   private final Cost[] costs;
@@ -33,7 +34,6 @@ final class RoundOutcomes extends AbstractList<Outcome> {
     this.ids = new RoundIds(round, candidates);
     this.verifiers = verifiers;
     this.scores = new double[Math.multiplyExact(candidates, verifiers)];
-    this.features = new Features[candidates];
     this.costs = new Cost[candidates];
     Arrays.fill(scores, Double.NaN);
   }
@@ -44,7 +44,10 @@ final class RoundOutcomes extends AbstractList<Outcome> {
     if (outcome instanceof Scored scored) {
       double[] values = scored.scores().toArray();
       System.arraycopy(values, 0, scores, position * verifiers, values.length);
-      features[position] = scored.features().isEmpty() ? Features.NONE : scored.features();
+      if (!scored.features().isEmpty()) {
+        features = features == null ? new Features[costs.length] : features;
+        features[position] = scored.features();
+      }
     } else if (outcome instanceof Failed failed) {
       failures.put(position, failed.reason());
     }
@@ -72,8 +75,12 @@ final class RoundOutcomes extends AbstractList<Outcome> {
     }
     String failure = failures.get(position);
     return failure == null
-        ? new Scored(ids.get(position), scores(position), features[position], costs[position])
+        ? new Scored(ids.get(position), scores(position), features(position), costs[position])
         : new Failed(ids.get(position), failure, costs[position]);
+  }
+
+  private Features features(int position) {
+    return features == null || features[position] == null ? Features.NONE : features[position];
   }
 
   private Scores scores(int position) {

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param at where to look, as shares of the trajectory's steps, increasing, in (0, 1)
  * @param keep the share that goes on from each look, in (0, 1], rounded up and at least k
+ * @param prediction what a look shows
  */
-record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
+record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep, Look prediction) {
 
   static PruningSchedule of(SearchSpace space, Options options) {
     List<Double> at = options.numbers("prune-at", List.of(.25, .5));
@@ -24,7 +25,11 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
     if (keep.size() != at.size() || !keep.stream().allMatch(share -> share > 0 && share <= 1)) {
       throw options.wrong("prune-keep", "a share above 0, up to 1, for each of " + at);
     }
-    return new PruningSchedule(space, at, keep);
+    Look prediction =
+        options.word("prune-look", "last", List.of("last", "extrapolated")).equals("last")
+            ? Look.LAST_PREDICTION
+            : Look.EXTRAPOLATED_PREDICTION;
+    return new PruningSchedule(space, at, keep, prediction);
   }
 
   /** The trajectory, cut where it is looked at. */
@@ -46,8 +51,8 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
   }
 
   /** What is shown at a segment's end. */
-  static Look look(Leg segment) {
-    return segment.sigmaTo() == 0 ? Look.PICTURE : Look.LAST_PREDICTION;
+  Look look(Leg segment) {
+    return segment.sigmaTo() == 0 ? Look.PICTURE : prediction;
   }
 
   /** How many of so many go on from a look. */

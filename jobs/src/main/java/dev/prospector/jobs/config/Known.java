@@ -1,6 +1,7 @@
 package dev.prospector.jobs.config;
 
 import dev.prospector.driver.search.Algorithms;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,6 +12,21 @@ import java.util.TreeSet;
  * @param verifiers on the class path, and those that are bundles
  */
 public record Known(Set<String> algorithms, Set<String> verifiers) {
+
+  /** The options of our algorithms, which are keys and flags of their own. */
+  static final List<String> ALGORITHM_KEYS =
+      List.of(
+          "on-stall",
+          "neighbours",
+          "cosine",
+          "paths",
+          "path-width",
+          "path-sigma",
+          "path-forward",
+          "path-backward",
+          "prune-at",
+          "prune-keep",
+          "prune-look");
 
   /** This build's algorithms, and these verifiers. */
   public static Known with(Set<String> verifiers) {

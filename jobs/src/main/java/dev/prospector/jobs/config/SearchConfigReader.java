@@ -23,20 +23,6 @@ public final class SearchConfigReader {
   /** The defaults, and with them the keys there are. */
   static final String DEFAULTS = "reference-search.conf";
 
-  /** The options of our algorithms, which are keys and flags of their own. */
-  private static final List<String> ALGORITHM_KEYS =
-      List.of(
-          "on-stall",
-          "neighbours",
-          "cosine",
-          "paths",
-          "path-width",
-          "path-sigma",
-          "path-forward",
-          "path-backward",
-          "prune-at",
-          "prune-keep");
-
   /** The option that says where the bundle of a verifier lies. */
   private static final String BUNDLE = ".bundle";
 
@@ -245,7 +231,7 @@ public final class SearchConfigReader {
   /** What our algorithms have keys for, and what others were given. */
   private Map<String, String> algorithmOptions() {
     Map<String, String> options = new TreeMap<>(settings.open("algorithm-options"));
-    for (String key : ALGORITHM_KEYS) {
+    for (String key : Known.ALGORITHM_KEYS) {
       List<String> texts = settings.texts(key);
       if (!texts.isEmpty()) {
         options.put(key, String.join(",", texts));
