@@ -66,8 +66,11 @@ final class AlikeSurvivors extends AbstractList<Ranked> {
 
   /** The same survivors, in columns if they are alike. */
   static List<Ranked> compact(List<Ranked> survivors) {
-    if (survivors instanceof AlikeSurvivors || survivors.size() < 2) {
-      return survivors instanceof AlikeSurvivors ? survivors : List.copyOf(survivors);
+    if (survivors instanceof AlikeSurvivors) {
+      return survivors;
+    }
+    if (survivors.size() < 2) {
+      return List.copyOf(survivors);
     }
     Common common = Common.of(survivors.get(0));
     boolean alike =
