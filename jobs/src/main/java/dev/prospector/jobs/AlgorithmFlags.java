@@ -68,14 +68,6 @@ final class AlgorithmFlags {
   String pruneKeep;
 
   @Option(
-      names = "--prune-look",
-      paramLabel = "LOOK",
-      description =
-          "pruning: what a look shows, the last prediction or one extrapolated from the last two,"
-              + " extrapolated. Unless set: last.")
-  String pruneLook;
-
-  @Option(
       names = "--algorithm-option",
       paramLabel = "KEY=VALUE",
       description = "An option of an algorithm of your own. Repeatable.")

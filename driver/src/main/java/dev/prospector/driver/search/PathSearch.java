@@ -87,7 +87,7 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
     return switch (candidates.get(0).look()) {
       case PICTURE, TRIAL -> next.asFinished();
       case NOTHING -> next.withSurvivors(y);
-      case LAST_PREDICTION, EXTRAPOLATED_PREDICTION, FRESH_PREDICTION ->
+      case LAST_PREDICTION, FRESH_PREDICTION ->
           next.withSurvivors(Pool.ranked(space.objective(), y, state.survivors().size()));
     };
   }

@@ -21,9 +21,9 @@ import java.util.List;
  *   return argmax V over X
  * </pre>
  *
- * <p>x̂₀ is the prediction of the segment's last evaluation, or that carried on from the one
- * before, which costs nothing. NFE: the sum over segments of those who walk it times its steps.
- * Deviation: m is the most that the budget affords, not a multiple of 4.
+ * <p>x̂₀ is the prediction of the segment's last evaluation, which costs nothing. NFE: the sum over
+ * segments of those who walk it times its steps. Deviation: m is the most that the budget affords,
+ * not a multiple of 4.
  */
 record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implements SearchAlgorithm {
 
@@ -43,7 +43,7 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
       return List.of();
     }
     Leg segment = schedule.segments().get(state.round());
-    Look look = schedule.look(segment);
+    Look look = PruningSchedule.look(segment);
     List<Candidate> x = new ArrayList<>();
     int m = state.round() == 0 ? schedule.affordable(state.budget().left()) : 0;
     for (int i = 0; i < m; i++) {

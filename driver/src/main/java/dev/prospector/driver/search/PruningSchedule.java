@@ -10,9 +10,8 @@ import java.util.List;
  *
  * @param at where to look, as shares of the trajectory's steps, increasing, in (0, 1)
  * @param keep the share that goes on from each look, in (0, 1], rounded up and at least k
- * @param prediction what a look shows
  */
-record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep, Look prediction) {
+record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
 
   static PruningSchedule of(SearchSpace space, Options options) {
     List<Double> at = options.numbers("prune-at", List.of(.25, .5));
@@ -25,11 +24,7 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep, Lo
     if (keep.size() != at.size() || !keep.stream().allMatch(share -> share > 0 && share <= 1)) {
       throw options.wrong("prune-keep", "a share above 0, up to 1, for each of " + at);
     }
-    Look prediction =
-        options.word("prune-look", "last", List.of("last", "extrapolated")).equals("last")
-            ? Look.LAST_PREDICTION
-            : Look.EXTRAPOLATED_PREDICTION;
-    return new PruningSchedule(space, at, keep, prediction);
+    return new PruningSchedule(space, at, keep);
   }
 
   /** The trajectory, cut where it is looked at. */
@@ -51,8 +46,8 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep, Lo
   }
 
   /** What is shown at a segment's end. */
-  Look look(Leg segment) {
-    return segment.sigmaTo() == 0 ? Look.PICTURE : prediction;
+  static Look look(Leg segment) {
+    return segment.sigmaTo() == 0 ? Look.PICTURE : Look.LAST_PREDICTION;
   }
 
   /** How many of so many go on from a look. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.Comparator;
 import java.util.List;
@@ -50,15 +49,6 @@ class ProgressivePruningTest {
     assertThat(last.legs()).hasSize(3);
     assertThat(last.legs().get(0).sigmaFrom()).isEqualTo(1);
     assertThat(last.leg().sigmaTo()).isZero();
-  }
-
-  @Test
-  void whatALookShowsIsAChoiceThatCostsNothing() {
-    Landscape extrapolated = search(Map.of("prune-look", "extrapolated"), 8 * STEPS);
-    assertThat(extrapolated.rounds)
-        .extracting(round -> round.get(0).look())
-        .containsExactly(Look.EXTRAPOLATED_PREDICTION, Look.EXTRAPOLATED_PREDICTION, Look.PICTURE);
-    assertThat(extrapolated.nfe(SPACE)).isEqualTo(search(PSP, 8 * STEPS).nfe(SPACE));
   }
 
   @Test

@@ -6,12 +6,6 @@ public enum Look {
   NOTHING,
   /** The x₀-prediction of the leg's last evaluation, at no extra cost. */
   LAST_PREDICTION,
-  /**
-   * The x₀-prediction of the leg's last evaluation, carried on along the line from the one before:
-   * {@code 2 D_k - D_{k-1}}. Predictions sharpen from step to step, so it tells earlier what the
-   * picture will be, at no extra cost. A leg of one evaluation shows its only prediction.
-   */
-  EXTRAPOLATED_PREDICTION,
   /** The x₀-prediction at the leg's end, one more evaluation. */
   FRESH_PREDICTION,
   /** A finished picture that only tells how good its noise is; the final one is made later. */

@@ -114,10 +114,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     try (NDManager scope = engine.model.newManager()) {
       NDList conditions = encode(scope, padded);
       double encodeMillis = timer.lap();
-      boolean remembers =
-          look == Look.LAST_PREDICTION
-              || look == Look.EXTRAPOLATED_PREDICTION
-              || engine.looksEarly();
+      boolean remembers = look == Look.LAST_PREDICTION || engine.looksEarly();
       Walk walk = new Walk(engine, scope, padded, conditions, remembers);
       NDArray start =
           stand == null ? walk.start(this::prompt) : walk.tensor(scope, padded(stand, size));
@@ -126,7 +123,6 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       NDArray shown =
           switch (look) {
             case LAST_PREDICTION -> walk.denoiser().last();
-            case EXTRAPOLATED_PREDICTION -> walk.denoiser().extrapolated();
             case FRESH_PREDICTION -> walk.prediction(end);
             case NOTHING, TRIAL, PICTURE -> end;
           };

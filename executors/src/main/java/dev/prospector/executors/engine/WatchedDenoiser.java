@@ -5,8 +5,9 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.sampling.Denoiser;
 
 /**
- * Counts a denoiser's evaluations and remembers its two latest predictions, the one at a given
- * level, and what the latest was made from. All are copies that belong to the manager it was given.
+ * Counts a denoiser's evaluations and remembers two of its predictions, the latest and the one at a
+ * given level, and what the latest was made from. All are copies that belong to the manager it was
+ * given.
  */
 final class WatchedDenoiser implements Denoiser {
   private final Denoiser denoiser;
@@ -15,7 +16,6 @@ final class WatchedDenoiser implements Denoiser {
   private final double earlyLevel;
   private final boolean endsEarly;
   private NDArray last;
-  private NDArray beforeLast;
   private NDArray lastInput;
   private double lastLevel;
   private NDArray early;
@@ -54,10 +54,9 @@ final class WatchedDenoiser implements Denoiser {
       lastLevel = sigma;
     }
     if (remembers) {
-      if (beforeLast != null && beforeLast != early) {
-        beforeLast.close();
+      if (last != null && last != early) {
+        last.close();
       }
-      beforeLast = last;
       last = clean.duplicate();
       last.attach(memory);
       if (sigma == earlyLevel) {
@@ -87,14 +86,6 @@ final class WatchedDenoiser implements Denoiser {
   /** The latest prediction. */
   NDArray last() {
     return last;
-  }
-
-  /**
-   * The latest prediction D_k carried on from the one before, {@code 2 D_k - D_{k-1}}; the latest
-   * itself if it is the first.
-   */
-  NDArray extrapolated() {
-    return beforeLast == null ? last : last.mul(2).subi(beforeLast);
   }
 
   /** The prediction at the early level. */

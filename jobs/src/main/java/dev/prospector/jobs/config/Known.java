@@ -25,8 +25,7 @@ public record Known(Set<String> algorithms, Set<String> verifiers) {
           "path-forward",
           "path-backward",
           "prune-at",
-          "prune-keep",
-          "prune-look");
+          "prune-keep");
 
   /** This build's algorithms, and these verifiers. */
   public static Known with(Set<String> verifiers) {

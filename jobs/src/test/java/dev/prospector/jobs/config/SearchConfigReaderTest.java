@@ -77,7 +77,6 @@ class SearchConfigReaderTest {
               Map.entry("path-backward", "0.75"),
               Map.entry("prune-at", "0.2,0.6"),
               Map.entry("prune-keep", "0.5,0.4"),
-              Map.entry("prune-look", "extrapolated"),
               Map.entry("own", "x")),
           "ensemble(match,vlm)",
           new SearchedBy(List.of("match", "vlm"), new RankEnsemble(2), Optional.empty()),
@@ -131,7 +130,6 @@ class SearchConfigReaderTest {
             path-backward = 0.75
             prune-at = [0.2, 0.6]
             prune-keep = [0.5, 0.4]
-            prune-look = extrapolated
             algorithm-options { own = x }
             verifier = "ensemble(match,vlm)"
             verifier-options { vlm { model = m } }
@@ -179,7 +177,6 @@ class SearchConfigReaderTest {
             Map.entry("path-backward", "0.75"),
             Map.entry("prune-at", "0.2,0.6"),
             Map.entry("prune-keep", "0.5, 0.4"),
-            Map.entry("prune-look", "extrapolated"),
             Map.entry("algorithm-options.own", "x"),
             Map.entry("verifier", "ensemble(match,vlm)"),
             Map.entry("verifier-options.vlm.model", "m"),
