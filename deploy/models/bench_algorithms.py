@@ -112,9 +112,13 @@ def searched(run, random):
     prompts, by = tuple(prompt for prompt in random.prompts if prompt in best), record["verifiers"]["by"]
     column = lambda value: [value(best[prompt]) for prompt in prompts]
     judged = lambda verifier: np.array(column(lambda one: one["scores"][verifier]))
-    name = " ".join([record["algorithm"], *(f"--{key} {value}" for key, value in record["configuration"]["algorithm-options"].items())])
-    return Winners(name, by, record["budget"], prompts, np.array(column(lambda one: one["nfe"])), judged(by) if by in random.scores else None,
+    return Winners(named(record), by, record["budget"], prompts, np.array(column(lambda one: one["nfe"])), judged(by) if by in random.scores else None,
                    judged(JUDGE), features(random.args, column(lambda one: one["image"])), record["totals"]["seconds"])
+
+
+def named(record):
+    """A run's algorithm and the options it was given."""
+    return " ".join([record["algorithm"], *(f"--{key} {value}" for key, value in record["configuration"]["algorithm-options"].items())])
 
 
 def features(resources, pictures):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench_algorithms import finished, mean, read
+from bench_algorithms import finished, mean, named, read, table
 from bench_table import JUDGE
 
 HEAD = ("options", "verifier", "seeds", "n", "NFE", "random's NFE", "ratio", "score: difference", f"{JUDGE}, %", "random's", "difference")
@@ -52,8 +52,8 @@ def main():
     random, runs = ({record(run)["seed"]: run for run in some} for some in (args.random, args.runs))
     if not set(runs) <= set(random):
         sys.exit(f"seeds {sorted(set(runs) - set(random))} have no run of random search")
-    configuration = record(args.runs[0])
-    by = configuration["verifiers"]["by"]
+    first = record(args.runs[0])
+    by = first["verifiers"]["by"]
     ours, theirs = [], []
     for seed, run in sorted(runs.items()):
         mine, others = winners(run, by), first_candidates(random[seed], by, args.candidates)
@@ -64,11 +64,9 @@ def main():
     ours, theirs = np.array(ours), np.array(theirs)  # [seeds, prompts, 3]
     score, right, _ = np.moveaxis((ours - theirs).mean(0), 1, 0)
     nfe, other = ours[..., 2].mean(), theirs[..., 2].mean()
-    options = " ".join([configuration["algorithm"], *(f"--{k} {v}" for k, v in configuration["configuration"]["algorithm-options"].items())])
     rates = (f"{100 * some[..., 1].mean():.1f}" for some in (ours, theirs))
-    cells = options, by, len(runs), len(score), f"{nfe:.1f}", f"{other:.1f}", f"{nfe / other:.3f}", mean(score, "+.4f"), *rates, mean(100 * right, "+.1f")
-    for row in (HEAD, ["---"] * len(HEAD), cells):
-        print("|", " | ".join(map(str, row)), "|")
+    cells = named(first), by, len(runs), len(score), f"{nfe:.1f}", f"{other:.1f}", f"{nfe / other:.3f}", mean(score, "+.4f"), *rates, mean(100 * right, "+.1f")
+    table(HEAD, [cells])
 
 
 if __name__ == "__main__":

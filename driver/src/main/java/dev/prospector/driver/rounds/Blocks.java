@@ -46,7 +46,7 @@ final class Blocks {
   }
 
   int of(Candidate candidate) {
-    int position = candidate.parent() == null || isEmpty() ? -1 : ids.position(candidate.parent());
+    int position = candidate.parent() == null ? -1 : ids.position(candidate.parent());
     return position < 0 ? Assignment.NO_BLOCK : blocks[position];
   }
 

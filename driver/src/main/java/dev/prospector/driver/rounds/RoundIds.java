@@ -1,9 +1,12 @@
 package dev.prospector.driver.rounds;
 
 import dev.prospector.executors.candidate.CandidateId;
+import java.util.AbstractList;
+import java.util.Collections;
+import java.util.RandomAccess;
 
 /** The names of a round's candidates, ascending, in eight bytes each. */
-final class RoundIds {
+final class RoundIds extends AbstractList<CandidateId> implements RandomAccess {
   private final int round;
   private final int[] prompts;
   private final int[] indices;
@@ -19,25 +22,18 @@ final class RoundIds {
     indices[position] = id.index();
   }
 
-  CandidateId get(int position) {
+  /** Where a candidate stands; negative if it is not of the round. */
+  int position(CandidateId id) {
+    return Collections.binarySearch(this, id);
+  }
+
+  @Override
+  public CandidateId get(int position) {
     return new CandidateId(prompts[position], round, indices[position]);
   }
 
-  /** Where a candidate stands; negative if it is not of the round. */
-  int position(CandidateId id) {
-    int low = 0;
-    int high = id.round() == round ? prompts.length - 1 : -1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = get(middle).compareTo(id);
-      if (order == 0) {
-        return middle;
-      } else if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
+  @Override
+  public int size() {
+    return prompts.length;
   }
 }

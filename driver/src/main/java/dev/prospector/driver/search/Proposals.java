@@ -36,11 +36,12 @@ final class Proposals extends AbstractList<Candidate> {
     for (int p = 0; p < ends.length; p++) {
       end += of(p).size();
       ends[p] = end;
+      long nfe = 0;
       for (Candidate candidate : of(p)) {
         requireAscending(latestId, candidate.id());
         latestId = candidate.id();
+        nfe += space.nfe(candidate);
       }
-      long nfe = of(p).stream().mapToLong(space::nfe).sum();
       charged[p] = states.get(p).budget().charge(nfe);
     }
   }

@@ -31,7 +31,7 @@ public enum CheapSearch {
           "path-width", String.valueOf(candidates / paths),
           "path-sigma", ".11",
           "path-forward", ".78",
-          "path-backward", String.valueOf(.78 + .11 / Math.max(1, rounds - 1)),
+          "path-backward", String.valueOf(.78 + .11 / (rounds - 1)),
           "steps", "1",
           "budget", String.valueOf(2 * rounds * candidates));
     }

@@ -1,5 +1,7 @@
 package dev.prospector.jobs.config;
 
+import static dev.prospector.jobs.config.Configurations.file;
+import static dev.prospector.jobs.config.Configurations.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,16 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings of what runs beside the model: verifiers that are bundles, batches, devices. */
 class PlacementSettingsTest {
-  private static final Known KNOWN =
-      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism", "vlm"));
-
   @TempDir Path directory;
 
   @Test
@@ -56,13 +53,5 @@ class PlacementSettingsTest {
 
   private Path write(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content);
-  }
-
-  private static Sources file(Path file) {
-    return new Sources(Optional.of(file.toString()), List.of(), Map.of(), List.of());
-  }
-
-  private static SearchConfig read(Sources sources) {
-    return SearchConfigReader.read(sources, KNOWN, new Configuration());
   }
 }

@@ -1,5 +1,7 @@
 package dev.prospector.jobs.config;
 
+import static dev.prospector.jobs.config.Configurations.file;
+import static dev.prospector.jobs.config.Configurations.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,15 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchConfigReaderTest {
-  private static final Known KNOWN =
-      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism", "vlm"));
-
   private static final SearchConfig DEFAULTS =
       new SearchConfig(
           new ModelConfig(
@@ -290,13 +287,5 @@ class SearchConfigReaderTest {
 
   private Path write(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content);
-  }
-
-  private static Sources file(Path file) {
-    return new Sources(Optional.of(file.toString()), List.of(), Map.of(), List.of());
-  }
-
-  private static SearchConfig read(Sources sources) {
-    return SearchConfigReader.read(sources, KNOWN, new Configuration());
   }
 }
