@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what diffusers' schedulers visit, as a reference for dev.prospector.executors.model.ScheduleReader.
+"""Writes what diffusers' schedulers visit, as a reference for dev.prospector.executors.bundle.ScheduleReader.
 
     python deploy/models/schedule_cases.py executors/src/test/resources/sampling/diffusers-schedules.tsv
 

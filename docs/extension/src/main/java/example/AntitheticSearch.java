@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Best of N over antithetic noises (Hammersley and Morton 1956): draws come in pairs n and -n.
  *
- * <p>Jia et al. 2025 (arXiv 2506.06185) find that a diffusion model's pictures of n and -n are
+ * <p>Jia et al. 2025 (arXiv 2506.06185) find that a diffusion model's images of n and -n are
  * strongly negatively correlated. Where scores are too, the better of a pair beats the better of
  * two independent draws on average. Both of a pair are exactly Gaussian.
  *
@@ -36,7 +36,7 @@ record AntitheticSearch(SearchSpace space) implements SearchAlgorithm {
   @Override
   public List<Candidate> propose(SearchState state) {
     Leg ode = space.whole(space.searchSteps());
-    long affordable = state.budget().affords(space.nfe(ode, space.look()));
+    long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
     return IntStream.range(0, n).mapToObj(i -> candidate(state, i, ode)).toList();
   }
@@ -45,7 +45,7 @@ record AntitheticSearch(SearchSpace space) implements SearchAlgorithm {
     Fresh n = new Fresh(space.seed(state, i / 2));
     // A neighbour at cosine -1 is the negation: no direction is left to turn in, whatever the seed.
     NoiseLineage noise = i % 2 == 0 ? n : new Neighbour(n, n.seed(), -1);
-    return Candidate.whole(state.id(i), noise, ode, space.look());
+    return Candidate.whole(state.id(i), noise, ode, space.readout());
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import java.util.Map;
 
-/** How warm a picture's colours are: the mean of red less the mean of blue. */
+/** How warm an image's colours are: the mean of red less the mean of blue. */
 public final class Warmth implements VerifierProvider {
 
   @Override
@@ -27,7 +27,7 @@ public final class Warmth implements VerifierProvider {
   }
 
   private static double[] score(Samples samples) {
-    float[] rgb = channelMeans(samples.pictures());
+    float[] rgb = channelMeans(samples.images());
     double[] scores = new double[rgb.length / 3];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (double) rgb[3 * i] - rgb[3 * i + 2];
@@ -36,8 +36,8 @@ public final class Warmth implements VerifierProvider {
   }
 
   /** {@code [B,3]} in C order. Arrays are native memory: whoever makes one closes it. */
-  private static float[] channelMeans(NDArray pictures) {
-    try (NDArray planes = pictures.reshape(pictures.getShape().get(0), 3, -1);
+  private static float[] channelMeans(NDArray images) {
+    try (NDArray planes = images.reshape(images.getShape().get(0), 3, -1);
         NDArray means = planes.mean(new int[] {2})) {
       return means.toFloatArray();
     }

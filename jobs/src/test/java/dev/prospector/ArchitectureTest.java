@@ -3,6 +3,7 @@ package dev.prospector;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,6 +27,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("driver")
           .mayOnlyBeAccessedByLayers("jobs");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("dev.prospector.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule VOCABULARY_AND_NOISE_USE_THE_JDK_ONLY =
@@ -53,7 +58,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "..executors.sampling..",
+              "..executors.bundle..",
+              "..executors.text..",
               "..executors.model..",
+              "..executors.image..",
               "..executors.verify..",
               "..executors.engine..")
           .should()
@@ -61,10 +69,16 @@ class ArchitectureTest {
           .resideInAPackage("ai.djl..");
 
   @ArchTest
-  static final ArchRule SPARK_STAYS_IN_ROUNDS_JOBS_AND_THE_EXECUTORS_HOOKS =
+  static final ArchRule SPARK_STAYS_ABOVE_SEARCH_STATISTICS_AND_RECORD =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..driver.rounds..", "..jobs..", "..executors.spark..")
+          .resideOutsideOfPackages(
+              "..driver.cluster..",
+              "..driver.results..",
+              "..driver.run..",
+              "..driver.api..",
+              "..jobs..",
+              "..executors.spark..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
@@ -75,7 +89,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("..executors..")
           .and()
-          .resideOutsideOfPackage("..executors.model..")
+          .resideOutsideOfPackage("..executors.bundle..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hadoop..");

@@ -1,93 +1,17 @@
 package dev.prospector.jobs;
 
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.jobs.command.Cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The command line: {@code prospector COMMAND}. */
-@Command(
-    name = "prospector",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "",
-      "Finds better images from a frozen diffusion model by searching over the noise it starts"
-          + " from, on Apache Spark."
-    },
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
-    footer = {
-      "",
-      "Examples:",
-      "  prospector search                      the demo: built-in model and prompts",
-      "  prospector search --prompts p.txt      best of 16 for each line of a file",
-      "  prospector search --help               everything a search can be told",
-      "",
-      "Exit codes: 0 done, 1 bad input or configuration, 2 usage, 3 failed, 4 done but some"
-          + " prompts failed"
-    })
-public final class Main implements Callable<Integer> {
-  private static final int HELP_WIDTH = 100;
-
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--stacktrace",
-      scope = ScopeType.INHERIT,
-      description = "Print the stack trace of a failure too.")
-  private boolean stacktrace;
-
+/** What spark-submit starts: runs a command and ends the JVM with its exit code. */
+public final class Main {
   private Main() {}
 
-  /** Runs a command and ends the JVM with its exit code. */
+  /** The command line's words. */
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(execute(new SearchCommand(new SearchJob(), Verifiers::all), out, err, args));
-  }
-
-  /**
-   * Runs a command.
-   *
-   * @param search the one command that needs something from outside
-   * @return an {@link ExitCode}
-   */
-  static int execute(SearchCommand search, PrintWriter out, PrintWriter err, String... args) {
-    Main main = new Main();
-    Complaints complaints = new Complaints(main);
-    return new CommandLine(main)
-        .addSubcommand(search)
-        .addSubcommand(new ResumeCommand())
-        .addSubcommand(new ReplayCommand())
-        .addSubcommand(new ReportCommand())
-        .addSubcommand(new NoiseCommand())
-        .addSubcommand(new ModelsCommand())
-        .addSubcommand(new BenchCommand())
-        .addSubcommand(new DoctorCommand())
-        .setUsageHelpWidth(HELP_WIDTH)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(complaints)
-        .setExecutionExceptionHandler(complaints)
-        .execute(args);
-  }
-
-  boolean wantsStackTrace() {
-    return stacktrace;
-  }
-
-  /** Without a command there is nothing to do but to say which there are. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE;
+    System.exit(Cli.execute(out, err, args));
   }
 }

@@ -3,7 +3,7 @@ package dev.prospector.driver.record;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A picture as the bytes of a PNG file. Immutable: the bytes are copied in and out. */
+/** An image as the bytes of a PNG file. Immutable: the bytes are copied in and out. */
 public final class EncodedImage {
   private final byte[] bytes;
   private final String path;
@@ -14,7 +14,7 @@ public final class EncodedImage {
   }
 
   /**
-   * Takes a picture.
+   * Takes an image.
    *
    * @param bytes a PNG file
    * @param path where the same file lies in the run directory, such as {@code images/0-1.png}, or
@@ -22,7 +22,7 @@ public final class EncodedImage {
    */
   public static EncodedImage of(byte[] bytes, String path) {
     if (bytes.length == 0) {
-      throw new IllegalArgumentException("a picture of 0 bytes, expected a PNG file");
+      throw new IllegalArgumentException("an image of 0 bytes, expected a PNG file");
     }
     return new EncodedImage(bytes.clone(), path);
   }

@@ -8,9 +8,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The footer key by which Hugging Face {@code datasets} knows a column of pictures. Without it
- * pictures load as dictionaries of bytes. {@code datasets} reads {@code info.features}, and takes
- * it only if every feature's Arrow type equals the column's.
+ * The footer key by which Hugging Face {@code datasets} knows a column of images. Without it images
+ * load as dictionaries of bytes. {@code datasets} reads {@code info.features}, and takes it only if
+ * every feature's Arrow type equals the column's.
  */
 final class HuggingFace {
   private HuggingFace() {}

@@ -5,9 +5,9 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public record LoggedCandidate(
     NoiseLineage lineage,
     CandidateId parent,
     List<Leg> legs,
-    Look look,
+    Readout readout,
     Scores scores,
     Features features,
     Cost cost,
@@ -57,7 +57,7 @@ public record LoggedCandidate(
         parent == null ? null : new CandidateId(ordinal, parent.round(), parent.index()),
         legs.subList(0, legs.size() - 1),
         leg(),
-        look);
+        readout);
   }
 
   /** The outcome again, for the prompt that now stands at {@code ordinal}. */

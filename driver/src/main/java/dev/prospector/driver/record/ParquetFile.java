@@ -24,7 +24,7 @@ import org.apache.parquet.schema.MessageType;
  * written over by a retried task straight under its final name.
  */
 final class ParquetFile {
-  /** Small, so that a viewer pages through pictures without fetching the whole file. */
+  /** Small, so that a viewer pages through images without fetching the whole file. */
   private static final long ROW_GROUP_BYTES = 4 << 20;
 
   private static final int STATISTICS_BYTES = 64;
@@ -47,10 +47,10 @@ final class ParquetFile {
             .withCompressionCodec(codec)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withRowGroupSize(ROW_GROUP_BYTES)
-            // A picture can be a megabyte: the default looks at the size only after 100 rows.
+            // An image can be a megabyte: the default looks at the size only after 100 rows.
             .withMinRowCountForPageSizeCheck(1)
             .withDictionaryEncoding("image.bytes", false)
-            // Otherwise whole small pictures are copied into the footer as minimum and maximum.
+            // Otherwise whole small images are copied into the footer as minimum and maximum.
             .withStatisticsTruncateLength(STATISTICS_BYTES)
             .build();
     return new GroupWriter(canonical, writer);

@@ -28,7 +28,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * A Parquet file of {@link ResultRow}s, which Hugging Face {@code datasets} opens with its pictures
+ * A Parquet file of {@link ResultRow}s, which Hugging Face {@code datasets} opens with its images
  * decoded. The same rows give the same bytes.
  */
 public final class ResultFile {
@@ -48,7 +48,7 @@ public final class ResultFile {
     return read(file, conf, schema(file, conf));
   }
 
-  /** As {@link #read}, but leaves the pictures unread: {@code Found.image()} is null. */
+  /** As {@link #read}, but leaves the images unread: {@code Found.image()} is null. */
   public static Rows<ResultRow> readWithoutImages(Path file, Configuration conf)
       throws IOException {
     MessageType schema = schema(file, conf);
@@ -113,7 +113,7 @@ public final class ResultFile {
       MessageType schema = columns.schema();
       this.columns = columns;
       this.groups = new SimpleGroupFactory(schema);
-      // Pictures are compressed already, and the rest is small beside them.
+      // Images are compressed already, and the rest is small beside them.
       this.writer =
           ParquetFile.create(
               file, conf, schema, HuggingFace.footer(schema), CompressionCodecName.UNCOMPRESSED);

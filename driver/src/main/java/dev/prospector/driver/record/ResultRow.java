@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One row of {@code results/}: a picture that was found for a prompt, or why there is none. */
+/** One row of {@code results/}: an image that was found for a prompt, or why there is none. */
 public sealed interface ResultRow {
 
   /** The user's name for the prompt. */
@@ -27,11 +27,11 @@ public sealed interface ResultRow {
   long nfe();
 
   /**
-   * A picture with its scores.
+   * An image with its scores.
    *
    * @param rank 1 is the best; 0 is the first sample, drawn without search, which only {@code
    *     baseline/} holds
-   * @param image null only where the file was read without its pictures
+   * @param image null only where the file was read without its images
    * @param score what the search maximised
    * @param scores by verifier, the held-out ones too
    * @param lineage the noise to replay it from
@@ -91,7 +91,7 @@ public sealed interface ResultRow {
   }
 
   /**
-   * A prompt without a picture.
+   * A prompt without an image.
    *
    * @param error one sentence for the user
    */

@@ -10,8 +10,8 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Features;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class RoundLog {
   private static final String SIGMA_FROM = "sigma_from";
   private static final String SIGMA_TO = "sigma_to";
   private static final String STEPS = "steps";
-  private static final String LOOK = "look";
+  private static final String READOUT = "readout";
   private static final String PARENT = "parent";
   private static final String LEGS = "legs";
   private static final String FEATURES = "features";
@@ -63,7 +63,7 @@ public final class RoundLog {
           SIGMA_FROM,
           SIGMA_TO,
           STEPS,
-          LOOK,
+          READOUT,
           PARENT,
           LEGS,
           SCORES,
@@ -114,7 +114,7 @@ public final class RoundLog {
             .addField(Types.required(DOUBLE).named(SIGMA_FROM))
             .addField(Types.required(DOUBLE).named(SIGMA_TO))
             .addField(Types.required(INT32).named(STEPS))
-            .addFields(text(LOOK), text(PARENT), text(LEGS))
+            .addFields(text(READOUT), text(PARENT), text(LEGS))
             .addField(ResultColumns.scores(verifiers))
             .addField(Types.optional(BINARY).named(FEATURES));
     NUMBERS.forEach(column -> schema.addField(Types.required(INT32).named(column)));
@@ -131,7 +131,7 @@ public final class RoundLog {
         LineageJson.read(cells.text(LINEAGE)),
         parent(cells.text(PARENT)),
         LegsJson.read(cells.text(LEGS)),
-        Look.valueOf(cells.text(LOOK)),
+        Readout.valueOf(cells.text(READOUT)),
         scores(cells.nested(SCORES), verifiers),
         features(cells.bytes(FEATURES)),
         new Cost(
@@ -210,7 +210,7 @@ public final class RoundLog {
       cells.put(INDEX, candidate.id().index());
       cells.put(LINEAGE, LineageJson.write(candidate.lineage()));
       cells.put(SIGMA_FROM, candidate.leg().sigmaFrom()).put(SIGMA_TO, candidate.leg().sigmaTo());
-      cells.put(STEPS, candidate.leg().steps()).put(LOOK, candidate.look().name());
+      cells.put(STEPS, candidate.leg().steps()).put(READOUT, candidate.readout().name());
       if (candidate.parent() != null) {
         cells.put(PARENT, candidate.parent().round() + "/" + candidate.parent().index());
       }

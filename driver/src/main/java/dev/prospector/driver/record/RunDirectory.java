@@ -98,7 +98,7 @@ public record RunDirectory(Path root) {
     return part(baseline(), part);
   }
 
-  /** The pictures as files, when asked for. */
+  /** The images as files, when asked for. */
   public Path images() {
     return new Path(root, "images");
   }

@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param budget network evaluations granted to each prompt
  * @param verifiers who judged
  * @param totals what it cost
- * @param diversity how different the pictures are; null unless it was measured
+ * @param diversity how different the images are; null unless it was measured
  * @param versions of Prospector and what it stands on, by name
  * @param configuration everything as it was resolved
  */
@@ -76,7 +76,7 @@ public record RunRecord(
   public enum Status {
     /** It has begun; a run that died stays so until it is resumed. */
     RUNNING,
-    /** Every prompt has its pictures. */
+    /** Every prompt has its images. */
     DONE,
     /** Done, but some prompts failed. */
     PARTIAL,
@@ -106,14 +106,14 @@ public record RunRecord(
   public record Prompts(int count, String sha256) {}
 
   /**
-   * The Vendi score of pictures' features: how many different ones there seem to be.
+   * The Vendi score of images' features: how many different ones there seem to be.
    *
    * @param features name of the features
-   * @param pictures counted in each
+   * @param images counted in each
    * @param firstSamples of what the model draws without a search
-   * @param winners of the best picture of each prompt
+   * @param winners of the best image of each prompt
    */
-  public record Diversity(String features, long pictures, double firstSamples, double winners) {}
+  public record Diversity(String features, long images, double firstSamples, double winners) {}
 
   /**
    * Who judged.
@@ -133,13 +133,13 @@ public record RunRecord(
   /**
    * What the run came to. NFE is one evaluation of D per sample; a guided one counts 1.
    *
-   * @param prompts with pictures
+   * @param prompts with images
    * @param failed prompts without
    * @param candidates scored or failed
    * @param nfeCredited exact under retries, the sum over accepted results
    * @param nfeSpent with what retries threw away
    * @param forwards network passes
-   * @param decodes pictures decoded
+   * @param decodes images decoded
    * @param verifications verifier calls
    * @param halved candidates of batches smaller than the run's, since memory had run out; their
    *     scores may differ from the run's in the last digits

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param wave its number
  * @param promptIds whose search it was, in their order
- * @param failed those without a picture, with the NFE credited to them
+ * @param failed those without an image, with the NFE credited to them
  * @param totals what it cost
  */
 public record WaveRecord(

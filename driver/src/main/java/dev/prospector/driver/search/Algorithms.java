@@ -53,7 +53,7 @@ public final class Algorithms {
 
   /**
    * The algorithm of this name over this space. Where a search's trajectories are not those of the
-   * final picture, the final ones follow the search.
+   * final image, the final ones follow the search.
    *
    * @param options by their names
    * @throws IllegalArgumentException if there is none, and the message lists those there are; or an

@@ -2,8 +2,8 @@ package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * of the final generation.
  *
  * <p>NFE: the search's, and k final trajectories, which are reserved before the search begins. The
- * pictures are ranked by their final scores.
+ * images are ranked by their final scores.
  *
  * @param search what decides which noises are final
  */
@@ -30,18 +30,21 @@ record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements Sear
       return List.of();
     }
     Leg ode = space.whole(space.steps());
-    int nfe = space.nfe(ode, Look.PICTURE);
+    int nfe = space.nfe(ode, Readout.IMAGE);
     List<Candidate> trials =
         search.propose(state.withBudget(state.budget().without((long) space.k() * nfe)));
     if (!trials.isEmpty()) {
       return trials;
     }
     List<Candidate> winners = new ArrayList<>();
-    for (TopK.Entry<Ranked> winner : state.pool().best()) {
+    for (TopK.Entry<ScoredCandidate> winner : state.pool().best()) {
       if (winners.size() < state.budget().affords(nfe)) {
         winners.add(
             Candidate.whole(
-                state.id(winners.size()), winner.value().candidate().lineage(), ode, Look.PICTURE));
+                state.id(winners.size()),
+                winner.value().candidate().lineage(),
+                ode,
+                Readout.IMAGE));
       }
     }
     return winners;
@@ -49,7 +52,7 @@ record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements Sear
 
   @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
-    if (candidates.get(0).look() != Look.PICTURE) {
+    if (candidates.get(0).readout() != Readout.IMAGE) {
       return search.select(state, candidates, outcomes);
     }
     Pool none = Pool.empty(space.objective(), space.k());

@@ -2,7 +2,7 @@ package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Leg.Renoise;
-import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Readout;
 
 /**
  * Between which noise levels a {@link PathSearch} goes, given as levels of rectified flow.
@@ -43,14 +43,14 @@ record PathLevels(SearchSpace space, double sigma, double forward, double backwa
         space.steps());
   }
 
-  /** From where the paths stand after so many rounds straight to a picture. */
+  /** From where the paths stand after so many rounds straight to an image. */
   Leg rest(int rounds) {
     return new Leg(level(rounds), 0, space.steps());
   }
 
   /** What a leg shows at its end. */
-  static Look look(Leg leg) {
-    return leg.sigmaTo() == 0 ? Look.PICTURE : Look.FRESH_PREDICTION;
+  static Readout readout(Leg leg) {
+    return leg.sigmaTo() == 0 ? Readout.IMAGE : Readout.FRESH_PREDICTION;
   }
 
   private double level(int rounds) {

@@ -1,7 +1,7 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Readout;
 
 /**
  * How a budget is laid out over a {@link PathSearch}.
@@ -43,13 +43,13 @@ record PathPlan(int paths, int width, int rounds) {
   /** What it costs. */
   long nfe(PathLevels levels) {
     SearchSpace space = levels.space();
-    long nfe = (long) paths * space.nfe(levels.first(), Look.NOTHING);
+    long nfe = (long) paths * space.nfe(levels.first(), Readout.NOTHING);
     for (int round = 1; round <= rounds; round++) {
       Leg leg = levels.leg(round, 0);
-      nfe += (long) paths * width * space.nfe(leg, PathLevels.look(leg));
+      nfe += (long) paths * width * space.nfe(leg, PathLevels.readout(leg));
     }
     return rounds == levels.rounds()
         ? nfe
-        : nfe + (long) paths * space.nfe(levels.rest(rounds), Look.PICTURE);
+        : nfe + (long) paths * space.nfe(levels.rest(rounds), Readout.IMAGE);
   }
 }

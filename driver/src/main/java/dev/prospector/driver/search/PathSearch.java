@@ -2,8 +2,8 @@ package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
     implements SearchAlgorithm {
 
   static PathSearch of(SearchSpace space, Options options) {
-    space.requireOneTrajectory("paths become the pictures");
+    space.requireOneTrajectory("paths become the images");
     PathLevels levels =
         new PathLevels(
             space,
@@ -59,17 +59,17 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
     List<Candidate> y = new ArrayList<>();
     if (state.round() == 0) {
       for (int i = 0; i < plan.paths(); i++) {
-        y.add(space.fresh(state, i, levels.first(), Look.NOTHING));
+        y.add(space.fresh(state, i, levels.first(), Readout.NOTHING));
       }
     }
-    for (Ranked x : state.survivors()) {
+    for (ScoredCandidate x : state.survivors()) {
       if (state.round() > plan.rounds()) {
-        y.add(x.candidate().child(state.id(y.size()), levels.rest(plan.rounds()), Look.PICTURE));
+        y.add(x.candidate().child(state.id(y.size()), levels.rest(plan.rounds()), Readout.IMAGE));
         continue;
       }
       for (int m = 0; m < plan.width(); m++) {
         Leg leg = levels.leg(state.round(), space.seed(state, y.size()));
-        y.add(x.candidate().child(state.id(y.size()), leg, PathLevels.look(leg)));
+        y.add(x.candidate().child(state.id(y.size()), leg, PathLevels.readout(leg)));
       }
     }
     return y;
@@ -83,9 +83,9 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
   @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
     SearchState next = state.after(candidates, outcomes);
-    List<Ranked> y = SearchState.scored(candidates, outcomes);
-    return switch (candidates.get(0).look()) {
-      case PICTURE, TRIAL -> next.asFinished();
+    List<ScoredCandidate> y = SearchState.scored(candidates, outcomes);
+    return switch (candidates.get(0).readout()) {
+      case IMAGE, TRIAL -> next.asFinished();
       case NOTHING -> next.withSurvivors(y);
       case LAST_PREDICTION, FRESH_PREDICTION ->
           next.withSurvivors(Pool.ranked(space.objective(), y, state.survivors().size()));

@@ -15,7 +15,7 @@ import java.util.List;
  * @param k winners
  * @param members those kept, in the order in which they came
  */
-public record Pool(Objective objective, int k, List<Ranked> members) {
+public record Pool(Objective objective, int k, List<ScoredCandidate> members) {
   public Pool {
     members = List.copyOf(members);
   }
@@ -25,8 +25,8 @@ public record Pool(Objective objective, int k, List<Ranked> members) {
   }
 
   /** With more candidates. */
-  Pool plus(List<Ranked> more) {
-    List<Ranked> all = new ArrayList<>(members);
+  Pool plus(List<ScoredCandidate> more) {
+    List<ScoredCandidate> all = new ArrayList<>(members);
     all.addAll(more);
     Pool grown = new Pool(objective, k, all);
     return objective.dependsOnPool() || all.size() <= k
@@ -35,13 +35,13 @@ public record Pool(Objective objective, int k, List<Ranked> members) {
   }
 
   /** The k best, by value and then by id. */
-  public List<Entry<Ranked>> best() {
+  public List<Entry<ScoredCandidate>> best() {
     return best(objective, members, k);
   }
 
   /** Whether the one is better than the other, valued among all members and both. */
-  boolean prefers(Ranked one, Ranked other) {
-    List<Ranked> all = new ArrayList<>(members);
+  boolean prefers(ScoredCandidate one, ScoredCandidate other) {
+    List<ScoredCandidate> all = new ArrayList<>(members);
     all.add(one);
     all.add(other);
     double[] values = objective.values(scores(all));
@@ -49,12 +49,12 @@ public record Pool(Objective objective, int k, List<Ranked> members) {
   }
 
   /** The best of some candidates, valued among themselves, best first. */
-  static List<Entry<Ranked>> best(Objective objective, List<Ranked> some, int k) {
+  static List<Entry<ScoredCandidate>> best(Objective objective, List<ScoredCandidate> some, int k) {
     if (some.isEmpty()) {
       return List.of();
     }
     double[] values = objective.values(scores(some));
-    TopK<Ranked> top = TopK.empty(k);
+    TopK<ScoredCandidate> top = TopK.empty(k);
     for (int i = 0; i < values.length; i++) {
       top = top.plus(values[i], some.get(i).candidate().id(), some.get(i));
     }
@@ -62,11 +62,11 @@ public record Pool(Objective objective, int k, List<Ranked> members) {
   }
 
   /** As {@link #best(Objective, List, int)}, without the values. */
-  static List<Ranked> ranked(Objective objective, List<Ranked> some, int k) {
+  static List<ScoredCandidate> ranked(Objective objective, List<ScoredCandidate> some, int k) {
     return best(objective, some, k).stream().map(Entry::value).toList();
   }
 
-  private static List<Scores> scores(List<Ranked> some) {
-    return some.stream().map(Ranked::scores).toList();
+  private static List<Scores> scores(List<ScoredCandidate> some) {
+    return some.stream().map(ScoredCandidate::scores).toList();
   }
 }

@@ -2,8 +2,8 @@ package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,14 +43,14 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
       return List.of();
     }
     Leg segment = schedule.segments().get(state.round());
-    Look look = PruningSchedule.look(segment);
+    Readout readout = PruningSchedule.readout(segment);
     List<Candidate> x = new ArrayList<>();
     int m = state.round() == 0 ? schedule.affordable(state.budget().left()) : 0;
     for (int i = 0; i < m; i++) {
-      x.add(space.fresh(state, i, segment, look));
+      x.add(space.fresh(state, i, segment, readout));
     }
-    for (Ranked survivor : state.survivors()) {
-      x.add(survivor.candidate().child(state.id(x.size()), segment, look));
+    for (ScoredCandidate survivor : state.survivors()) {
+      x.add(survivor.candidate().child(state.id(x.size()), segment, readout));
     }
     return x;
   }
@@ -63,10 +63,10 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
   @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
     SearchState next = state.after(candidates, outcomes);
-    if (candidates.get(0).look() == Look.PICTURE) {
+    if (candidates.get(0).readout() == Readout.IMAGE) {
       return next.asFinished();
     }
-    List<Ranked> x = SearchState.scored(candidates, outcomes);
+    List<ScoredCandidate> x = SearchState.scored(candidates, outcomes);
     int kept = schedule.kept(candidates.size(), state.round());
     return next.withSurvivors(Pool.ranked(space.objective(), x, kept));
   }

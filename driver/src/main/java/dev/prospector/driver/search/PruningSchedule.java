@@ -1,7 +1,7 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,13 +46,13 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
   }
 
   /** What is shown at a segment's end. */
-  static Look look(Leg segment) {
-    return segment.sigmaTo() == 0 ? Look.PICTURE : Look.LAST_PREDICTION;
+  static Readout readout(Leg segment) {
+    return segment.sigmaTo() == 0 ? Readout.IMAGE : Readout.LAST_PREDICTION;
   }
 
   /** How many of so many go on from a look. */
-  int kept(int candidates, int look) {
-    int share = (int) Math.ceil(candidates * keep.get(look) - 1e-9);
+  int kept(int candidates, int readout) {
+    int share = (int) Math.ceil(candidates * keep.get(readout) - 1e-9);
     return Math.min(candidates, Math.max(space.k(), share));
   }
 
@@ -70,7 +70,7 @@ record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
     long nfe = 0;
     int going = start;
     for (int j = 0; j < segments.size(); j++) {
-      nfe += (long) going * space.nfe(segments.get(j), look(segments.get(j)));
+      nfe += (long) going * space.nfe(segments.get(j), readout(segments.get(j)));
       going = j + 1 < segments.size() ? kept(going, j) : going;
     }
     return nfe;

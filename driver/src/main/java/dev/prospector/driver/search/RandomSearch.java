@@ -28,9 +28,11 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
   @Override
   public List<Candidate> propose(SearchState state) {
     Leg ode = space.whole(space.searchSteps());
-    long affordable = state.budget().affords(space.nfe(ode, space.look()));
+    long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
-    return IntStream.range(0, n).mapToObj(i -> space.fresh(state, i, ode, space.look())).toList();
+    return IntStream.range(0, n)
+        .mapToObj(i -> space.fresh(state, i, ode, space.readout()))
+        .toList();
   }
 
   @Override

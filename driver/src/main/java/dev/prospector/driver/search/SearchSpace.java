@@ -3,9 +3,9 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.noise.Seeds;
 
 /**
@@ -14,8 +14,8 @@ import dev.prospector.executors.noise.Seeds;
  * @param runSeed all of the run's randomness is derived from it
  * @param trajectories of the model
  * @param searchSteps of a trajectory while searching
- * @param steps of the trajectory of a final picture; where both are equal, pictures of the search
- *     are final
+ * @param steps of the trajectory of a final image; where both are equal, images of the search are
+ *     final
  * @param objective who decides
  * @param k winners kept per prompt
  */
@@ -32,13 +32,13 @@ public record SearchSpace(
     return new Leg(trajectories.sigmas(ofSteps)[0], 0, ofSteps);
   }
 
-  /** What a search that samples whole trajectories shows: final pictures, or trials of them. */
-  public Look look() {
-    return searchSteps == steps ? Look.PICTURE : Look.TRIAL;
+  /** What a search that samples whole trajectories shows: final images, or trials of them. */
+  public Readout readout() {
+    return searchSteps == steps ? Readout.IMAGE : Readout.TRIAL;
   }
 
   /**
-   * For algorithms whose search makes the pictures.
+   * For algorithms whose search makes the images.
    *
    * @param because why there can't be two trajectories
    */
@@ -51,13 +51,13 @@ public record SearchSpace(
   }
 
   /** NFE of a candidate: its leg's and its look's. */
-  public int nfe(Leg leg, Look look) {
-    return trajectories.nfe(leg) + look.nfe();
+  public int nfe(Leg leg, Readout readout) {
+    return trajectories.nfe(leg) + readout.nfe();
   }
 
   /** NFE of a candidate. */
   public int nfe(Candidate candidate) {
-    return nfe(candidate.leg(), candidate.look());
+    return nfe(candidate.leg(), candidate.readout());
   }
 
   /** The seed of the coming round's i-th draw. */
@@ -66,8 +66,8 @@ public record SearchSpace(
   }
 
   /** The coming round's i-th candidate, of new noise. */
-  public Candidate fresh(SearchState state, int i, Leg leg, Look look) {
-    return Candidate.whole(state.id(i), new Fresh(seed(state, i)), leg, look);
+  public Candidate fresh(SearchState state, int i, Leg leg, Readout readout) {
+    return Candidate.whole(state.id(i), new Fresh(seed(state, i)), leg, readout);
   }
 
   /**
@@ -76,6 +76,6 @@ public record SearchSpace(
   public Candidate firstSample(Prompt prompt) {
     CandidateId id = new CandidateId(prompt.ordinal(), CandidateId.FIRST_SAMPLE, 0);
     Fresh noise = new Fresh(Seeds.derive(runSeed, prompt.id(), 0, 0));
-    return Candidate.whole(id, noise, whole(steps), Look.PICTURE);
+    return Candidate.whole(id, noise, whole(steps), Readout.IMAGE);
   }
 }

@@ -25,12 +25,12 @@ public record SearchState(
     int round,
     ComputeBudget budget,
     Pool pool,
-    List<Ranked> survivors,
+    List<ScoredCandidate> survivors,
     boolean finished,
     Optional<String> failure) {
 
   public SearchState {
-    survivors = AlikeSurvivors.compact(survivors);
+    survivors = CompactSurvivors.compact(survivors);
   }
 
   static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {
@@ -53,7 +53,7 @@ public record SearchState(
   }
 
   /** The same, going on from these. */
-  public SearchState withSurvivors(List<Ranked> others) {
+  public SearchState withSurvivors(List<ScoredCandidate> others) {
     return new SearchState(prompt, round, budget, pool, others, finished, failure);
   }
 
@@ -64,8 +64,8 @@ public record SearchState(
 
   /** The next round's state, with what this round finished in the pool. */
   public SearchState after(List<Candidate> candidates, List<Outcome> outcomes) {
-    List<Ranked> ended = new ArrayList<>();
-    for (Ranked one : scored(candidates, outcomes)) {
+    List<ScoredCandidate> ended = new ArrayList<>();
+    for (ScoredCandidate one : scored(candidates, outcomes)) {
       if (one.candidate().leg().sigmaTo() == 0) {
         ended.add(one);
       }
@@ -81,11 +81,11 @@ public record SearchState(
   }
 
   /** Those of a round that did not fail, in its order. */
-  public static List<Ranked> scored(List<Candidate> candidates, List<Outcome> outcomes) {
-    List<Ranked> scored = new ArrayList<>();
+  public static List<ScoredCandidate> scored(List<Candidate> candidates, List<Outcome> outcomes) {
+    List<ScoredCandidate> scored = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       if (outcomes.get(i) instanceof Scored one) {
-        scored.add(new Ranked(candidates.get(i), one.scores(), one.features()));
+        scored.add(new ScoredCandidate(candidates.get(i), one.scores(), one.features()));
       }
     }
     return scored;

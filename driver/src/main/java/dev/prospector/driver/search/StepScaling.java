@@ -1,8 +1,8 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Candidate;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ record StepScaling(SearchSpace space) implements SearchAlgorithm {
     int steps = state.round() > 0 ? 0 : affordable(state.budget().left());
     return steps == 0
         ? List.of()
-        : List.of(space.fresh(state, 0, space.whole(steps), Look.PICTURE));
+        : List.of(space.fresh(state, 0, space.whole(steps), Readout.IMAGE));
   }
 
   /** NFE grows with the steps: bisection. */
@@ -32,7 +32,7 @@ record StepScaling(SearchSpace space) implements SearchAlgorithm {
     int no = (int) Math.min(nfe, Integer.MAX_VALUE - 1) + 1;
     while (no - yes > 1) {
       int steps = (yes + no) >>> 1;
-      if (space.nfe(space.whole(steps), Look.PICTURE) <= nfe) {
+      if (space.nfe(space.whole(steps), Readout.IMAGE) <= nfe) {
         yes = steps;
       } else {
         no = steps;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Who wins once all rounds of a wave are over. Usually each prompt's pool has decided that; an
- * oracle that judges a set of pictures decides over all prompts together.
+ * oracle that judges a set of images decides over all prompts together.
  */
 @FunctionalInterface
 public interface WinnerSelection {

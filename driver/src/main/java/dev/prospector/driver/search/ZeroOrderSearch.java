@@ -56,19 +56,19 @@ record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall
   @Override
   public List<Candidate> propose(SearchState state) {
     Leg ode = space.whole(space.searchSteps());
-    long affordable = state.budget().affords(space.nfe(ode, space.look()));
+    long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     if (state.finished() || affordable == 0) {
       return List.of();
     }
     if (state.survivors().isEmpty()) {
-      return List.of(space.fresh(state, 0, ode, space.look()));
+      return List.of(space.fresh(state, 0, ode, space.readout()));
     }
     NoiseLineage n = state.survivors().get(0).candidate().lineage();
     return IntStream.range(0, (int) Math.min(neighbours, affordable))
         .mapToObj(
             j -> {
               NoiseLineage y = new Neighbour(n, space.seed(state, j), cosine);
-              return Candidate.whole(state.id(j), y, ode, space.look());
+              return Candidate.whole(state.id(j), y, ode, space.readout());
             })
         .toList();
   }
@@ -76,8 +76,8 @@ record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall
   @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
     SearchState next = state.after(candidates, outcomes);
-    List<Ranked> pivot = state.survivors();
-    for (Ranked y : SearchState.scored(candidates, outcomes)) {
+    List<ScoredCandidate> pivot = state.survivors();
+    for (ScoredCandidate y : SearchState.scored(candidates, outcomes)) {
       if (pivot.isEmpty() || next.pool().prefers(y, pivot.get(0))) {
         pivot = List.of(y);
       }

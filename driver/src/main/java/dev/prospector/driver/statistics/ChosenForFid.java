@@ -4,11 +4,11 @@ package dev.prospector.driver.statistics;
  * Costs the squared Fréchet distance to reference moments.
  *
  * <p>The covariance is the population's, of n and not of n − 1: so the distance is defined from the
- * first picture on, whose Gaussian is a point, and for as long as the covariance has no full rank;
+ * first image on, whose Gaussian is a point, and for as long as the covariance has no full rank;
  * the formula asks for none (it is the Wasserstein distance, which degenerate Gaussians have too).
  * The first choices therefore lie near the reference's mean and the next ones spread. Starting from
- * the reference's moments instead, as if 1 to 2,000 pictures had them, got no nearer at 100, 200 or
- * 600 pictures of shapes-s, and would have been one more number to choose.
+ * the reference's moments instead, as if 1 to 2,000 images had them, got no nearer at 100, 200 or
+ * 600 images of shapes-s, and would have been one more number to choose.
  *
  * <p>All vectors are taken as x − m₁ and as w = C₁^½ (x − m₁): the covariance of the w is C₁^½ C₂
  * C₁^½, so that a candidate costs one rank-one update and one eigenvalue problem.

@@ -2,9 +2,8 @@ package dev.prospector.driver.statistics;
 
 /**
  * exp(mean over x of KL(p(y|x) ‖ p(y))) (Salimans et al. 2016, arXiv 1606.03498, section 4): from
- * 1, all pictures alike or all undecided, to the number of classes, every picture sure and the
- * classes balanced. p(y) is the mean of the set's own p(y|x). Sets add up as {@link Moments} do.
- * Immutable.
+ * 1, all images alike or all undecided, to the number of classes, every image sure and the classes
+ * balanced. p(y) is the mean of the set's own p(y|x). Sets add up as {@link Moments} do. Immutable.
  */
 public final class InceptionScore {
   private final long n;
@@ -17,20 +16,20 @@ public final class InceptionScore {
     this.logarithms = logarithms;
   }
 
-  /** Of no picture, with so many classes. */
+  /** Of no image, with so many classes. */
   public static InceptionScore none(int classes) {
     return new InceptionScore(0, new double[classes], 0);
   }
 
   /**
-   * Of some pictures.
+   * Of some images.
    *
-   * @param probabilities p(y|x), one row per picture; at least one
+   * @param probabilities p(y|x), one row per image; at least one
    * @throws IllegalArgumentException if there is none, or the rows differ in length
    */
   public static InceptionScore of(float[][] probabilities) {
     if (probabilities.length == 0) {
-      throw new IllegalArgumentException("Inception score of no picture, expected at least one");
+      throw new IllegalArgumentException("Inception score of no image, expected at least one");
     }
     InceptionScore score = none(probabilities[0].length);
     for (float[] row : probabilities) {
@@ -40,7 +39,7 @@ public final class InceptionScore {
   }
 
   /**
-   * With one more picture.
+   * With one more image.
    *
    * @param probabilities p(y|x)
    * @throws IllegalArgumentException if the number of classes differs
@@ -72,12 +71,12 @@ public final class InceptionScore {
     return new InceptionScore(n + other.n, both, logarithms + other.logarithms);
   }
 
-  /** Pictures in the set. */
+  /** Images in the set. */
   public long n() {
     return n;
   }
 
-  /** The score; NaN of no picture. */
+  /** The score; NaN of no image. */
   public double value() {
     double divergence = logarithms / n;
     for (double mass : sum) {

@@ -3,7 +3,7 @@ package dev.prospector.driver.statistics;
 import java.util.OptionalInt;
 
 /**
- * Chooses a picture for prompt after prompt by what the set of all chosen would look like with it:
+ * Chooses an image for prompt after prompt by what the set of all chosen would look like with it:
  * the oracle verifiers of Ma et al. 2025, arXiv 2501.09732, section 3.1, which know the measure
  * that a search is judged by and show how far one could get. Greedy and in the order of the calls;
  * the same calls give the same choices. Not for several threads.

@@ -1,7 +1,7 @@
 package dev.prospector.driver.statistics;
 
 import dev.prospector.driver.search.Pool;
-import dev.prospector.driver.search.Ranked;
+import dev.prospector.driver.search.ScoredCandidate;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.WinnerSelection;
 import java.util.ArrayList;
@@ -22,10 +22,11 @@ public record OracleWinners(Supplier<OracleSelection> oracle) implements WinnerS
     OracleSelection selection = oracle.get();
     List<SearchState> chosen = new ArrayList<>();
     for (SearchState state : states) {
-      List<Ranked> members = state.pool().members();
+      List<ScoredCandidate> members = state.pool().members();
       float[][] pool = members.stream().map(m -> m.features().toArray()).toArray(float[][]::new);
       OptionalInt best = pool.length == 0 ? OptionalInt.empty() : selection.choose(pool);
-      List<Ranked> winners = best.isPresent() ? List.of(members.get(best.getAsInt())) : List.of();
+      List<ScoredCandidate> winners =
+          best.isPresent() ? List.of(members.get(best.getAsInt())) : List.of();
       chosen.add(state.withPool(new Pool(state.pool().objective(), state.pool().k(), winners)));
     }
     return chosen;

@@ -3,7 +3,7 @@ package dev.prospector.driver.statistics;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.prospector.executors.model.EmbeddedFiles;
+import dev.prospector.executors.bundle.EmbeddedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What pictures of the true distribution look like to feature networks.
+ * What images of the true distribution look like to feature networks.
  *
  * @param features their moments
  * @param classes mean of their class probabilities

@@ -1,10 +1,10 @@
 package dev.prospector.driver.statistics;
 
 /**
- * How many different pictures a set holds in effect: exp(−Σ λ log λ) over the eigenvalues λ of K/n,
- * K the cosines between all pictures (Friedman and Dieng 2023, arXiv 2210.02410, definition 3.1).
- * As K = XXᵀ, they are those of XᵀX/n too, whose size is the vectors' and not the set's. From 1,
- * all alike, to n, all orthogonal, but never above the vectors' size.
+ * How many different images a set holds in effect: exp(−Σ λ log λ) over the eigenvalues λ of K/n, K
+ * the cosines between all images (Friedman and Dieng 2023, arXiv 2210.02410, definition 3.1). As K
+ * = XXᵀ, they are those of XᵀX/n too, whose size is the vectors' and not the set's. From 1, all
+ * alike, to n, all orthogonal, but never above the vectors' size.
  */
 public final class VendiScore {
   private static final double UNIT = 1e-3;

@@ -1,2 +1,2 @@
-/** What a set of pictures looks like as a whole, from feature vectors: pure Java, no Spark. */
+/** What a set of images looks like as a whole, from feature vectors: pure Java, no Spark. */
 package dev.prospector.driver.statistics;

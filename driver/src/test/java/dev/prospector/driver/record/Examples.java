@@ -24,7 +24,7 @@ final class Examples {
 
   private Examples() {}
 
-  /** Two pictures per prompt; every fifth prompt failed. */
+  /** Two images per prompt; every fifth prompt failed. */
   static List<ResultRow> rows(int prompts, int side) {
     List<ResultRow> rows = new ArrayList<>();
     for (int p = 0; p < prompts; p++) {
@@ -49,7 +49,7 @@ final class Examples {
     return rows;
   }
 
-  /** A picture of one colour. */
+  /** An image of one colour. */
   static byte[] png(int side, int colour) {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < side * side; i++) {

@@ -34,7 +34,7 @@ class HuggingFaceTest {
   }
 
   @Test
-  void datasetsDecodesThePicturesOfEveryPart() throws IOException, InterruptedException {
+  void datasetsDecodesTheImagesOfEveryPart() throws IOException, InterruptedException {
     RunDirectory run = new RunDirectory(new Path(directory.toUri()));
     List<ResultRow> rows = Examples.rows(12, 32);
     write(run.resultPart(0), rows.subList(0, 10));
@@ -45,12 +45,12 @@ class HuggingFaceTest {
   }
 
   @Test
-  void theCheckNoticesAPictureOfAnotherSize() throws IOException, InterruptedException {
+  void theCheckNoticesAImageOfAnotherSize() throws IOException, InterruptedException {
     RunDirectory run = new RunDirectory(new Path(directory.toUri()));
     write(run.resultPart(0), Examples.rows(2, 16));
 
     assertThat(python("../deploy/check_results.py", directory.toString(), "--size", "32x32"))
-        .endsWith("row 0 (prompt id-0): picture of (16, 16), expected (32, 32)");
+        .endsWith("row 0 (prompt id-0): image of (16, 16), expected (32, 32)");
   }
 
   private static void write(Path file, List<ResultRow> rows) throws IOException {

@@ -48,7 +48,7 @@ class ResultFileTest {
   }
 
   @Test
-  void picturesCanBeLeftUnread() throws IOException {
+  void imagesCanBeLeftUnread() throws IOException {
     Path file = write("a.parquet", Examples.rows(3, 32));
     try (Rows<ResultRow> read = ResultFile.readWithoutImages(file, conf)) {
       assertThat(read.stream())
@@ -58,7 +58,7 @@ class ResultFileTest {
   }
 
   @Test
-  void largePicturesSplitTheFileIntoSmallRowGroups() throws IOException {
+  void largeImagesSplitTheFileIntoSmallRowGroups() throws IOException {
     byte[] noisy = new byte[1 << 20];
     new java.util.Random(7).nextBytes(noisy);
     Path file = path("a.parquet");
@@ -108,7 +108,7 @@ class ResultFileTest {
   }
 
   @Test
-  void aPictureIsNotSharedWithWhoGaveIt() {
+  void aImageIsNotSharedWithWhoGaveIt() {
     byte[] given = Examples.png(4, 1);
     EncodedImage image = EncodedImage.of(given, null);
     given[0] = 0;

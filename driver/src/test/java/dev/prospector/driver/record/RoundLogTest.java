@@ -8,9 +8,9 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,13 +40,13 @@ class RoundLogTest {
               new CandidateId(9, 1, i),
               new NoiseLineage.Fresh(i),
               new Leg(1, .3, 8),
-              Look.LAST_PREDICTION);
+              Readout.LAST_PREDICTION);
       Leg again = new Leg(new Leg.Renoise(.3, i), .9, i / 8.0, 8);
-      Look look = i == 0 ? Look.PICTURE : Look.FRESH_PREDICTION;
-      candidates.add(first.child(id, again, look));
+      Readout readout = i == 0 ? Readout.IMAGE : Readout.FRESH_PREDICTION;
+      candidates.add(first.child(id, again, readout));
       outcomes.add(
           i == 3
-              ? new Outcome.Failed(id, "the picture is NaN", COST)
+              ? new Outcome.Failed(id, "the image is NaN", COST)
               : new Outcome.Scored(id, Scores.of(0.1 * i, Math.PI), Features.of(i, .5f), COST));
     }
     try (RoundLog.Writer writer = RoundLog.create(file, conf, VERIFIERS)) {
@@ -69,7 +69,7 @@ class RoundLogTest {
   void anOutcomeOfAnotherCandidateIsRefused() throws IOException {
     Candidate candidate =
         Candidate.whole(
-            new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0, 8), Look.PICTURE);
+            new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0, 8), Readout.IMAGE);
     Outcome other = new Outcome.Failed(new CandidateId(0, 0, 1), "x", COST);
     Outcome tooMany = new Outcome.Scored(candidate.id(), Scores.of(1, 2, 3), Features.NONE, COST);
     try (RoundLog.Writer writer = RoundLog.create(file(), conf, VERIFIERS)) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Cost;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ class AlgorithmsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"random", "zero-order", "paths", "pruning", "steps"})
-  void whateverTheBudgetASearchStaysWithinItAndEndsWithAPicture(String name) {
+  void whateverTheBudgetASearchStaysWithinItAndEndsWithAImage(String name) {
     SearchSpace space = Landscape.space(STEPS, STEPS, 1);
     for (long nfe = STEPS; nfe < 500; nfe = nfe * 5 / 4 + 1) {
       Landscape landscape = new Landscape();
@@ -45,7 +45,8 @@ class AlgorithmsTest {
       for (SearchState state : states) {
         assertThat(state.budget().spent()).isLessThanOrEqualTo(nfe);
         assertThat(state.pool().best()).as("%s at %d NFE", name, nfe).hasSize(1);
-        assertThat(state.pool().best().get(0).value().candidate().look()).isEqualTo(Look.PICTURE);
+        assertThat(state.pool().best().get(0).value().candidate().readout())
+            .isEqualTo(Readout.IMAGE);
       }
       assertThat(states.stream().mapToLong(state -> state.budget().spent()).sum())
           .isEqualTo(landscape.nfe(space));
@@ -61,7 +62,7 @@ class AlgorithmsTest {
       List<Double> best =
           landscape.asked().stream()
               .filter(c -> c.id().prompt() == state.prompt().ordinal())
-              .filter(c -> c.look() == Look.PICTURE)
+              .filter(c -> c.readout() == Readout.IMAGE)
               .map(Landscape::score)
               .sorted((a, b) -> Double.compare(b, a))
               .limit(3)
@@ -126,7 +127,7 @@ class AlgorithmsTest {
       assertThat(state.pool().best()).hasSize(2);
       Set<Object> tried = new HashSet<>();
       for (Candidate candidate : landscape.asked()) {
-        if (candidate.look() == Look.TRIAL) {
+        if (candidate.readout() == Readout.TRIAL) {
           assertThat(candidate.leg().steps()).isEqualTo(4);
           tried.add(candidate.lineage());
         }
@@ -140,7 +141,7 @@ class AlgorithmsTest {
                 assertThat(tried).contains(winner.value().candidate().lineage());
               });
     }
-    assertThat(landscape.asked().stream().filter(c -> c.look() == Look.PICTURE)).hasSize(2 * 2);
+    assertThat(landscape.asked().stream().filter(c -> c.readout() == Readout.IMAGE)).hasSize(2 * 2);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.prospector.driver.search;
 
-import dev.prospector.driver.rounds.ModelTrajectories;
+import dev.prospector.driver.run.ModelTrajectories;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import dev.prospector.executors.noise.Noise;
 import dev.prospector.executors.sampling.FlowSchedule;
@@ -47,7 +47,7 @@ final class Landscape implements CandidateEvaluator {
   private static Outcome outcome(Candidate candidate) {
     double score = score(candidate);
     Scores scores =
-        candidate.look() == Look.NOTHING ? Scores.of() : Scores.of(score, -score * score);
+        candidate.readout() == Readout.NOTHING ? Scores.of() : Scores.of(score, -score * score);
     return new Outcome.Scored(candidate.id(), scores, Features.NONE, COST);
   }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +40,12 @@ class PathSearchTest {
         assertThat(y.leg().renoise().sigmaFrom()).isCloseTo(stands[round - 1], within(1e-12));
         assertThat(y.leg().sigmaFrom()).isCloseTo(stands[round - 1] + .78, within(1e-12));
         assertThat(y.leg().sigmaTo()).isCloseTo(stands[round], within(1e-12));
-        assertThat(y.look()).isEqualTo(round < 4 ? Look.FRESH_PREDICTION : Look.PICTURE);
+        assertThat(y.readout()).isEqualTo(round < 4 ? Readout.FRESH_PREDICTION : Readout.IMAGE);
       }
     }
   }
 
-  /** NFE = N n(1 to s) + sum of N M (L + 1), without the 1 where the round ends in a picture. */
+  /** NFE = N n(1 to s) + sum of N M (L + 1), without the 1 where the round ends in an image. */
   @Test
   void costsWhatTheFormulaSays() {
     Landscape landscape = search(Map.of("paths", "2", "path-width", "3"), 2000);
@@ -80,7 +80,7 @@ class PathSearchTest {
     assertThat(narrow.rounds.get(0)).hasSize(1);
     List<Candidate> last = narrow.rounds.get(narrow.rounds.size() - 1);
     assertThat(last.get(0).leg().renoise()).isNull();
-    assertThat(last.get(0).look()).isEqualTo(Look.PICTURE);
+    assertThat(last.get(0).readout()).isEqualTo(Readout.IMAGE);
   }
 
   @Test

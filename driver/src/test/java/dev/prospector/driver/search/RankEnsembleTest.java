@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Features;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,11 +75,11 @@ class RankEnsembleTest {
   void poolsAreRankedAgainWhenTheyMerge() {
     int differing = 0;
     for (int seed = 0; seed < 40; seed++) {
-      List<Ranked> all = ranked(pool(12, seed));
+      List<ScoredCandidate> all = ranked(pool(12, seed));
       Pool parted = Pool.empty(ENSEMBLE, 1).plus(all.subList(0, 6)).plus(all.subList(6, 12));
       Pool whole = Pool.empty(ENSEMBLE, 1).plus(all);
       assertThat(parted.best()).isEqualTo(whole.best());
-      Ranked byParts =
+      ScoredCandidate byParts =
           Pool.ranked(
                   ENSEMBLE,
                   List.of(
@@ -92,16 +92,16 @@ class RankEnsembleTest {
     assertThat(differing).as("pools where ranking by parts goes wrong").isPositive();
   }
 
-  private static List<Ranked> ranked(List<Scores> pool) {
-    List<Ranked> ranked = new ArrayList<>();
+  private static List<ScoredCandidate> ranked(List<Scores> pool) {
+    List<ScoredCandidate> ranked = new ArrayList<>();
     for (int i = 0; i < pool.size(); i++) {
       Candidate candidate =
           Candidate.whole(
               new CandidateId(0, 0, i),
               new Fresh(i),
               Landscape.space(2, 2, 1).whole(2),
-              Look.PICTURE);
-      ranked.add(new Ranked(candidate, pool.get(i), Features.NONE));
+              Readout.IMAGE);
+      ranked.add(new ScoredCandidate(candidate, pool.get(i), Features.NONE));
     }
     return ranked;
   }

@@ -20,7 +20,7 @@ class InceptionScoreTest {
   }
 
   @Test
-  void isOneIfAllPicturesAreAlike() {
+  void isOneIfAllImagesAreAlike() {
     float[] row = {.5f, .25f, .25f, 0};
     assertThat(InceptionScore.of(new float[][] {row, row, row}).value())
         .isCloseTo(1, within(1e-12));

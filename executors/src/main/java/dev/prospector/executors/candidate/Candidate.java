@@ -13,17 +13,22 @@ import java.util.Objects;
  *     there again; null if nothing was walked
  * @param walked the legs that led there, first to last
  * @param leg the stretch to walk now
- * @param look what to show to the verifiers then
+ * @param readout what to show to the verifiers then
  */
 public record Candidate(
-    CandidateId id, NoiseLineage lineage, CandidateId parent, List<Leg> walked, Leg leg, Look look)
+    CandidateId id,
+    NoiseLineage lineage,
+    CandidateId parent,
+    List<Leg> walked,
+    Leg leg,
+    Readout readout)
     implements Serializable {
 
   public Candidate {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(lineage, "lineage");
     Objects.requireNonNull(leg, "leg");
-    Objects.requireNonNull(look, "look");
+    Objects.requireNonNull(readout, "readout");
     walked = List.copyOf(walked);
     if ((parent == null) != walked.isEmpty()) {
       throw new IllegalArgumentException(
@@ -34,21 +39,21 @@ public record Candidate(
       throw new IllegalArgumentException(
           "%s: %s does not begin where %s ended".formatted(id, leg, walked));
     }
-    if (look.isFinished() != (leg.sigmaTo() == 0)) {
+    if (readout.isFinished() != (leg.sigmaTo() == 0)) {
       throw new IllegalArgumentException(
-          "%s: %s at sigma %s; a picture is at 0, a prediction above"
-              .formatted(id, look, leg.sigmaTo()));
+          "%s: %s at sigma %s; an image is at 0, a prediction above"
+              .formatted(id, readout, leg.sigmaTo()));
     }
   }
 
   /** The whole trajectory in one leg. */
-  public static Candidate whole(CandidateId id, NoiseLineage lineage, Leg leg, Look look) {
-    return new Candidate(id, lineage, null, List.of(), leg, look);
+  public static Candidate whole(CandidateId id, NoiseLineage lineage, Leg leg, Readout readout) {
+    return new Candidate(id, lineage, null, List.of(), leg, readout);
   }
 
   /** A candidate that goes on from where this one ends. */
-  public Candidate child(CandidateId childId, Leg next, Look childLook) {
-    return new Candidate(childId, lineage, id, legs(), next, childLook);
+  public Candidate child(CandidateId childId, Leg next, Readout childReadout) {
+    return new Candidate(childId, lineage, id, legs(), next, childReadout);
   }
 
   /** All legs, this candidate's own last. */
@@ -63,7 +68,7 @@ public record Candidate(
 
   /** Whether its legs, look and noise levels are the other's, so that a batch may hold both. */
   public boolean isAlongside(Candidate other) {
-    return look == other.look
+    return readout == other.readout
         && leg.isAlongside(other.leg)
         && (walked == other.walked || walkedAlongside(other.walked));
   }

@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param nfe evaluations of D(x; sigma); a guided one counts 1
  * @param forwards network passes: twice the NFE under classifier-free guidance
- * @param decodes pictures decoded
+ * @param decodes images decoded
  * @param verifications verifier calls
  * @param stages the candidate's share of its batch's time
  * @param batch size of the batch that it was evaluated in, the run's or, where memory ran out, a

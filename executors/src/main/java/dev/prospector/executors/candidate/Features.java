@@ -3,7 +3,7 @@ package dev.prospector.executors.candidate;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A picture's feature vector, where a run's objective or record needs one; else empty. */
+/** An image's feature vector, where a run's objective or record needs one; else empty. */
 public final class Features implements Serializable {
   private static final long serialVersionUID = 1L;
 

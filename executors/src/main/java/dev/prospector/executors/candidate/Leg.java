@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param renoise how the sample comes up to {@code sigmaFrom}; null if it stands there already
  * @param sigmaFrom the level at its start
- * @param sigmaTo the level at its end, below {@code sigmaFrom}; 0 is a finished picture
+ * @param sigmaTo the level at its end, below {@code sigmaFrom}; 0 is a finished image
  * @param steps of the whole trajectory whose levels it follows, 1 or more: a leg takes those of its
  *     levels that lie between its ends
  */

@@ -3,16 +3,16 @@ package dev.prospector.executors.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.engine.EngineException;
+import dev.prospector.executors.bundle.BundleStore;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.model.BundleStore;
-import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.model.PictureSize;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
@@ -37,9 +37,9 @@ public final class BatchSize {
 
   private BatchSize() {}
 
-  /** A core is busy with one large picture; small ones share what each call costs besides. */
-  public static int onCpu(PictureSize picture) {
-    long pixels = (long) picture.height() * picture.width();
+  /** A core is busy with one large image; small ones share what each call costs besides. */
+  public static int onCpu(ImageSize image) {
+    long pixels = (long) image.height() * image.width();
     int size = LARGEST_ON_CPU;
     while (size > 1 && size * pixels > PIXELS_ON_CPU) {
       size /= 2;
@@ -119,7 +119,10 @@ public final class BatchSize {
             .mapToObj(
                 i ->
                     Candidate.whole(
-                        new CandidateId(prompt.ordinal(), 0, i), new Fresh(i), whole, Look.PICTURE))
+                        new CandidateId(prompt.ordinal(), 0, i),
+                        new Fresh(i),
+                        whole,
+                        Readout.IMAGE))
             .toList();
     DenoiseAndVerify work = new DenoiseAndVerify(engine, ordinal -> prompt);
     try {

@@ -8,10 +8,10 @@ import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     List<Outcome> outcomes = new ArrayList<>(candidates.size());
     Map<CandidateId, float[]> left = new HashMap<>();
     for (List<Candidate> batch : Batches.of(candidates, engine.spec.batch())) {
-      for (Evaluated one : evaluate(batch)) {
+      for (EvaluatedSample one : evaluate(batch)) {
         one.latents().ifPresent(values -> left.put(one.outcome().id(), values));
         outcomes.add(one.outcome());
       }
@@ -80,15 +80,16 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
    * @param batch at most the spec's batch size, all {@linkplain Candidate#isAlongside alongside}
    * @return in the batch's order
    */
-  public List<Evaluated> evaluate(List<Candidate> batch) {
+  public List<EvaluatedSample> evaluate(List<Candidate> batch) {
     requireAlongside(batch);
-    Map<CandidateId, Evaluated> evaluated = new HashMap<>();
+    Map<CandidateId, EvaluatedSample> evaluated = new HashMap<>();
     List<Candidate> startable = new ArrayList<>();
     for (Candidate candidate : batch) {
       Optional<String> refusal = engine.refusal(prompt(candidate));
       if (refusal.isPresent()) {
         evaluated.put(
-            candidate.id(), Evaluated.failed(candidate.id(), refusal.get(), engine.spec.batch()));
+            candidate.id(),
+            EvaluatedSample.failed(candidate.id(), refusal.get(), engine.spec.batch()));
       } else {
         startable.add(candidate);
       }
@@ -106,32 +107,32 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
    * Draws one batch, padded to the size with its last candidate: a sample's rounding depends on the
    * batch size but not on its company.
    */
-  List<Evaluated> draw(List<Candidate> batch, int size) {
+  List<EvaluatedSample> draw(List<Candidate> batch, int size) {
     float[][] stand = batch.get(0).walked().isEmpty() ? null : stand(batch, size);
     List<Candidate> padded = pad(batch, size);
-    Look look = batch.get(0).look();
+    Readout readout = batch.get(0).readout();
     Timer timer = new Timer();
     try (NDManager scope = engine.model.newManager()) {
       NDList conditions = encode(scope, padded);
       double encodeMillis = timer.lap();
-      boolean remembers = look == Look.LAST_PREDICTION || engine.looksEarly();
-      Walk walk = new Walk(engine, scope, padded, conditions, remembers);
+      boolean remembers = readout == Readout.LAST_PREDICTION || engine.looksEarly();
+      LegRunner walk = new LegRunner(engine, scope, padded, conditions, remembers);
       NDArray start =
           stand == null ? walk.start(this::prompt) : walk.tensor(scope, padded(stand, size));
       double noiseMillis = timer.lap();
       NDArray end = walk.own(start);
       NDArray shown =
-          switch (look) {
+          switch (readout) {
             case LAST_PREDICTION -> walk.denoiser().last();
             case FRESH_PREDICTION -> walk.prediction(end);
-            case NOTHING, TRIAL, PICTURE -> end;
+            case NOTHING, TRIAL, IMAGE -> end;
           };
       // The device works asynchronously; reading a result waits for it.
       float[] finite = end.reshape(padded.size(), -1).sum(new int[] {1}).toFloatArray();
       double denoiseMillis = timer.lap();
       nfe += (long) walk.denoiser().evaluations() * batch.size();
-      Verdict verdict =
-          new Judging(engine, timer)
+      BatchScores verdict =
+          new BatchScorer(engine, timer)
               .judge(shown, walk.denoiser(), padded, padded.stream().map(this::prompt).toList());
       Stages stages =
           new Stages(
@@ -142,15 +143,15 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
                   verdict.verifyMillis())
               .per(batch.size());
       Cost cost = verdict.cost(engine, batch.get(0), stages, size);
-      float[][] rows = look.goesOn() ? rows(end) : null;
-      List<Evaluated> evaluated = new ArrayList<>(batch.size());
+      float[][] rows = readout.goesOn() ? rows(end) : null;
+      List<EvaluatedSample> evaluated = new ArrayList<>(batch.size());
       for (int row = 0; row < batch.size(); row++) {
         Outcome outcome = verdict.outcome(engine, batch.get(row), row, finite[row], cost);
         boolean scored = outcome instanceof Scored;
         evaluated.add(
-            new Evaluated(
+            new EvaluatedSample(
                 outcome,
-                scored && look == Look.PICTURE
+                scored && readout == Readout.IMAGE
                     ? Optional.of(verdict.drawn().get(row))
                     : Optional.empty(),
                 scored && rows != null ? Optional.of(rows[row]) : Optional.empty()));
@@ -183,7 +184,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   private float[][] walkAgain(List<Candidate> gone, int size) {
     List<Candidate> padded = pad(gone, size);
     try (NDManager scope = engine.model.newManager()) {
-      Walk walk = new Walk(engine, scope, padded, encode(scope, padded), false);
+      LegRunner walk = new LegRunner(engine, scope, padded, encode(scope, padded), false);
       float[][] rows = rows(walk.toParents(walk.start(this::prompt)));
       nfe += (long) walk.denoiser().evaluations() * gone.size();
       return rows;

@@ -3,19 +3,22 @@ package dev.prospector.executors.engine;
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.image.InitImage;
+import dev.prospector.executors.image.InitLatents;
 import dev.prospector.executors.model.DiffusionModel;
-import dev.prospector.executors.model.ModelBundle;
+import dev.prospector.executors.model.LibTorch;
 import dev.prospector.executors.noise.NoiseField;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.FeatureExtractor;
-import dev.prospector.executors.verify.FeatureProviders;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,13 +58,13 @@ public final class Engine implements AutoCloseable {
   final Device device;
 
   /** How many samples there is room for at once. */
-  final BatchRoom room;
+  final AdaptiveBatch room;
 
   /** What outcomes carry, or null. */
   final FeatureExtractor features;
 
   /** What trajectories start from, or null if that is noise alone. */
-  final KnownStarts starts;
+  final InitLatents starts;
 
   private final boolean looksEarly;
 
@@ -71,7 +74,7 @@ public final class Engine implements AutoCloseable {
     Placement place = spec.placement();
     this.spec = spec;
     this.device = device;
-    this.room = new BatchRoom(spec.batch(), device);
+    this.room = new AdaptiveBatch(spec.batch(), device);
     this.sampler = Samplers.named(spec.sampler(), bundle.process());
     this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
     this.model =
@@ -83,10 +86,10 @@ public final class Engine implements AutoCloseable {
     this.verifiers = new ArrayList<>();
     boolean early = false;
     FeatureExtractor extractor = null;
-    KnownStarts known = null;
+    InitLatents known = null;
     try {
       if (image != null) {
-        known = new KnownStarts(image, bundle, device);
+        known = new InitLatents(image, bundle, device);
       }
       for (String name : spec.verifiers()) {
         Map<String, String> options = spec.options(name);
@@ -116,23 +119,19 @@ public final class Engine implements AutoCloseable {
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
    */
   public static Engine of(EngineSpec spec, OptionalInt gpu) {
-    Device device = device(gpu);
+    Device device = LibTorch.device(gpu);
     return LOADED.computeIfAbsent(
         new Key(spec, device), key -> new Engine(key.spec(), key.device()));
   }
 
   /** One that no task shares, to be closed. */
   static Engine alone(EngineSpec spec, OptionalInt gpu) {
-    return new Engine(spec, device(gpu));
-  }
-
-  static Device device(OptionalInt gpu) {
-    return gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+    return new Engine(spec, LibTorch.device(gpu));
   }
 
   /** NFE credited to a candidate: its own leg's, and its look's. */
   int nfe(Candidate candidate) {
-    return sampler.nfe(levels(candidate.leg())) + candidate.look().nfe();
+    return sampler.nfe(levels(candidate.leg())) + candidate.readout().nfe();
   }
 
   /** What the denoiser is told of a batch's prompts. */

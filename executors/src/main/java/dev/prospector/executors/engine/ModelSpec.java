@@ -1,26 +1,27 @@
 package dev.prospector.executors.engine;
 
-import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.model.PictureSize;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.image.InitImage;
 import java.io.Serializable;
 
 /**
  * Which model draws, and what.
  *
  * @param bundle an embedded bundle's name or a bundle's directory
- * @param size of the pictures; null for the bundle's own
- * @param negative what pictures are led away from where a prompt doesn't say so itself; empty for
+ * @param size of the images; null for the bundle's own
+ * @param negative what images are led away from where a prompt doesn't say so itself; empty for
  *     what the bundle has for no prompt
  * @param unloadsText whether the text encoder leaves the device once prompts are encoded, to make
  *     room for the denoiser
  * @param initImage where trajectories start; null for noise alone
  */
 public record ModelSpec(
-    String bundle, PictureSize size, String negative, boolean unloadsText, InitImage initImage)
+    String bundle, ImageSize size, String negative, boolean unloadsText, InitImage initImage)
     implements Serializable {
 
   /** With starts from noise. */
-  public ModelSpec(String bundle, PictureSize size, String negative, boolean unloadsText) {
+  public ModelSpec(String bundle, ImageSize size, String negative, boolean unloadsText) {
     this(bundle, size, negative, unloadsText, null);
   }
 

@@ -12,10 +12,10 @@ import java.util.TreeSet;
  *
  * @param devices {@code cpu} or {@code gpu} by the name of a bundle's part or of a verifier; what
  *     is not named is on the task's own device
- * @param decodeTile side of the decoder's tiles in pixels; 0 to decode pictures whole
+ * @param decodeTile side of the decoder's tiles in pixels; 0 to decode images whole
  */
 public record Placement(Map<String, String> devices, int decodeTile) implements Serializable {
-  /** Everything on the task's device, pictures decoded whole. */
+  /** Everything on the task's device, images decoded whole. */
   public static final Placement TOGETHER = new Placement(Map.of(), 0);
 
   /** The parts of a bundle that can be told where to run. */

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.GuidanceType;
+import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
 import java.util.ArrayList;
@@ -13,14 +15,14 @@ import java.util.function.Function;
 
 /**
  * A bundle's TorchScript parts on one device: prompts to conditions, latents to predictions,
- * latents to pictures. Several threads may call it at once.
+ * latents to images. Several threads may call it at once.
  */
 public final class DiffusionModel implements AutoCloseable {
   private final ModelBundle bundle;
   private final PromptEncoder prompts;
   private final TorchModule denoiser;
   private final TorchModule decoder;
-  private final PictureDecoder pictures;
+  private final ImageDecoder images;
 
   private DiffusionModel(
       ModelBundle bundle, PromptEncoder prompts, List<TorchModule> parts, int decodeTile) {
@@ -28,8 +30,8 @@ public final class DiffusionModel implements AutoCloseable {
     this.prompts = prompts;
     this.denoiser = parts.get(0);
     this.decoder = parts.get(1);
-    this.pictures =
-        new PictureDecoder(
+    this.images =
+        new ImageDecoder(
             latents -> decoder.forward(new NDList(latents)).singletonOrThrow(),
             bundle.geometry(),
             decodeTile);
@@ -39,17 +41,17 @@ public final class DiffusionModel implements AutoCloseable {
    * Loads the parts onto their devices. The caller closes the model.
    *
    * @param devices by part
-   * @param decodeTile side of the decoder's tiles in pixels; 0 to decode pictures whole
+   * @param decodeTile side of the decoder's tiles in pixels; 0 to decode images whole
    * @param unloadsText whether the text encoder leaves the device once prompts are encoded
    */
   public static DiffusionModel open(
       ModelBundle bundle, Function<String, Device> devices, int decodeTile, boolean unloadsText) {
     List<TorchModule> parts = new ArrayList<>();
     try {
-      for (String part : List.of(BundleReader.DENOISER, BundleReader.DECODER)) {
+      for (String part : List.of(ModelBundle.DENOISER, ModelBundle.DECODER)) {
         parts.add(TorchModule.load(bundle.part(part), devices.apply(part)));
       }
-      Device texts = devices.apply(BundleReader.TEXT_ENCODER);
+      Device texts = devices.apply(ModelBundle.TEXT_ENCODER);
       PromptEncoder prompts = PromptEncoder.open(bundle, texts, unloadsText);
       return new DiffusionModel(bundle, prompts, parts, decodeTile);
     } catch (RuntimeException e) {
@@ -110,10 +112,10 @@ public final class DiffusionModel implements AutoCloseable {
    * Decodes latents.
    *
    * @param latents {@code [B,C,h,w]}
-   * @return pictures {@code [B,3,H,W]} in [0, 1]
+   * @return images {@code [B,3,H,W]} in [0, 1]
    */
   public NDArray decode(NDArray latents) {
-    return pictures.decode(latents);
+    return images.decode(latents);
   }
 
   @Override

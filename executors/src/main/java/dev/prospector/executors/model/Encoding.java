@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an encoder made of one text or picture, by output. */
+/** What an encoder made of one text or image, by output. */
 public final class Encoding {
   private final List<float[]> values = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();

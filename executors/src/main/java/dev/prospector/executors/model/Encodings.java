@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What an encoder made of texts or pictures, within a bound of memory; those that were not asked
- * for the longest go first, and are encoded again when asked for. Not safe for several threads at
- * once.
+ * What an encoder made of texts or images, within a bound of memory; those that were not asked for
+ * the longest go first, and are encoded again when asked for. Not safe for several threads at once.
  */
 public final class Encodings {
   private final Map<String, Encoding> encodings = new LinkedHashMap<>(16, .75f, true);

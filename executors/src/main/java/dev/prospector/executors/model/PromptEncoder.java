@@ -3,6 +3,9 @@ package dev.prospector.executors.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.text.Tokenizer;
+import dev.prospector.executors.text.TokenizerFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,7 +100,7 @@ public final class PromptEncoder implements AutoCloseable {
 
   private synchronized TorchModule load() {
     if (encoder == null) {
-      encoder = TorchModule.load(bundle.part(BundleReader.TEXT_ENCODER), device);
+      encoder = TorchModule.load(bundle.part(ModelBundle.TEXT_ENCODER), device);
     }
     return encoder;
   }

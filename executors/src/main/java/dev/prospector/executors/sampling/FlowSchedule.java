@@ -3,7 +3,7 @@ package dev.prospector.executors.sampling;
 /**
  * From 1 down in equal parts, then shifted: {@code sigma' = shift sigma / (1 + (shift - 1) sigma)}
  * (Esser et al. 2024, eq. 23, with shift = sqrt(m/n)). A larger shift spends more of the steps on
- * high noise, as larger pictures need.
+ * high noise, as larger images need.
  *
  * @param shift above 0; 1 keeps the parts equal, Stable Diffusion 3 uses 3
  * @param last the last level above 0 before the shift, below 1; 0 for 1/N, in equal parts with 0

@@ -3,7 +3,7 @@ package dev.prospector.executors.sampling;
 import java.util.Arrays;
 
 /**
- * The low end of another schedule, for trajectories that start from a picture with noise instead of
+ * The low end of another schedule, for trajectories that start from an image with noise instead of
  * from noise (Meng et al. 2022, SDEdit). So many steps are the last of a whole trajectory of n,
  * with the smallest n of which the strength takes as many: what diffusers' pipelines from image to
  * image do when they are told n steps.

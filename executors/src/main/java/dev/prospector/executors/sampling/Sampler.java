@@ -3,7 +3,7 @@ package dev.prospector.executors.sampling;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Walks from noise to picture along given levels. Keeps nothing between calls and is safe to call
+ * Walks from noise to image along given levels. Keeps nothing between calls and is safe to call
  * from several threads.
  *
  * <p>The deterministic ones integrate {@code dx/dsigma = (x - D(x; sigma)) / sigma}. That is the

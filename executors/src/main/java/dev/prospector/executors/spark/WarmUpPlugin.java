@@ -1,6 +1,6 @@
 package dev.prospector.executors.spark;
 
-import dev.prospector.executors.engine.Natives;
+import dev.prospector.executors.model.LibTorch;
 import java.util.Map;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -31,6 +31,6 @@ public final class WarmUpPlugin implements SparkPlugin {
   }
 
   private static void loadNatives() {
-    String unused = Natives.pytorch();
+    String unused = LibTorch.pytorch();
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** A batch of samples as verifiers see it; it owns none of its arrays. */
 public final class Samples {
-  private final NDArray pictures;
+  private final NDArray images;
   private final List<Prompt> prompts;
   private final Supplier<NDArray> early;
   private final String[] rejections;
@@ -17,21 +17,21 @@ public final class Samples {
   /**
    * Shows a batch.
    *
-   * @param pictures {@code [B,3,H,W]} float32 in [0, 1]
+   * @param images {@code [B,3,H,W]} float32 in [0, 1]
    * @param prompts B prompts
    * @param early decodes the early prediction when first asked
    */
-  public Samples(NDArray pictures, List<Prompt> prompts, Supplier<NDArray> early) {
-    this.pictures = Objects.requireNonNull(pictures, "pictures");
+  public Samples(NDArray images, List<Prompt> prompts, Supplier<NDArray> early) {
+    this.images = Objects.requireNonNull(images, "images");
     this.prompts = List.copyOf(prompts);
     this.early = early;
     this.rejections = new String[prompts.size()];
   }
 
-  /** Samples of which only the pictures are known. */
-  public static Samples of(NDArray pictures, List<Prompt> prompts) {
+  /** Samples of which only the images are known. */
+  public static Samples of(NDArray images, List<Prompt> prompts) {
     return new Samples(
-        pictures,
+        images,
         prompts,
         () -> {
           throw new IllegalStateException(
@@ -40,11 +40,11 @@ public final class Samples {
   }
 
   /**
-   * What verifiers judge: finished pictures or, where a search looks before the end, the decoded
+   * What verifiers judge: finished images or, where a search looks before the end, the decoded
    * x₀-prediction. {@code [B,3,H,W]} float32 in [0, 1]; not to be closed or changed.
    */
-  public NDArray pictures() {
-    return pictures;
+  public NDArray images() {
+    return images;
   }
 
   /** Row i's prompt. */

@@ -1,2 +1,2 @@
-/** Verifiers: pictures and their prompts in, one finite score per picture out; one file each. */
+/** Verifiers: images and their prompts in, one finite score per image out; one file each. */
 package dev.prospector.executors.verify;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
+import dev.prospector.executors.bundle.BundleStore;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.model.BundleStore;
-import dev.prospector.executors.model.PictureSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +34,8 @@ class BatchSizeTest {
     "512, 256, 2",
     "2048, 2048, 1"
   })
-  void onTheCpuPicturesDecide(int height, int width, int expected) {
-    assertThat(BatchSize.onCpu(new PictureSize(height, width))).isEqualTo(expected);
+  void onTheCpuImagesDecide(int height, int width, int expected) {
+    assertThat(BatchSize.onCpu(new ImageSize(height, width))).isEqualTo(expected);
   }
 
   /** A call costs a fixed second, and each sample a tenth: twice the size gains ever less. */

@@ -8,12 +8,13 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Leg.Renoise;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.image.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,14 +37,14 @@ class DenoiseAndVerifyTest {
   }
 
   private static Candidate fresh(int index, int steps) {
-    return fresh(index, new Leg(1, 0, steps), Look.PICTURE);
+    return fresh(index, new Leg(1, 0, steps), Readout.IMAGE);
   }
 
-  private static Candidate fresh(int index, Leg leg, Look look) {
-    return Candidate.whole(new CandidateId(0, 0, index), new Fresh(index), leg, look);
+  private static Candidate fresh(int index, Leg leg, Readout readout) {
+    return Candidate.whole(new CandidateId(0, 0, index), new Fresh(index), leg, readout);
   }
 
-  private static List<Evaluated> evaluate(EngineSpec spec, Candidate... candidates) {
+  private static List<EvaluatedSample> evaluate(EngineSpec spec, Candidate... candidates) {
     return new DenoiseAndVerify(engine(spec), ordinal -> PROMPT).evaluate(List.of(candidates));
   }
 
@@ -68,7 +69,7 @@ class DenoiseAndVerifyTest {
   })
   void aCandidateIsChargedWhatItsSamplerAndGuidanceCost(
       String sampler, int steps, double guidance, int nfe, int forwards) {
-    Evaluated one = evaluate(spec(sampler, guidance), fresh(0, steps)).get(0);
+    EvaluatedSample one = evaluate(spec(sampler, guidance), fresh(0, steps)).get(0);
     assertThat(one.outcome().cost().nfe()).isEqualTo(nfe);
     assertThat(one.outcome().cost().forwards()).isEqualTo(forwards);
     assertThat(one.outcome().cost().verifications()).isEqualTo(4);
@@ -76,13 +77,14 @@ class DenoiseAndVerifyTest {
   }
 
   @Test
-  void anyCompanyAndAnyPlaceInTheBatchGiveTheSamePictureAndScores() {
+  void anyCompanyAndAnyPlaceInTheBatchGiveTheSameImageAndScores() {
     for (String sampler : List.of("euler", "euler-ancestral")) {
       EngineSpec spec = spec(sampler, 2);
-      List<Evaluated> together = evaluate(spec, fresh(3, 3), fresh(1, 3), fresh(2, 3), fresh(0, 3));
-      for (Evaluated one : together) {
-        Evaluated alone = evaluate(spec, fresh(one.outcome().id().index(), 3)).get(0);
-        assertThat(alone.picture()).isEqualTo(one.picture());
+      List<EvaluatedSample> together =
+          evaluate(spec, fresh(3, 3), fresh(1, 3), fresh(2, 3), fresh(0, 3));
+      for (EvaluatedSample one : together) {
+        EvaluatedSample alone = evaluate(spec, fresh(one.outcome().id().index(), 3)).get(0);
+        assertThat(alone.image()).isEqualTo(one.image());
         assertThat(((Scored) alone.outcome()).scores())
             .isEqualTo(((Scored) one.outcome()).scores());
       }
@@ -90,7 +92,7 @@ class DenoiseAndVerifyTest {
   }
 
   @Test
-  void nearNoisesGiveNearPicturesAndOthersOthers() {
+  void nearNoisesGiveNearImagesAndOthersOthers() {
     EngineSpec spec = spec("euler", 1);
     Candidate pivot = fresh(0, 8);
     Candidate near =
@@ -98,24 +100,24 @@ class DenoiseAndVerifyTest {
             new CandidateId(0, 1, 0),
             new Neighbour(pivot.lineage(), 9, 0.9999),
             pivot.leg(),
-            Look.PICTURE);
-    List<Evaluated> drawn = evaluate(spec, pivot, near, fresh(1, 8));
-    Picture first = drawn.get(0).picture().orElseThrow();
-    int toNear = first.difference(drawn.get(1).picture().orElseThrow());
-    int toOther = first.difference(drawn.get(2).picture().orElseThrow());
+            Readout.IMAGE);
+    List<EvaluatedSample> drawn = evaluate(spec, pivot, near, fresh(1, 8));
+    Image first = drawn.get(0).image().orElseThrow();
+    int toNear = first.difference(drawn.get(1).image().orElseThrow());
+    int toOther = first.difference(drawn.get(2).image().orElseThrow());
     assertThat(toNear).isPositive().isLessThan(toOther);
   }
 
   @Test
   void pngKeepsEveryPixel() {
-    Picture drawn = evaluate(spec("euler", 1), fresh(7, 2)).get(0).picture().orElseThrow();
-    assertThat(Picture.of(drawn.png())).isEqualTo(drawn);
+    Image drawn = evaluate(spec("euler", 1), fresh(7, 2)).get(0).image().orElseThrow();
+    assertThat(Image.of(drawn.png())).isEqualTo(drawn);
     assertThat(drawn.width()).isEqualTo(32);
   }
 
   @Test
   void aFirstLegBeginsWhereTheNoiseIs() {
-    Candidate half = fresh(0, new Leg(0.5, 0, 2), Look.PICTURE);
+    Candidate half = fresh(0, new Leg(0.5, 0, 2), Readout.IMAGE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> evaluate(spec("euler", 1), half))
         .withMessageContaining("expected the whole trajectory's first level, 1.0");
@@ -126,13 +128,13 @@ class DenoiseAndVerifyTest {
   @ValueSource(strings = {"euler", "heun", "euler-ancestral"})
   void latentsOnlySaveTime(String sampler) {
     EngineSpec spec = spec(sampler, 2);
-    Candidate first = fresh(5, new Leg(1, .25, 4), Look.NOTHING);
+    Candidate first = fresh(5, new Leg(1, .25, 4), Readout.NOTHING);
     Candidate second =
         first.child(
             new CandidateId(0, 1, 0),
             new Leg(new Renoise(.25, 77), .8, .3, 4),
-            Look.FRESH_PREDICTION);
-    Candidate third = second.child(new CandidateId(0, 2, 0), new Leg(.3, 0, 4), Look.PICTURE);
+            Readout.FRESH_PREDICTION);
+    Candidate third = second.child(new CandidateId(0, 2, 0), new Leg(.3, 0, 4), Readout.IMAGE);
 
     DenoiseAndVerify remembers = new DenoiseAndVerify(engine(spec), ordinal -> PROMPT);
     remembers.evaluate(0, List.of(first));
@@ -143,7 +145,7 @@ class DenoiseAndVerifyTest {
 
     assertThat(((Scored) again).scores()).isEqualTo(((Scored) kept).scores());
     assertThat(again.cost().nfe()).isEqualTo(kept.cost().nfe());
-    assertThat(forgets.nfe()).isEqualTo(remembers.nfe() - Look.FRESH_PREDICTION.nfe());
+    assertThat(forgets.nfe()).isEqualTo(remembers.nfe() - Readout.FRESH_PREDICTION.nfe());
   }
 
   @ParameterizedTest
@@ -151,16 +153,16 @@ class DenoiseAndVerifyTest {
   void aTrajectoryInLegsIsTheWholeTrajectory(String sampler) {
     EngineSpec spec = spec(sampler, 1);
     Candidate whole = fresh(3, 4);
-    Candidate half = fresh(3, new Leg(1, .5, 4), Look.LAST_PREDICTION);
-    Candidate rest = half.child(new CandidateId(0, 1, 0), new Leg(.5, 0, 4), Look.PICTURE);
+    Candidate half = fresh(3, new Leg(1, .5, 4), Readout.LAST_PREDICTION);
+    Candidate rest = half.child(new CandidateId(0, 1, 0), new Leg(.5, 0, 4), Readout.IMAGE);
     DenoiseAndVerify legs = new DenoiseAndVerify(engine(spec), ordinal -> PROMPT);
-    Evaluated first = legs.evaluate(List.of(half)).get(0);
+    EvaluatedSample first = legs.evaluate(List.of(half)).get(0);
     assertThat(((Scored) first.outcome()).scores().size())
-        .as("held-out verifiers see finished pictures only")
+        .as("held-out verifiers see finished images only")
         .isEqualTo(spec.searched());
-    assertThat(first.picture()).isEmpty();
-    Evaluated second = legs.evaluate(List.of(rest)).get(0);
-    assertThat(second.picture()).isEqualTo(evaluate(spec, whole).get(0).picture());
+    assertThat(first.image()).isEmpty();
+    EvaluatedSample second = legs.evaluate(List.of(rest)).get(0);
+    assertThat(second.image()).isEqualTo(evaluate(spec, whole).get(0).image());
     assertThat(first.outcome().cost().nfe() + second.outcome().cost().nfe())
         .isEqualTo(evaluate(spec, whole).get(0).outcome().cost().nfe());
   }
@@ -168,14 +170,14 @@ class DenoiseAndVerifyTest {
   @Test
   void aStretchThatIsRenoisedAnewGoesAnotherWay() {
     EngineSpec spec = spec("euler-ancestral", 1);
-    Candidate first = fresh(5, new Leg(1, .25, 4), Look.NOTHING);
-    List<Picture> pictures = new ArrayList<>();
+    Candidate first = fresh(5, new Leg(1, .25, 4), Readout.NOTHING);
+    List<Image> images = new ArrayList<>();
     for (long seed : new long[] {1, 2, 1}) {
       Leg again = new Leg(new Renoise(.25, seed), .8, 0, 4);
-      Candidate child = first.child(new CandidateId(0, 1, 0), again, Look.PICTURE);
-      pictures.add(evaluate(spec, child).get(0).picture().orElseThrow());
+      Candidate child = first.child(new CandidateId(0, 1, 0), again, Readout.IMAGE);
+      images.add(evaluate(spec, child).get(0).image().orElseThrow());
     }
-    assertThat(pictures.get(0)).isEqualTo(pictures.get(2)).isNotEqualTo(pictures.get(1));
+    assertThat(images.get(0)).isEqualTo(images.get(2)).isNotEqualTo(images.get(1));
   }
 
   @Test
@@ -189,13 +191,14 @@ class DenoiseAndVerifyTest {
   @ParameterizedTest
   @CsvSource({
     "euler, NOTHING, .5, 1", "euler, LAST_PREDICTION, .5, 3", "euler, FRESH_PREDICTION, .3, 2",
-    "heun, FRESH_PREDICTION, .5, 1", "heun, TRIAL, 0, 4", "dpmpp-2m, PICTURE, 0, 3",
-    "euler-ancestral, PICTURE, 0, 2"
+    "heun, FRESH_PREDICTION, .5, 1", "heun, TRIAL, 0, 4", "dpmpp-2m, IMAGE, 0, 3",
+    "euler-ancestral, IMAGE, 0, 2"
   })
-  void whatIsCreditedIsWhatTheDenoiserCounts(String sampler, Look look, double to, int batch) {
+  void whatIsCreditedIsWhatTheDenoiserCounts(
+      String sampler, Readout readout, double to, int batch) {
     DenoiseAndVerify counting = new DenoiseAndVerify(engine(spec(sampler, 2)), o -> PROMPT);
     List<Candidate> candidates =
-        IntStream.range(0, batch).mapToObj(i -> fresh(i, new Leg(1, to, 5), look)).toList();
+        IntStream.range(0, batch).mapToObj(i -> fresh(i, new Leg(1, to, 5), readout)).toList();
     long credited =
         counting.evaluate(0, candidates).stream().mapToLong(one -> one.cost().nfe()).sum();
     assertThat(counting.nfe()).isEqualTo(credited).isPositive();

@@ -9,14 +9,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.model.PictureSize;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.image.Image;
 import dev.prospector.executors.noise.NoiseField;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
@@ -38,21 +39,21 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The same seed gives diffusers' latents and picture. {@code deploy/models/conformance.py} runs the
+ * The same seed gives diffusers' latents and image. {@code deploy/models/conformance.py} runs the
  * pipelines, of random weights, and writes what it exported and what it drew to a directory, which
  * the environment variable names.
  */
 @EnabledIfEnvironmentVariable(named = "PROSPECTOR_CONFORMANCE", matches = ".+")
 class DiffusersConformanceTest {
   private static final double LATENTS = 1e-3;
-  private static final int PICTURE = 2;
+  private static final int IMAGE = 2;
 
   private final Path root = Path.of(System.getenv("PROSPECTOR_CONFORMANCE"));
 
   @TestFactory
-  Stream<DynamicTest> theSameSeedGivesDiffusersPicture() throws IOException {
+  Stream<DynamicTest> theSameSeedGivesDiffusersImage() throws IOException {
     Path table = root.resolve("table.tsv");
-    Files.writeString(table, "family\tvariant\tguidance\tbatch\tsize\tlatents\tpicture\n");
+    Files.writeString(table, "family\tvariant\tguidance\tbatch\tsize\tlatents\timage\n");
     try (Stream<Path> found = Files.list(root.resolve("cases"))) {
       List<Path> cases = found.sorted().toList();
       assertThat(cases).isNotEmpty();
@@ -67,7 +68,7 @@ class DiffusersConformanceTest {
     ModelSpec model =
         new ModelSpec(
             root.resolve(one.path("bundle").asText()).toString(),
-            new PictureSize(one.path("height").asInt(), one.path("width").asInt()),
+            new ImageSize(one.path("height").asInt(), one.path("width").asInt()),
             "",
             false);
     String sampler = one.path("sampler").asText();
@@ -75,7 +76,7 @@ class DiffusersConformanceTest {
     EngineSpec spec = new EngineSpec(model, sampler, guidance, List.of(), 0, Map.of(), "", rows);
     Engine engine = Engine.of(spec, OptionalInt.empty());
     List<float[]> latents = new ArrayList<>();
-    List<Picture> pictures = new ArrayList<>();
+    List<Image> images = new ArrayList<>();
     Optional<NpyArray> noise =
         Optional.of(one.path("step_noise"))
             .filter(JsonNode::isTextual)
@@ -87,21 +88,21 @@ class DiffusersConformanceTest {
               ? sampled(engine, scope, one, noise.get())
               : walked(engine, scope, one, candidates);
       latents.addAll(rows(end, rows));
-      pictures.addAll(Picture.of(engine.model.decode(end)));
-      if (noise.isEmpty()) { // what a search draws is the same picture
+      images.addAll(Image.of(engine.model.decode(end)));
+      if (noise.isEmpty()) { // what a search draws is the same image
         DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, ordinal -> prompt(one, ordinal));
         assertThat(evaluator.evaluate(candidates))
-            .extracting(row -> row.picture().orElseThrow())
-            .isEqualTo(pictures);
+            .extracting(row -> row.image().orElseThrow())
+            .isEqualTo(images);
       }
     }
     NpyArray expectedLatents = NpyArray.read(directory.resolve(one.path("latents").asText()));
-    NpyArray expectedPictures = NpyArray.read(directory.resolve(one.path("pictures").asText()));
+    NpyArray expectedImages = NpyArray.read(directory.resolve(one.path("images").asText()));
     double apart = 0;
     int levels = 0;
     for (int row = 0; row < rows; row++) {
       apart = Math.max(apart, relative(latents.get(row), expectedLatents.row(row)));
-      levels = Math.max(levels, levelsApart(pictures.get(row), expectedPictures.row(row)));
+      levels = Math.max(levels, levelsApart(images.get(row), expectedImages.row(row)));
     }
     Files.writeString(
         table,
@@ -117,7 +118,7 @@ class DiffusersConformanceTest {
             levels),
         StandardOpenOption.APPEND);
     assertThat(apart).as("largest difference of latents over their deviation").isLessThan(LATENTS);
-    assertThat(levels).as("largest difference of pictures in 255ths").isLessThanOrEqualTo(PICTURE);
+    assertThat(levels).as("largest difference of images in 255ths").isLessThanOrEqualTo(IMAGE);
   }
 
   private static Prompt prompt(JsonNode one, int ordinal) {
@@ -134,7 +135,7 @@ class DiffusersConformanceTest {
     List<Candidate> candidates = new ArrayList<>();
     for (int row = 0; row < one.path("seeds").size(); row++) {
       Fresh noise = new Fresh(one.path("seeds").path(row).asLong());
-      candidates.add(Candidate.whole(new CandidateId(row, 0, row), noise, whole, Look.PICTURE));
+      candidates.add(Candidate.whole(new CandidateId(row, 0, row), noise, whole, Readout.IMAGE));
     }
     return candidates;
   }
@@ -142,7 +143,8 @@ class DiffusersConformanceTest {
   /** Where an evaluator's walk ends. */
   private static NDArray walked(
       Engine engine, NDManager scope, JsonNode one, List<Candidate> candidates) {
-    Walk walk = new Walk(engine, scope, candidates, conditions(engine, scope, one), false);
+    LegRunner walk =
+        new LegRunner(engine, scope, candidates, conditions(engine, scope, one), false);
     return walk.own(walk.start(candidate -> prompt(one, candidate.id().prompt())));
   }
 
@@ -203,7 +205,7 @@ class DiffusersConformanceTest {
     return apart / Math.sqrt(square / found.length);
   }
 
-  private static int levelsApart(Picture found, float[] expected) {
+  private static int levelsApart(Image found, float[] expected) {
     float[] levels = new float[3 * found.height() * found.width()];
     found.copyTo(levels, 0);
     assertThat(expected).hasSameSizeAs(levels);

@@ -7,11 +7,11 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -41,7 +41,7 @@ class OutOfMemoryTest {
 
   private static Candidate candidate(int prompt, int index) {
     CandidateId id = new CandidateId(prompt, 0, index);
-    return Candidate.whole(id, new Fresh(index), new Leg(1, 0, STEPS), Look.PICTURE);
+    return Candidate.whole(id, new Fresh(index), new Leg(1, 0, STEPS), Readout.IMAGE);
   }
 
   private static List<Candidate> candidates(int count) {
@@ -51,16 +51,16 @@ class OutOfMemoryTest {
   @Test
   void aBatchIsHalvedUntilItFitsAndIsWhatASmallerBatchWouldHaveBeen() {
     DenoiseAndVerify tight = new DenoiseAndVerify(engine(8, 1), OutOfMemoryTest::prompt);
-    List<Evaluated> evaluated = tight.evaluate(candidates(7));
+    List<EvaluatedSample> evaluated = tight.evaluate(candidates(7));
     assertThat(evaluated).hasSize(7);
     DenoiseAndVerify two = new DenoiseAndVerify(engine(2, 1), OutOfMemoryTest::prompt);
     for (int i = 0; i < 7; i++) {
-      Evaluated one = evaluated.get(i);
+      EvaluatedSample one = evaluated.get(i);
       assertThat(one.outcome().id().index()).isEqualTo(i);
       assertThat(one.outcome().cost().batch()).isEqualTo(2);
       assertThat(one.outcome().cost().nfe()).isEqualTo(STEPS);
-      Evaluated alone = two.evaluate(List.of(candidate(0, i))).get(0);
-      assertThat(one.picture()).isPresent().isEqualTo(alone.picture());
+      EvaluatedSample alone = two.evaluate(List.of(candidate(0, i))).get(0);
+      assertThat(one.image()).isPresent().isEqualTo(alone.image());
     }
     assertThat(tight.nfe())
         .as("spent: four had been denoised when the decoder had no room for them")
@@ -80,7 +80,7 @@ class OutOfMemoryTest {
   void aCandidateThatHasNoRoomAloneFailsAlone() {
     Engine engine = engine(3, 1);
     List<Candidate> batch = List.of(candidate(0, 0), candidate(1, 1), candidate(0, 2));
-    List<Evaluated> evaluated =
+    List<EvaluatedSample> evaluated =
         new DenoiseAndVerify(engine, OutOfMemoryTest::prompt).evaluate(batch);
     assertThat(evaluated.get(0).outcome()).isInstanceOf(Scored.class);
     assertThat(evaluated.get(2).outcome()).isInstanceOf(Scored.class);

@@ -48,7 +48,7 @@ public enum CheapSearch {
       }
       String looks =
           IntStream.range(1, rounds)
-              .mapToObj(look -> String.valueOf((double) look / rounds))
+              .mapToObj(readout -> String.valueOf((double) readout / rounds))
               .collect(Collectors.joining(","));
       return Map.of(
           "prune-at", looks, "steps", String.valueOf(rounds), "budget", String.valueOf(nfe));

@@ -1,9 +1,9 @@
 package dev.prospector.jobs.bench;
 
+import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunDirectory;
-import dev.prospector.driver.rounds.RunListener;
-import dev.prospector.driver.rounds.RunPlan;
-import dev.prospector.driver.rounds.SearchRun;
+import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.run.SearchRun;
 import dev.prospector.executors.candidate.Prompt;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class RoundBench {
 
   /** Searches one wave and times its rounds. */
   public static List<Round> times(
-      JavaSparkContext spark, RunPlan plan, RunDirectory directory, List<Prompt> prompts) {
+      JavaSparkContext spark, SearchPlan plan, RunDirectory directory, List<Prompt> prompts) {
     TaskIntervals tasks = new TaskIntervals();
     spark.sc().addSparkListener(tasks);
     Clock clock = new Clock();
@@ -51,7 +51,7 @@ public final class RoundBench {
    * states are all there: bytes in use after a collection. It disturbs the time of rounds.
    */
   public static List<Long> heaps(
-      JavaSparkContext spark, RunPlan plan, RunDirectory directory, List<Prompt> prompts) {
+      JavaSparkContext spark, SearchPlan plan, RunDirectory directory, List<Prompt> prompts) {
     Scales scales = new Scales();
     new SearchRun(spark, plan, directory, scales).search(prompts);
     spark.stop();

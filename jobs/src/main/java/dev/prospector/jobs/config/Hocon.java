@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import dev.prospector.jobs.BadInput;
+import dev.prospector.driver.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,15 +26,15 @@ final class Hocon {
    * Reads a file and what it includes, its substitutions resolved; {@code ${NAME}} falls back to
    * the environment.
    *
-   * @throws BadInput if a file is missing or not HOCON
+   * @throws InvalidInputException if a file is missing or not HOCON
    */
   static ConfigObject read(String file, Configuration conf) {
     try {
       return parse(new Path(file), file, conf).resolve().root();
     } catch (ConfigException e) {
-      throw new BadInput(describe(e, file));
+      throw new InvalidInputException(describe(e, file));
     } catch (IllegalArgumentException e) {
-      throw new BadInput("%s: can't be read (%s)".formatted(file, e.getMessage()));
+      throw new InvalidInputException("%s: can't be read (%s)".formatted(file, e.getMessage()));
     }
   }
 
@@ -63,9 +63,9 @@ final class Hocon {
         new InputStreamReader(path.getFileSystem(conf).open(path), StandardCharsets.UTF_8)) {
       return ConfigFactory.parseReader(reader, options);
     } catch (FileNotFoundException e) {
-      throw new BadInput(name + ": no such file, expected a configuration in HOCON");
+      throw new InvalidInputException(name + ": no such file, expected a configuration in HOCON");
     } catch (IOException e) {
-      throw new BadInput("%s: can't be read (%s)".formatted(name, e.getMessage()));
+      throw new InvalidInputException("%s: can't be read (%s)".formatted(name, e.getMessage()));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Oracles: they judge a set of pictures against a reference, so that winners are chosen over all
+ * Oracles: they judge a set of images against a reference, so that winners are chosen over all
  * prompts of a wave together (Ma et al. 2025, section 3.1, "Oracle Verifier").
  */
 public enum Oracle {

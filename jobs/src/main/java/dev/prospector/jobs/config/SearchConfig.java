@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param images whether winners are written as PNG files too
  * @param algorithm a known name
  * @param algorithmOptions its options by name
- * @param verifier what is searched for, as {@link SearchedBy} reads it
+ * @param verifier what is searched for, as {@link SearchTarget} reads it
  * @param searchedBy the same, read
  * @param verifierOptions options of verifiers, by {@code verifier.option}; {@code verifier.bundle}
  *     is the directory of one that is a bundle
@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * @param searchSteps of a trajectory while searching, 1 or more
  * @param steps of a final trajectory, 1 or more
  * @param guidance its scale, 0 or more; 1 is none where it is classifier-free
- * @param batch pictures per batch, 1 or more; empty for what the device takes best
+ * @param batch images per batch, 1 or more; empty for what the device takes best
  * @param placement where the engine's parts run
  * @param wave prompts that share their rounds, 1 or more
  * @param master Spark's
@@ -48,11 +48,11 @@ public record SearchConfig(
     String algorithm,
     Map<String, String> algorithmOptions,
     String verifier,
-    SearchedBy searchedBy,
+    SearchTarget searchedBy,
     Map<String, String> verifierOptions,
     Optional<String> features,
     Optional<List<String>> heldOut,
-    Allowance allowance,
+    BudgetSetting allowance,
     int topK,
     long seed,
     Optional<String> sampler,

@@ -1,10 +1,10 @@
 package dev.prospector.jobs.config;
 
-import dev.prospector.executors.engine.InitImage;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.engine.Placement;
-import dev.prospector.executors.verify.FeatureProviders;
-import dev.prospector.jobs.Nearest;
-import dev.prospector.jobs.Problems;
+import dev.prospector.executors.image.InitImage;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
-/** From {@link Sources} to one validated {@link SearchConfig}. */
+/** From {@link ConfigSources} to one validated {@link SearchConfig}. */
 public final class SearchConfigReader {
   /** The defaults, and with them the keys there are. */
   static final String DEFAULTS = "reference-search.conf";
@@ -34,10 +34,10 @@ public final class SearchConfigReader {
               + "|spark://[^/]+:\\d+.*|k8s://.+|yarn");
 
   private final Settings settings;
-  private final Known known;
+  private final KnownNames known;
   private final Problems problems;
 
-  private SearchConfigReader(Settings settings, Known known, Problems problems) {
+  private SearchConfigReader(Settings settings, KnownNames known, Problems problems) {
     this.settings = settings;
     this.known = known;
     this.problems = problems;
@@ -47,9 +47,9 @@ public final class SearchConfigReader {
    * Resolves and validates.
    *
    * @param conf knows the file systems
-   * @throws dev.prospector.jobs.BadInput with every problem there is
+   * @throws dev.prospector.driver.input.InvalidInputException with every problem there is
    */
-  public static SearchConfig read(Sources sources, Known known, Configuration conf) {
+  public static SearchConfig read(ConfigSources sources, KnownNames known, Configuration conf) {
     Problems problems = new Problems();
     SearchConfig config = read(sources, known, conf, problems);
     problems.throwIfAny();
@@ -61,10 +61,10 @@ public final class SearchConfigReader {
    * go on and look for more.
    */
   public static SearchConfig read(
-      Sources sources, Known known, Configuration conf, Problems problems) {
+      ConfigSources sources, KnownNames known, Configuration conf, Problems problems) {
     Problems none = new Problems();
     SearchConfigReader defaults =
-        new SearchConfigReader(Settings.of(DEFAULTS, Sources.NONE, conf, none), known, none);
+        new SearchConfigReader(Settings.of(DEFAULTS, ConfigSources.NONE, conf, none), known, none);
     Settings settings = Settings.of(DEFAULTS, sources, conf, problems);
     return new SearchConfigReader(settings, known.and(bundles(settings, known)), problems)
         .config(defaults);
@@ -116,7 +116,7 @@ public final class SearchConfigReader {
   private Optional<InitImage> initImage(double strength) {
     Optional<String> column = settings.text("init-image");
     if (column.isEmpty() && settings.isGiven("strength")) {
-      settings.wrong("strength", "it only with init-image, the column of the prompts' pictures");
+      settings.wrong("strength", "it only with init-image, the column of the prompts' images");
     }
     return column.map(name -> new InitImage(name, strength));
   }
@@ -165,31 +165,31 @@ public final class SearchConfigReader {
     return settings.integer(key, 1, max).map(Math::toIntExact);
   }
 
-  private Optional<Allowance> allowance() {
+  private Optional<BudgetSetting> allowance() {
     if (settings.isSet("candidates") && settings.isSet("budget")) {
       settings.wrong("budget", "either budget or candidates, not both");
     }
     return settings.isSet("budget")
-        ? settings.integer("budget", 1, Long.MAX_VALUE).map(Allowance.Nfe::new)
-        : count("candidates", 10_000_000).map(Allowance.Candidates::new);
+        ? settings.integer("budget", 1, Long.MAX_VALUE).map(BudgetSetting.Nfe::new)
+        : count("candidates", 10_000_000).map(BudgetSetting.Candidates::new);
   }
 
   private Optional<String> name(String key, Set<String> names) {
     Optional<String> name = settings.text(key);
     if (name.isPresent() && !names.contains(name.get())) {
-      settings.wrong(key, Nearest.oneOf(name.get(), names));
+      settings.wrong(key, NameSuggestions.oneOf(name.get(), names));
       return Optional.empty();
     }
     return name;
   }
 
-  private Optional<SearchedBy> searchedBy() {
+  private Optional<SearchTarget> searchedBy() {
     return settings
         .text("verifier")
         .flatMap(
             text -> {
               try {
-                return Optional.of(SearchedBy.parse(text, known.verifiers()));
+                return Optional.of(SearchTarget.parse(text, known.verifiers()));
               } catch (IllegalArgumentException e) {
                 settings.wrong("verifier", e.getMessage());
                 return Optional.empty();
@@ -198,7 +198,7 @@ public final class SearchConfigReader {
   }
 
   /** Names of verifiers that are bundles, as the user gave them or a run recorded them. */
-  private static Set<String> bundles(Settings settings, Known known) {
+  private static Set<String> bundles(Settings settings, KnownNames known) {
     Set<String> names = new TreeSet<>();
     settings
         .open("verifier-bundles")
@@ -231,7 +231,7 @@ public final class SearchConfigReader {
   /** What our algorithms have keys for, and what others were given. */
   private Map<String, String> algorithmOptions() {
     Map<String, String> options = new TreeMap<>(settings.open("algorithm-options"));
-    for (String key : Known.ALGORITHM_KEYS) {
+    for (String key : KnownNames.ALGORITHM_KEYS) {
       List<String> texts = settings.texts(key);
       if (!texts.isEmpty()) {
         options.put(key, String.join(",", texts));
@@ -251,7 +251,7 @@ public final class SearchConfigReader {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!known.verifiers().contains(name)) {
-        settings.wrong("held-out", "each " + Nearest.oneOf(name, known.verifiers()));
+        settings.wrong("held-out", "each " + NameSuggestions.oneOf(name, known.verifiers()));
       } else if (!seen.add(name)) {
         settings.wrong("held-out", "each name once, not '" + name + "' twice");
       }
@@ -274,7 +274,7 @@ public final class SearchConfigReader {
             "held-out", "verifiers other than '%s', which is searched".formatted(searched));
       }
     }
-    if (config.allowance() instanceof Allowance.Candidates candidates
+    if (config.allowance() instanceof BudgetSetting.Candidates candidates
         && config.topK() > candidates.count()) {
       settings.wrong("top-k", "at most as many as candidates, " + candidates.count());
     }

@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import dev.prospector.jobs.Nearest;
-import dev.prospector.jobs.Problems;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,8 @@ final class Settings {
    *
    * @param defaults a resource; every known key stands in it, {@code null} if it has no default
    */
-  static Settings of(String defaults, Sources sources, Configuration conf, Problems problems) {
+  static Settings of(
+      String defaults, ConfigSources sources, Configuration conf, Problems problems) {
     Settings settings = new Settings(problems);
     settings.defaults.putAll(
         ConfigFactory.parseResources(Settings.class.getClassLoader(), defaults).root());
@@ -98,7 +99,9 @@ final class Settings {
             problems.add(
                 "%s: key '%s' is unknown; %s"
                     .formatted(
-                        Hocon.place(value.origin()), key, Nearest.hint(key, values.keySet())));
+                        Hocon.place(value.origin()),
+                        key,
+                        NameSuggestions.hint(key, values.keySet())));
           }
         });
   }

@@ -1,8 +1,8 @@
 package dev.prospector.jobs.doctor;
 
-import dev.prospector.executors.engine.Natives;
-import dev.prospector.executors.model.ModelBundle;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.model.LibTorch;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class Devices {
           "libtorch",
           "PyTorch %s through DJL %s, flavour %s"
               .formatted(
-                  Natives.pytorch(), Natives.djl(), flavour == null ? "by default" : flavour));
+                  LibTorch.pytorch(), LibTorch.djl(), flavour == null ? "by default" : flavour));
     } catch (RuntimeException | LinkageError e) {
       return Finding.fail(
           "libtorch",
@@ -32,13 +32,13 @@ final class Devices {
     int installed = installed();
     int usable;
     try {
-      usable = Natives.gpus();
+      usable = LibTorch.gpus();
     } catch (RuntimeException | LinkageError e) {
       usable = 0;
     }
     String found = "%d by nvidia-smi, %d usable by libtorch".formatted(installed, usable);
     return installed <= usable
-        ? Finding.ok("gpus", installed == 0 ? "none; pictures are made on the CPU" : found)
+        ? Finding.ok("gpus", installed == 0 ? "none; images are made on the CPU" : found)
         : Finding.warn(
             "gpus",
             found,

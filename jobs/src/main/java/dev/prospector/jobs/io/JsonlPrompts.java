@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.prospector.jobs.Problems;
+import dev.prospector.driver.input.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

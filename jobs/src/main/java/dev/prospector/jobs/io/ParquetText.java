@@ -39,7 +39,7 @@ final class ParquetText {
     return is(column, PrimitiveTypeName.INT32) || is(column, PrimitiveTypeName.INT64);
   }
 
-  /** Whether there are bytes in it that are no text, such as pictures. */
+  /** Whether there are bytes in it that are no text, such as images. */
   static boolean holdsBytes(Type column) {
     if (!column.isPrimitive()) {
       return column.asGroupType().getFields().stream().anyMatch(ParquetText::holdsBytes);

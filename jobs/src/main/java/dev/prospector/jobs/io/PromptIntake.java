@@ -1,7 +1,7 @@
 package dev.prospector.jobs.io;
 
+import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.jobs.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +92,7 @@ final class PromptIntake {
   /**
    * All prompts.
    *
-   * @throws dev.prospector.jobs.BadInput if there was a problem, or no prompt
+   * @throws dev.prospector.driver.input.InvalidInputException if there was a problem, or no prompt
    */
   PromptSet finish() {
     if (prompts.isEmpty() && !problems.any()) {

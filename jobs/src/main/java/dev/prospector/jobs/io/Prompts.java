@@ -1,6 +1,6 @@
 package dev.prospector.jobs.io;
 
-import dev.prospector.jobs.BadInput;
+import dev.prospector.driver.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ public final class Prompts {
    *
    * @param file a path or a URI
    * @param conf knows the file systems
-   * @throws BadInput with everything that is wrong with it
+   * @throws InvalidInputException with everything that is wrong with it
    */
   public static PromptSet read(String file, Configuration conf) {
     String name = file.toLowerCase(Locale.ROOT);
@@ -66,7 +66,7 @@ public final class Prompts {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new BadInput(
+                    new InvalidInputException(
                         "%s: unknown kind of prompt file, expected one ending in %s"
                             .formatted(file, String.join(", ", FORMATS.keySet()))));
     PromptIntake intake = new PromptIntake(file, format.unit());
@@ -74,13 +74,13 @@ public final class Prompts {
       Path path = new Path(file);
       FileSystem files = path.getFileSystem(conf);
       if (files.getFileStatus(path).isDirectory()) {
-        throw new BadInput(file + ": is a directory, expected a file of prompts");
+        throw new InvalidInputException(file + ": is a directory, expected a file of prompts");
       }
       format.reader().read(path, conf, intake);
     } catch (FileNotFoundException e) {
-      throw new BadInput(file + ": no such file, expected a file of prompts");
+      throw new InvalidInputException(file + ": no such file, expected a file of prompts");
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput("%s: can't be read (%s)".formatted(file, e.getMessage()));
+      throw new InvalidInputException("%s: can't be read (%s)".formatted(file, e.getMessage()));
     }
     return intake.finish();
   }

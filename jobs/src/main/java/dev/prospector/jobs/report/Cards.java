@@ -8,14 +8,14 @@ final class Cards {
   /** More than these are folded away, so that the rest of the page stays in reach. */
   private static final int OPEN = 24;
 
-  private final Findings findings;
-  private final Pictures pictures;
+  private final RunResults findings;
+  private final Images images;
   private final Commands commands;
   private final String winner;
 
-  Cards(Findings findings, Pictures pictures, Commands commands, String winner) {
+  Cards(RunResults findings, Images images, Commands commands, String winner) {
     this.findings = findings;
-    this.pictures = pictures;
+    this.images = images;
     this.commands = commands;
     this.winner = winner;
   }
@@ -47,8 +47,8 @@ final class Cards {
   private Markup card(PromptResult prompt) {
     Markup card = new Markup().open("article", "class", "card");
     card.open("div", "class", "pair");
-    picture(card, pictures.first().get(prompt.id()), "first sample", prompt);
-    picture(card, pictures.best().get(prompt.id()), winner, prompt);
+    image(card, images.first().get(prompt.id()), "first sample", prompt);
+    image(card, images.best().get(prompt.id()), winner, prompt);
     card.close();
     card.element("p", prompt.prompt(), "class", "prompt", "dir", "auto");
     card.open("dl", "class", "scores");
@@ -60,14 +60,14 @@ final class Cards {
     return card.element("code", commands.replay(prompt.id())).close().close();
   }
 
-  private static void picture(Markup card, Thumbnail picture, String what, PromptResult prompt) {
+  private static void image(Markup card, Thumbnail image, String what, PromptResult prompt) {
     card.open("figure");
-    if (picture == null) {
-      card.element("div", "no picture", "class", "none");
+    if (image == null) {
+      card.element("div", "no image", "class", "none");
     } else {
-      String style = picture.isCoarse() ? "coarse" : "fine";
+      String style = image.isCoarse() ? "coarse" : "fine";
       String alt = what + " for: " + prompt.prompt();
-      card.empty("img", "class", style, "loading", "lazy", "src", picture.uri(), "alt", alt);
+      card.empty("img", "class", style, "loading", "lazy", "src", image.uri(), "alt", alt);
     }
     card.element("figcaption", what).close();
   }

@@ -34,7 +34,7 @@ final class Chart {
   }
 
   /** All verifiers side by side; their scales differ. */
-  static Markup all(Findings findings, Curve curve) {
+  static Markup all(RunResults findings, Curve curve) {
     Markup figures = new Markup().open("div", "class", layout(findings));
     for (int v = 0; v < findings.verifiers().size(); v++) {
       String name = findings.verifiers().get(v);
@@ -49,7 +49,7 @@ final class Chart {
   }
 
   /** Four stand better in two rows of two than as three and one. */
-  private static String layout(Findings findings) {
+  private static String layout(RunResults findings) {
     int charts = findings.verifiers().size();
     return charts == 2 || charts == 4 ? "charts two" : "charts";
   }
@@ -135,7 +135,7 @@ final class Chart {
     Interval i = p.scores().get(verifier);
     String band =
         i.isKnown() ? " (95 % " + scale.score(low(p)) + " … " + scale.score(high(p)) + ")" : "";
-    return Text.counted(p.pictures(), "picture") + ", " + nfe(p) + " NFE: " + score(p) + band;
+    return Text.counted(p.images(), "image") + ", " + nfe(p) + " NFE: " + score(p) + band;
   }
 
   private double mean(Curve.Point p) {

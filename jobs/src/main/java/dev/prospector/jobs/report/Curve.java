@@ -4,7 +4,7 @@ import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
-import dev.prospector.executors.candidate.Look;
+import dev.prospector.executors.candidate.Readout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,27 +16,27 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Score against NFE: what each verifier says of the currently best picture, as a mean over prompts.
- * A prompt whose search ended early stays where it ended.
+ * Score against NFE: what each verifier says of the currently best image, as a mean over prompts. A
+ * prompt whose search ended early stays where it ended.
  *
- * @param points in increasing NFE; none if the log holds no picture
+ * @param points in increasing NFE; none if the log holds no image
  */
 record Curve(List<Point> points) {
 
   /**
-   * After so many pictures per prompt.
+   * After so many images per prompt.
    *
-   * @param pictures per prompt, at most
+   * @param images per prompt, at most
    * @param nfe spent per prompt so far, mean over prompts
-   * @param scores of the best picture so far, one per verifier
+   * @param scores of the best image so far, one per verifier
    */
-  record Point(int pictures, double nfe, List<Interval> scores) {}
+  record Point(int images, double nfe, List<Interval> scores) {}
 
   /**
    * Streams the round log. What it keeps is a few numbers per prompt; under an ensemble, whose
    * ranks need the whole pool, the scores of each candidate.
    */
-  static Curve read(RunDirectory directory, Findings findings, Configuration conf)
+  static Curve read(RunDirectory directory, RunResults findings, Configuration conf)
       throws IOException {
     Map<String, Progress> prompts = new LinkedHashMap<>();
     for (Path wave : directory.waves(conf)) {
@@ -52,14 +52,14 @@ record Curve(List<Point> points) {
     return of(prompts.values(), findings.verifiers().size());
   }
 
-  /** The most pictures that any prompt got. */
-  int pictures() {
-    return points.isEmpty() ? 0 : points.get(points.size() - 1).pictures();
+  /** The most images that any prompt got. */
+  int images() {
+    return points.isEmpty() ? 0 : points.get(points.size() - 1).images();
   }
 
   static Curve of(Collection<Progress> prompts, int verifiers) {
-    List<Progress> drawn = prompts.stream().filter(p -> p.pictures() > 0).toList();
-    int most = drawn.stream().mapToInt(Progress::pictures).max().orElse(0);
+    List<Progress> drawn = prompts.stream().filter(p -> p.images() > 0).toList();
+    int most = drawn.stream().mapToInt(Progress::images).max().orElse(0);
     List<Point> points = new ArrayList<>();
     for (int power = 0; power < 31 && 1 << power <= most; power++) {
       int p = power;
@@ -75,9 +75,9 @@ record Curve(List<Point> points) {
     return new Curve(points);
   }
 
-  private static Point point(int pictures, List<double[]> states, int verifiers) {
+  private static Point point(int images, List<double[]> states, int verifiers) {
     return new Point(
-        pictures,
+        images,
         mean(states, 0).mean(),
         IntStream.rangeClosed(1, verifiers).mapToObj(v -> mean(states, v)).toList());
   }
@@ -89,7 +89,7 @@ record Curve(List<Point> points) {
   private static void add(
       LoggedCandidate row, int[] columns, Map<String, Progress> prompts, int searched) {
     Progress progress = prompts.computeIfAbsent(row.promptId(), id -> new Progress(searched));
-    if (row.scores() == null || row.look() != Look.PICTURE || searched == 0) {
+    if (row.scores() == null || row.readout() != Readout.IMAGE || searched == 0) {
       progress.spend(row.cost().nfe());
       return;
     }
@@ -97,7 +97,7 @@ record Curve(List<Point> points) {
     for (int v = 0; v < columns.length; v++) {
       scores[v] = row.scores().of(columns[v]);
     }
-    progress.picture(scores, row.cost().nfe());
+    progress.image(scores, row.cost().nfe());
   }
 
   private static int[] columns(List<String> verifiers, Path round, Configuration conf)

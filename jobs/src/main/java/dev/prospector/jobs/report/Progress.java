@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One prompt's search as it went: after 1, 2, 4, … pictures, the NFE spent on it and the scores of
- * the picture that led then.
+ * One prompt's search as it went: after 1, 2, 4, … images, the NFE spent on it and the scores of
+ * the image that led then.
  */
 final class Progress {
   private final int searched;
@@ -13,43 +13,43 @@ final class Progress {
   private final List<double[]> pool = new ArrayList<>();
   private double[] leader;
   private long nfe;
-  private int pictures;
+  private int images;
 
   /**
    * Begins before the first candidate.
    *
    * @param searched how many of the verifiers, the first ones, are maximised; of several, the mean
-   *     rank within the prompt's pictures so far
+   *     rank within the prompt's images so far
    */
   Progress(int searched) {
     this.searched = searched;
   }
 
-  /** A candidate that gave no finished picture, whether it failed or was given up. */
+  /** A candidate that gave no finished image, whether it failed or was given up. */
   void spend(int spent) {
     nfe += spent;
   }
 
-  /** A finished picture. */
-  void picture(double[] scores, int spent) {
+  /** A finished image. */
+  void image(double[] scores, int spent) {
     nfe += spent;
-    pictures++;
+    images++;
     if (searched > 1) {
       pool.add(scores);
     } else if (leader == null || scores[0] > leader[0]) {
       leader = scores;
     }
-    if (Integer.bitCount(pictures) == 1) {
+    if (Integer.bitCount(images) == 1) {
       marks.add(mark());
     }
   }
 
-  int pictures() {
-    return pictures;
+  int images() {
+    return images;
   }
 
   /**
-   * The state after {@code 2^power} pictures, or at the end if that came before.
+   * The state after {@code 2^power} images, or at the end if that came before.
    *
    * @return NFE, then the leader's scores
    */

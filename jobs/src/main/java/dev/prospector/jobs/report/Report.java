@@ -35,37 +35,37 @@ public final class Report {
 
   private static String page(RunDirectory directory, Configuration conf) throws IOException {
     RunRecord run = RunRecordFile.read(directory.runRecord(), conf);
-    Findings findings = Findings.read(directory, run, conf);
+    RunResults findings = RunResults.read(directory, run, conf);
     Curve curve = Curve.read(directory, findings, conf);
     Selection selection = Selection.of(findings);
-    Pictures pictures = Pictures.read(directory, selection, conf);
+    Images images = Images.read(directory, selection, conf);
     Commands commands = Commands.of(directory.root());
-    Summary summary = new Summary(run, findings, curve.pictures());
+    Summary summary = new Summary(run, findings, curve.images());
     Tables tables = new Tables(findings);
 
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("css", Template.resource("report.css"));
     contents.put("title", new Markup().text(summary.title()));
     contents.put("result", new Markup().text(summary.result()));
-    contents.put("warnings", Facts.warnings(summary.warnings()));
-    contents.put("facts", Facts.head(run, findings));
+    contents.put("warnings", RunFacts.warnings(summary.warnings()));
+    contents.put("facts", RunFacts.head(run, findings));
     contents.put("verifiers", tables.verifiers());
-    contents.put("diversity", Facts.diversity(run.diversity()));
+    contents.put("diversity", RunFacts.diversity(run.diversity()));
     contents.put("charts", curve.points().isEmpty() ? noCurve() : Chart.all(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
     contents.put("shown", new Markup().text(shown(findings, selection)));
-    contents.put("cards", new Cards(findings, pictures, commands, summary.winner()).all(selection));
-    contents.put("failures", Facts.failures(findings.failed()));
-    contents.put("cost", Facts.cost(run));
-    contents.put("stages", Facts.stages(run.totals()));
+    contents.put("cards", new Cards(findings, images, commands, summary.winner()).all(selection));
+    contents.put("failures", RunFacts.failures(findings.failed()));
+    contents.put("cost", RunFacts.cost(run));
+    contents.put("stages", RunFacts.stages(run.totals()));
     contents.put("python", new Markup().text(commands.python()));
     contents.put("replay", new Markup().text(commands.replay(anyPrompt(findings))));
-    contents.put("identity", Facts.identity(run));
-    contents.put("configuration", Facts.configuration(run.configuration()));
+    contents.put("identity", RunFacts.identity(run));
+    contents.put("configuration", RunFacts.configuration(run.configuration()));
     return Template.fill(Template.resource("report.html"), contents);
   }
 
-  private static String shown(Findings findings, Selection selection) {
+  private static String shown(RunResults findings, Selection selection) {
     int all = findings.prompts().size();
     int shown = selection.prompts().size();
     return shown == all
@@ -74,17 +74,17 @@ public final class Report {
             .formatted(Text.count(shown), Text.count(all));
   }
 
-  private static Markup categories(Findings findings, Tables tables) {
+  private static Markup categories(RunResults findings, Tables tables) {
     int judge = findings.judge();
     String title = "By category: " + findings.verifiers().get(judge) + ", " + findings.role(judge);
     return new Markup().element("h3", title).add(tables.categories());
   }
 
   private static Markup noCurve() {
-    return new Markup().element("p", "The round log holds no finished picture.", "class", "quiet");
+    return new Markup().element("p", "The round log holds no finished image.", "class", "quiet");
   }
 
-  private static String anyPrompt(Findings findings) {
+  private static String anyPrompt(RunResults findings) {
     return findings.prompts().isEmpty() ? "ID" : findings.prompts().get(0).id();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Which prompts are shown with their pictures: all of them if they are few. */
+/** Which prompts are shown with their images: all of them if they are few. */
 record Selection(List<Group> groups) {
   static final int MOST = 200;
   private static final int GAINS = 80;
@@ -21,7 +21,7 @@ record Selection(List<Group> groups) {
    */
   record Group(String title, List<PromptResult> prompts) {}
 
-  static Selection of(Findings findings) {
+  static Selection of(RunResults findings) {
     List<PromptResult> all = findings.prompts();
     if (all.size() <= MOST) {
       return new Selection(List.of(new Group(null, all)));

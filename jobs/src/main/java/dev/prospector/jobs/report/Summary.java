@@ -7,40 +7,39 @@ import java.util.List;
 /** The result in a sentence, and what to beware of. */
 final class Summary {
   private final RunRecord run;
-  private final Findings findings;
-  private final int pictures;
+  private final RunResults findings;
+  private final int images;
 
   /**
    * Takes what there is to say.
    *
-   * @param pictures per prompt, at most
+   * @param images per prompt, at most
    */
-  Summary(RunRecord run, Findings findings, int pictures) {
+  Summary(RunRecord run, RunResults findings, int images) {
     this.run = run;
     this.findings = findings;
-    this.pictures = pictures;
+    this.images = images;
   }
 
   /** What a winner is. */
   String winner() {
-    return isBestOfMany() ? "best of " + Text.count(pictures) : "winner";
+    return isBestOfMany() ? "best of " + Text.count(images) : "winner";
   }
 
   String title() {
     String searched = run.verifiers().by();
-    String by =
-        (isBestOfMany() ? "Best of " + Text.count(pictures) : "Winners") + " by " + searched;
+    String by = (isBestOfMany() ? "Best of " + Text.count(images) : "Winners") + " by " + searched;
     return run.algorithm().equals("random") ? by : by + ", " + run.algorithm();
   }
 
-  /** Other searches don't choose among finished pictures alone. */
+  /** Other searches don't choose among finished images alone. */
   private boolean isBestOfMany() {
-    return pictures > 1 && run.algorithm().equals("random");
+    return images > 1 && run.algorithm().equals("random");
   }
 
   String result() {
     int judge = findings.judge();
-    Findings.Comparison comparison = findings.compare(judge, findings.prompts());
+    RunResults.Comparison comparison = findings.compare(judge, findings.prompts());
     Interval difference = comparison.difference();
     if (difference.n() == 0) {
       return "No prompt has both a first sample and a winner to compare.";
@@ -63,7 +62,7 @@ final class Summary {
             Text.counted(difference.n(), "prompt"),
             findings.hasHeldOut()
                 ? ""
-                : " No verifier was held out, so whether the pictures are better by any other"
+                : " No verifier was held out, so whether the images are better by any other"
                     + " measure is not known.");
   }
 

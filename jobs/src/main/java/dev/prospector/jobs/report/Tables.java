@@ -9,9 +9,9 @@ import java.util.Map;
 final class Tables {
   private static final int MOST_CATEGORIES = 50;
 
-  private final Findings findings;
+  private final RunResults findings;
 
-  Tables(Findings findings) {
+  Tables(RunResults findings) {
     this.findings = findings;
   }
 
@@ -20,7 +20,7 @@ final class Tables {
     Markup table = table("Verifier", "First sample", "Winner", "Difference, 95 % interval", "n");
     for (int v = 0; v < findings.verifiers().size(); v++) {
       Scale scale = findings.scales().get(v);
-      Findings.Comparison comparison = findings.compare(v, findings.prompts());
+      RunResults.Comparison comparison = findings.compare(v, findings.prompts());
       table.open("tr").open("th", "scope", "row").text(findings.verifiers().get(v)).text(" ");
       table.element("span", findings.role(v), "class", findings.isSearched(v) ? "tag on" : "tag");
       table.close();
@@ -44,7 +44,7 @@ final class Tables {
         .limit(MOST_CATEGORIES)
         .forEach(
             category -> {
-              Findings.Comparison comparison = findings.compare(judge, category.getValue());
+              RunResults.Comparison comparison = findings.compare(judge, category.getValue());
               table.open("tr").element("th", category.getKey(), "scope", "row");
               cells(table, scale, comparison);
               table.element("td", Text.count(comparison.difference().n())).close();
@@ -60,7 +60,7 @@ final class Tables {
     return categories;
   }
 
-  private static void cells(Markup table, Scale scale, Findings.Comparison comparison) {
+  private static void cells(Markup table, Scale scale, RunResults.Comparison comparison) {
     Interval difference = comparison.difference();
     table.element("td", scale.score(comparison.first().mean()));
     table.element("td", scale.score(comparison.best().mean()));

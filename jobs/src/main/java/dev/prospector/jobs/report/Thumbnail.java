@@ -15,11 +15,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A picture small enough to stand inside the page.
+ * An image small enough to stand inside the page.
  *
  * @param uri a {@code data:} URI
- * @param width of the picture inside it, in pixels
- * @param height of the picture inside it, in pixels
+ * @param width of the image inside it, in pixels
+ * @param height of the image inside it, in pixels
  */
 record Thumbnail(String uri, int width, int height) {
   private static final int[] SIDES = {256, 192, 128, 96};
@@ -29,24 +29,24 @@ record Thumbnail(String uri, int width, int height) {
   private static final int COARSE = 128;
 
   /**
-   * Keeps a picture that is small already as it is; else a JPEG, as large as fits.
+   * Keeps an image that is small already as it is; else a JPEG, as large as fits.
    *
    * @param png a PNG file
    * @param bytes it should not exceed
-   * @return null if it can't be read as a picture
+   * @return null if it can't be read as an image
    */
   static Thumbnail of(byte[] png, int bytes) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
-    if (picture == null) {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    if (image == null) {
       return null;
     }
-    int side = Math.max(picture.getWidth(), picture.getHeight());
+    int side = Math.max(image.getWidth(), image.getHeight());
     if (side <= SIDES[0] && png.length <= bytes) {
-      return of("image/png", png, picture);
+      return of("image/png", png, image);
     }
     Thumbnail smallest = null;
     for (int wanted : SIDES) {
-      BufferedImage scaled = scaled(picture, Math.min(1, (double) wanted / side));
+      BufferedImage scaled = scaled(image, Math.min(1, (double) wanted / side));
       byte[] jpeg = jpeg(scaled);
       smallest = of("image/jpeg", jpeg, scaled);
       if (jpeg.length <= bytes) {
@@ -60,24 +60,23 @@ record Thumbnail(String uri, int width, int height) {
     return Math.max(width, height) < COARSE;
   }
 
-  private static Thumbnail of(String type, byte[] file, BufferedImage picture) {
+  private static Thumbnail of(String type, byte[] file, BufferedImage image) {
     String base64 = Base64.getEncoder().encodeToString(file);
-    return new Thumbnail(
-        "data:" + type + ";base64," + base64, picture.getWidth(), picture.getHeight());
+    return new Thumbnail("data:" + type + ";base64," + base64, image.getWidth(), image.getHeight());
   }
 
-  private static BufferedImage scaled(BufferedImage picture, double factor) {
-    int width = Math.max(1, (int) Math.round(picture.getWidth() * factor));
-    int height = Math.max(1, (int) Math.round(picture.getHeight() * factor));
+  private static BufferedImage scaled(BufferedImage image, double factor) {
+    int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
     BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = scaled.createGraphics();
-    Image averaged = picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
+    Image averaged = image.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
     graphics.drawImage(averaged, 0, 0, Color.WHITE, null);
     graphics.dispose();
     return scaled;
   }
 
-  private static byte[] jpeg(BufferedImage picture) throws IOException {
+  private static byte[] jpeg(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
@@ -85,7 +84,7 @@ record Thumbnail(String uri, int width, int height) {
       quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       quality.setCompressionQuality(QUALITY);
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(picture, null, null), quality);
+      writer.write(null, new IIOImage(image, null, null), quality);
     } finally {
       writer.dispose();
     }

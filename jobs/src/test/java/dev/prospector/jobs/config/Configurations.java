@@ -9,16 +9,16 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Reads configurations as if a few algorithms and verifiers were all there are. */
 final class Configurations {
-  private static final Known KNOWN =
-      new Known(Set.of("random", "zero-order"), Set.of("detector", "match", "realism", "vlm"));
+  private static final KnownNames KNOWN =
+      new KnownNames(Set.of("random", "zero-order"), Set.of("detector", "match", "realism", "vlm"));
 
   private Configurations() {}
 
-  static Sources file(Path file) {
-    return new Sources(Optional.of(file.toString()), List.of(), Map.of(), List.of());
+  static ConfigSources file(Path file) {
+    return new ConfigSources(Optional.of(file.toString()), List.of(), Map.of(), List.of());
   }
 
-  static SearchConfig read(Sources sources) {
+  static SearchConfig read(ConfigSources sources) {
     return SearchConfigReader.read(sources, KNOWN, new Configuration());
   }
 }

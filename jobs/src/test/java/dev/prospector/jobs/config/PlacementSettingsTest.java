@@ -23,7 +23,7 @@ class PlacementSettingsTest {
     Map<String, String> flags = Map.of("verifier", "sum(pick:2,match:1)", "held-out", "clip");
     List<String> sets =
         List.of("verifier-bundles.pick=models/p", "verifier-options.clip.bundle=/models/c");
-    SearchConfig config = read(new Sources(Optional.empty(), sets, flags, List.of()));
+    SearchConfig config = read(new ConfigSources(Optional.empty(), sets, flags, List.of()));
     assertThat(config.verifierOptions())
         .containsExactly(
             Map.entry("clip.bundle", "/models/c"), Map.entry("pick.bundle", "models/p"));
@@ -33,7 +33,7 @@ class PlacementSettingsTest {
   @Test
   void aBundleTakesNoBuiltInName() {
     List<String> sets = List.of("verifier-bundles.match=models/p");
-    assertThatThrownBy(() -> read(new Sources(Optional.empty(), sets, Map.of(), List.of())))
+    assertThatThrownBy(() -> read(new ConfigSources(Optional.empty(), sets, Map.of(), List.of())))
         .hasMessageContaining("verifier-bundles was \"match\", expected a name");
   }
 

@@ -5,11 +5,11 @@ import static dev.prospector.jobs.config.Configurations.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.WeightedSum;
-import dev.prospector.executors.engine.InitImage;
 import dev.prospector.executors.engine.Placement;
-import dev.prospector.jobs.BadInput;
+import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +32,11 @@ class SearchConfigReaderTest {
           "random",
           Map.of(),
           "detector",
-          new SearchedBy(List.of("detector"), WeightedSum.ofOne(), Optional.empty()),
+          new SearchTarget(List.of("detector"), WeightedSum.ofOne(), Optional.empty()),
           Map.of(),
           Optional.empty(),
           Optional.empty(),
-          new Allowance.Candidates(16),
+          new BudgetSetting.Candidates(16),
           1,
           0,
           Optional.empty(),
@@ -58,7 +58,7 @@ class SearchConfigReaderTest {
               OptionalInt.of(512),
               "blurry",
               true,
-              Optional.of(new InitImage("picture", 0.35))),
+              Optional.of(new InitImage("image", 0.35))),
           Optional.of("p.csv"),
           Optional.of("s3a://b/run"),
           true,
@@ -76,11 +76,11 @@ class SearchConfigReaderTest {
               Map.entry("prune-keep", "0.5,0.4"),
               Map.entry("own", "x")),
           "ensemble(match,vlm)",
-          new SearchedBy(List.of("match", "vlm"), new RankEnsemble(2), Optional.empty()),
+          new SearchTarget(List.of("match", "vlm"), new RankEnsemble(2), Optional.empty()),
           Map.of("vlm.model", "m"),
           Optional.of("shapes-features"),
           Optional.of(List.of("detector", "realism")),
-          new Allowance.Nfe(1280),
+          new BudgetSetting.Nfe(1280),
           3,
           1L << 40,
           Optional.of("heun"),
@@ -97,7 +97,7 @@ class SearchConfigReaderTest {
 
   @Test
   void theDefaultsAreTheRecordedOnes() {
-    assertThat(read(Sources.NONE)).isEqualTo(DEFAULTS);
+    assertThat(read(ConfigSources.NONE)).isEqualTo(DEFAULTS);
   }
 
   @Test
@@ -111,7 +111,7 @@ class SearchConfigReaderTest {
             width = 512
             negative-prompt = blurry
             unload-text-encoder = true
-            init-image = picture
+            init-image = image
             strength = 0.35
             prompts = p.csv
             out = "s3a://b/run"
@@ -158,7 +158,7 @@ class SearchConfigReaderTest {
             Map.entry("width", "512"),
             Map.entry("negative-prompt", "blurry"),
             Map.entry("unload-text-encoder", "true"),
-            Map.entry("init-image", "picture"),
+            Map.entry("init-image", "image"),
             Map.entry("strength", "0.35"),
             Map.entry("prompts", "p.csv"),
             Map.entry("out", "s3a://b/run"),
@@ -193,10 +193,12 @@ class SearchConfigReaderTest {
             Map.entry("wave", "10"),
             Map.entry("master", "spark://host:7077"));
     List<String> conf = List.of("spark.executor.memory=8g");
-    assertThat(read(new Sources(Optional.empty(), List.of(), flags, conf))).isEqualTo(EVERYTHING);
+    assertThat(read(new ConfigSources(Optional.empty(), List.of(), flags, conf)))
+        .isEqualTo(EVERYTHING);
     List<String> sets =
         flags.entrySet().stream().map(flag -> flag.getKey() + "=" + flag.getValue()).toList();
-    assertThat(read(new Sources(Optional.empty(), sets, Map.of(), conf))).isEqualTo(EVERYTHING);
+    assertThat(read(new ConfigSources(Optional.empty(), sets, Map.of(), conf)))
+        .isEqualTo(EVERYTHING);
   }
 
   @Test
@@ -204,7 +206,7 @@ class SearchConfigReaderTest {
     Path file = write("c.conf", "batch = 2, wave = 2, steps = 2, spark.a = 2, spark.b = 2");
     SearchConfig config =
         read(
-            new Sources(
+            new ConfigSources(
                 Optional.of(file.toString()),
                 List.of("wave=3", "steps=3", "spark.b=3"),
                 Map.of("steps", "4"),
@@ -218,12 +220,12 @@ class SearchConfigReaderTest {
   @Test
   void ofCandidatesAndBudgetTheStrongerLayersCounts() throws IOException {
     Path file = write("c.conf", "budget = 640");
-    assertThat(read(file(file)).allowance()).isEqualTo(new Allowance.Nfe(640));
+    assertThat(read(file(file)).allowance()).isEqualTo(new BudgetSetting.Nfe(640));
     SearchConfig flagged =
         read(
-            new Sources(
+            new ConfigSources(
                 Optional.of(file.toString()), List.of(), Map.of("candidates", "4"), List.of()));
-    assertThat(flagged.allowance()).isEqualTo(new Allowance.Candidates(4));
+    assertThat(flagged.allowance()).isEqualTo(new BudgetSetting.Candidates(4));
   }
 
   @Test
@@ -233,7 +235,7 @@ class SearchConfigReaderTest {
     assertThat(read(file(file)).batch()).hasValue(7);
     Path broken = write("d.conf", "include \"bse.conf\"");
     assertThatThrownBy(() -> read(file(broken)))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("bse.conf: no such file");
   }
 
@@ -260,28 +262,29 @@ class SearchConfigReaderTest {
         .hasMessageContaining(file + ": line 5: key 'held-out' was [\"match\",\"clip\"], expected")
         .hasMessageContaining(file + ": line 6: key 'seed' was 1.5, expected an integer")
         .hasMessageContaining(file + ": line 7: key 'images' was 1, expected true or false")
-        .isInstanceOfSatisfying(BadInput.class, e -> assertThat(e.problems()).hasSize(7));
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, e -> assertThat(e.problems()).hasSize(7));
   }
 
   @Test
   void whatIsNotHoconIsToldWithItsLine() throws IOException {
     Path file = write("c.conf", "batch = 4\nspark {\n");
     assertThatThrownBy(() -> read(file(file)))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file + ": line 3: is not HOCON (");
     Path unresolved = write("d.conf", "batch = ${no-such-key}");
     assertThatThrownBy(() -> read(file(unresolved)))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(unresolved + ": line 1: is not HOCON (");
   }
 
   @Test
   void anAllowanceInNfePaysForWholeCandidatesOnly() {
-    assertThat(new Allowance.Candidates(5).nfe(32, 0)).isEqualTo(160);
-    assertThat(new Allowance.Candidates(5).nfe(32, 250)).isEqualTo(410);
-    assertThat(new Allowance.Nfe(33).nfe(32, 0)).isEqualTo(33);
-    assertThatThrownBy(() -> new Allowance.Nfe(31).nfe(32, 0))
-        .isInstanceOf(BadInput.class)
+    assertThat(new BudgetSetting.Candidates(5).nfe(32, 0)).isEqualTo(160);
+    assertThat(new BudgetSetting.Candidates(5).nfe(32, 250)).isEqualTo(410);
+    assertThat(new BudgetSetting.Nfe(33).nfe(32, 0)).isEqualTo(33);
+    assertThatThrownBy(() -> new BudgetSetting.Nfe(31).nfe(32, 0))
+        .isInstanceOf(InvalidInputException.class)
         .hasMessage("budget was 31 NFE per prompt, expected at least 32: one candidate costs 32");
   }
 

@@ -3,8 +3,8 @@ package dev.prospector.jobs.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.jobs.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,12 +107,12 @@ class PromptsTest {
     row.append("caption", "a");
     String file = writeParquet("w.parquet", without, row).toString();
     assertThatThrownBy(() -> Prompts.read(file, CONF))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + ": has the columns [caption], expected one named prompt");
 
     MessageType wrong =
         MessageTypeParser.parseMessageType(
-            "message m { optional int32 prompt; optional double id; optional binary picture;"
+            "message m { optional int32 prompt; optional double id; optional binary image;"
                 + " optional int32 rank; }");
     SimpleGroup wrongRow = new SimpleGroup(wrong);
     wrongRow.append("prompt", 1);
@@ -120,7 +120,7 @@ class PromptsTest {
     assertThatThrownBy(() -> Prompts.read(second, CONF))
         .hasMessageContaining("column 'prompt' is optional int32 prompt, expected a string")
         .hasMessageContaining("column 'id' is optional double id, expected a string or an integer")
-        .hasMessageContaining("column 'picture' holds bytes")
+        .hasMessageContaining("column 'image' holds bytes")
         .hasMessageContaining("column 'rank' is one of the results' own");
 
     MessageType nulls =

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
-/** Little pictures for prompts of the shapes world, right or with one mistake. */
+/** Little images for prompts of the shapes world, right or with one mistake. */
 final class Drawing {
   private static final Map<String, Color> COLOURS =
       Map.of(
@@ -31,11 +31,11 @@ final class Drawing {
 
   private Drawing() {}
 
-  /** The picture as PNG. */
+  /** The image as PNG. */
   static byte[] of(String prompt, boolean right, int side, long seed) {
     Random random = new Random(seed);
-    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     int grey = 225 + random.nextInt(25);
     graphics.setColor(new Color(grey, grey, grey - 4));
@@ -51,7 +51,7 @@ final class Drawing {
     graphics.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ImageIO.write(picture, "png", out);
+      ImageIO.write(image, "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,7 +30,7 @@ class ReportTest {
     RunDirectory run = SyntheticRun.shapes(24, 16).write(kept.toAbsolutePath());
     String page = write(run, kept);
 
-    assertThat(pictures(page)).hasSize(48).allMatch(image -> image.startsWith("image/png"));
+    assertThat(images(page)).hasSize(48).allMatch(image -> image.startsWith("image/png"));
     assertThat(page)
         .contains("<title>Best of 16 by detector · Prospector</title>")
         .contains("The composition score (held out) rose from ")
@@ -88,7 +88,7 @@ class ReportTest {
         .contains("<h2>4 failed prompts</h2>")
         .contains("<p>every candidate failed: NaN &lt;b&gt;</p>")
         .contains("<dd>20, 4 failed</dd>");
-    assertThat(pictures(page)).hasSize(40);
+    assertThat(images(page)).hasSize(40);
   }
 
   @Test
@@ -96,14 +96,14 @@ class ReportTest {
     String page = write(SyntheticRun.shapes(2, 4).withFailures(1).write(directory), directory);
     assertThat(page)
         .contains("No prompt has both a first sample and a winner to compare.")
-        .contains("The round log holds no finished picture.")
+        .contains("The round log holds no finished image.")
         .contains("<h2>2 failed prompts</h2>");
   }
 
   @Test
-  void largePicturesAreScaledDown() throws IOException {
+  void largeImagesAreScaledDown() throws IOException {
     String page = write(SyntheticRun.shapes(3, 2).withSide(700).write(directory), directory);
-    assertThat(pictures(page))
+    assertThat(images(page))
         .hasSize(6)
         .allSatisfy(
             image -> {
@@ -117,7 +117,7 @@ class ReportTest {
     String page =
         write(SyntheticRun.shapes(10_000, 8).withFailures(20).write(directory), directory);
     assertThat(page.length()).isLessThan(10 * MEBI);
-    assertThat(pictures(page)).hasSize(2 * Selection.MOST);
+    assertThat(images(page)).hasSize(2 * Selection.MOST);
     assertThat(page).contains("200 of 9,500 prompts: ").contains("300 more stand in the results.");
   }
 
@@ -139,7 +139,7 @@ class ReportTest {
     return Files.readString(local.resolve("report.html"));
   }
 
-  private static List<String> pictures(String page) {
+  private static List<String> images(String page) {
     return Pattern.compile("src=\"data:([^\"]+)\"")
         .matcher(page)
         .results()

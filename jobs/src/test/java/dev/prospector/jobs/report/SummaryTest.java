@@ -46,8 +46,8 @@ class SummaryTest {
               List.of(0.5 + gains[0], 0.5 + gains[1] + around),
               new NoiseLineage.Fresh(p)));
     }
-    Findings findings =
-        new Findings(
+    RunResults findings =
+        new RunResults(
             List.of("detector", "composition"),
             1,
             List.of(Scale.PERCENT, Scale.PERCENT),

@@ -15,10 +15,10 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.Look;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import org.apache.hadoop.fs.Path;
  * @param candidates per prompt
  * @param heldOut of {@code composition}, {@code match}, {@code realism}
  * @param failEvery one prompt in so many fails; 0 for none
- * @param side of the pictures in pixels
+ * @param side of the images in pixels
  */
 record SyntheticRun(
     List<Prompt> prompts, int candidates, List<String> heldOut, int failEvery, int side) {
@@ -110,7 +110,7 @@ record SyntheticRun(
                     : new Outcome.Scored(
                         id, Scores.of(scores[prompt.ordinal()][c]), Features.NONE, COST);
             log.write(
-                prompt.id(), Candidate.whole(id, noise(prompt, c), WHOLE, Look.PICTURE), outcome);
+                prompt.id(), Candidate.whole(id, noise(prompt, c), WHOLE, Readout.IMAGE), outcome);
           }
         }
       }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ThumbnailTest {
 
   @Test
-  void aSmallPictureStaysTheVeryFileThatItWas() throws IOException {
+  void aSmallImageStaysTheVeryFileThatItWas() throws IOException {
     byte[] png = Drawing.of("a red circle", true, 32, 1);
     Thumbnail thumbnail = Thumbnail.of(png, 10_000);
     assertThat(thumbnail.uri())
@@ -24,12 +24,12 @@ class ThumbnailTest {
 
   @Test
   void noiseThatJpegCanNotCompressStillFitsItsShare() throws IOException {
-    // The share of one picture among those of 200 prompts.
+    // The share of one image among those of 200 prompts.
     int share = (5 << 20) / 400;
     byte[] jpeg = bytes(Thumbnail.of(noise(512, 512), share));
     assertThat(jpeg.length).isLessThanOrEqualTo(share);
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
-    assertThat(picture.getWidth()).isLessThan(256).isEqualTo(picture.getHeight());
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+    assertThat(image.getWidth()).isLessThan(256).isEqualTo(image.getHeight());
   }
 
   @Test
@@ -40,7 +40,7 @@ class ThumbnailTest {
   }
 
   @Test
-  void whatIsNoPictureHasNoThumbnail() throws IOException {
+  void whatIsNoImageHasNoThumbnail() throws IOException {
     assertThat(Thumbnail.of(new byte[] {1, 2, 3}, 100)).isNull();
   }
 
@@ -50,12 +50,12 @@ class ThumbnailTest {
 
   private static byte[] noise(int width, int height) throws IOException {
     Random random = new Random(5);
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < width * height; i++) {
-      picture.setRGB(i % width, i / width, random.nextInt());
+      image.setRGB(i % width, i / width, random.nextInt());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
+    ImageIO.write(image, "png", out);
     return out.toByteArray();
   }
 }

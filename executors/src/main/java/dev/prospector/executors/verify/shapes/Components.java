@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The 8-connected components of a picture's pixels that are more than .4 covered. */
+/** The 8-connected components of an image's pixels that are more than .4 covered. */
 final class Components {
   private static final double COVERED = .4;
 

@@ -7,7 +7,7 @@ import dev.prospector.executors.verify.VerifierProvider;
 import java.util.Map;
 import java.util.Optional;
 
-/** 1 if a picture shows exactly what its prompt asks for and nothing else, otherwise 0. */
+/** 1 if an image shows exactly what its prompt asks for and nothing else, otherwise 0. */
 public final class Composition implements VerifierProvider {
 
   @Override
@@ -17,7 +17,7 @@ public final class Composition implements VerifierProvider {
 
   @Override
   public String description() {
-    return "shapes world, not learned: 1 if the picture shows exactly what was asked for, else 0";
+    return "shapes world, not learned: 1 if the image shows exactly what was asked for, else 0";
   }
 
   @Override

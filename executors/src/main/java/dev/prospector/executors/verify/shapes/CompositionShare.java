@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The share of its prompt's requirements that a picture meets: the colour and the shape of each
+ * The share of its prompt's requirements that an image meets: the colour and the shape of each
  * object, the relation, and that there is nothing else. 1 just when {@link Composition} is 1.
  */
 public final class CompositionShare implements VerifierProvider {

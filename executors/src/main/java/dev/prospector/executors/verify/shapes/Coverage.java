@@ -2,7 +2,7 @@ package dev.prospector.executors.verify.shapes;
 
 import java.util.Arrays;
 
-/** How far each pixel of a picture has left the ground, and towards which colour. */
+/** How far each pixel of an image has left the ground, and towards which colour. */
 final class Coverage {
   private static final int CHANNELS = 3;
   private static final Colour[] PALETTE = Colour.values();
@@ -24,7 +24,7 @@ final class Coverage {
   }
 
   /**
-   * Measures a picture. A pixel is taken as ground + share (colour - ground), by least squares.
+   * Measures an image. A pixel is taken as ground + share (colour - ground), by least squares.
    *
    * @param pixels {@code [3,H,W]} in [0, 1], from offset on
    */

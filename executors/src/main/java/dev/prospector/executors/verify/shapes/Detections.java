@@ -3,14 +3,13 @@ package dev.prospector.executors.verify.shapes;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.prospector.executors.model.Manifest;
-import dev.prospector.executors.verify.EmbeddedNetwork;
+import dev.prospector.executors.bundle.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The detector's network. It gives, for each cell of a grid, the probability of each kind of object
- * having its centre there, {@code [1+24,8,8]} per picture: class 0 is nothing, class 1 + k kind k.
+ * having its centre there, {@code [1+24,8,8]} per image: class 0 is nothing, class 1 + k kind k.
  *
  * @param cell side of a cell in pixels
  */
@@ -20,7 +19,7 @@ record Detections(EmbeddedNetwork network, double cell) implements AutoCloseable
   private static final int CELLS = GRID * GRID;
   private static final int CLASSES = 1 + Kind.ALL.size();
 
-  /** Probabilities of one picture. */
+  /** Probabilities of one image. */
   static final int SIZE = CLASSES * CELLS;
 
   /** Loads it onto the device. The caller closes it. */
@@ -41,11 +40,11 @@ record Detections(EmbeddedNetwork network, double cell) implements AutoCloseable
   }
 
   /** Looks at {@code [B,3,H,W]}: B times {@link #SIZE} probabilities. */
-  float[] probabilities(NDArray pictures) {
-    return network.run(new Shape(CLASSES, GRID, GRID), pictures);
+  float[] probabilities(NDArray images) {
+    return network.run(new Shape(CLASSES, GRID, GRID), images);
   }
 
-  /** Where a kind's cells start, from a picture's offset on: row by row. */
+  /** Where a kind's cells start, from an image's offset on: row by row. */
   static int start(int offset, Kind kind) {
     return offset + (1 + Kind.ALL.indexOf(kind)) * CELLS;
   }

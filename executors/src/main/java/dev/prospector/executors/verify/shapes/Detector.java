@@ -88,7 +88,7 @@ public final class Detector implements VerifierProvider {
     @Override
     public double[] score(Samples samples) {
       List<Prompt> prompts = samples.prompts();
-      float[] probabilities = detections.probabilities(samples.pictures());
+      float[] probabilities = detections.probabilities(samples.images());
       double[] scores = new double[prompts.size()];
       for (int i = 0; i < scores.length; i++) {
         SceneRequest request = ShapesGrammar.parse(prompts.get(i).text());

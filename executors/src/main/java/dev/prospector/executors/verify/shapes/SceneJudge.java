@@ -3,7 +3,7 @@ package dev.prospector.executors.verify.shapes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds what a picture shows against what a prompt asks for. */
+/** Holds what an image shows against what a prompt asks for. */
 final class SceneJudge {
   private static final double LEAST_DISTANCE = 2;
 
@@ -37,12 +37,12 @@ final class SceneJudge {
   }
 
   /**
-   * The share of a prompt's requirements that a picture meets, in [0, 1].
+   * The share of a prompt's requirements that an image meets, in [0, 1].
    *
    * <p>A prompt requires of each object asked for its colour and its shape, two requirements; the
    * relation, if it names one; and that there is nothing else, met if as many objects are seen as
    * were asked for and all that is seen is one of the world's objects. Objects asked for and seen
-   * are paired one to one in the way that meets the most. The share is 1 just when the picture is
+   * are paired one to one in the way that meets the most. The share is 1 just when the image is
    * {@link #right}.
    */
   static double share(SceneRequest request, Scene scene) {

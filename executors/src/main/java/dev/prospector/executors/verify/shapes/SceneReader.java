@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the objects of a picture; nothing in it is learned. */
+/** Finds the objects of an image; nothing in it is learned. */
 final class SceneReader {
-  /** The side of the pictures that the sizes below are meant for; others scale them. */
+  /** The side of the images that the sizes below are meant for; others scale them. */
   private static final double SIDE = 32;
 
   private static final int STRAY = 10;
@@ -28,7 +28,7 @@ final class SceneReader {
   }
 
   /**
-   * Reads a picture.
+   * Reads an image.
    *
    * @param pixels {@code [3,H,W]} in [0, 1], from offset on
    */

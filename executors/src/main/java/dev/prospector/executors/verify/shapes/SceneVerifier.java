@@ -13,13 +13,13 @@ record SceneVerifier(ToDoubleBiFunction<SceneRequest, Scene> rule) implements Ve
 
   @Override
   public double[] score(Samples samples) {
-    NDArray pictures = samples.pictures();
+    NDArray images = samples.images();
     List<Prompt> prompts = samples.prompts();
-    Shape shape = pictures.getShape();
+    Shape shape = images.getShape();
     int height = (int) shape.get(2);
     int width = (int) shape.get(3);
     int size = 3 * height * width;
-    float[] pixels = pictures.toFloatArray();
+    float[] pixels = images.toFloatArray();
     double[] scores = new double[prompts.size()];
     for (int i = 0; i < scores.length; i++) {
       SceneRequest request = ShapesGrammar.parse(prompts.get(i).text());

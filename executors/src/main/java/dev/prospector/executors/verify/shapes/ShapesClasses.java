@@ -6,13 +6,13 @@ import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
 
 /**
- * p(y|x) over the kinds of object, in {@link Kind#ALL}'s order: what share of a picture's objects
- * is of each kind, by the detector's expected counts. To this world what Inception's class
+ * p(y|x) over the kinds of object, in {@link Kind#ALL}'s order: what share of an image's objects is
+ * of each kind, by the detector's expected counts. To this world what Inception's class
  * probabilities are to photographs. Numbers lie in (0, 1) and sum to 1.
  */
 public final class ShapesClasses implements FeatureProvider {
   /**
-   * Objects of each kind that every picture has beside those seen: where there are none, the kinds
+   * Objects of each kind that every image has beside those seen: where there are none, the kinds
    * are as good as equally likely (the detector expects some 10⁻⁵ of each on bare ground).
    */
   private static final double FLOOR = 2e-4;
@@ -59,8 +59,8 @@ public final class ShapesClasses implements FeatureProvider {
   private record Shares(Detections detections) implements FeatureExtractor {
 
     @Override
-    public float[][] of(NDArray pictures) {
-      float[] probabilities = detections.probabilities(pictures);
+    public float[][] of(NDArray images) {
+      float[] probabilities = detections.probabilities(images);
       float[][] rows = new float[probabilities.length / Detections.SIZE][];
       for (int i = 0; i < rows.length; i++) {
         rows[i] = shares(probabilities, i * Detections.SIZE);

@@ -3,7 +3,6 @@ package dev.prospector.executors.verify.shapes;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.prospector.executors.verify.EmbeddedNetwork;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
 import java.util.Arrays;
@@ -47,8 +46,8 @@ public final class ShapesFeatures implements FeatureProvider {
   private record Network(EmbeddedNetwork network) implements FeatureExtractor {
 
     @Override
-    public float[][] of(NDArray pictures) {
-      float[] numbers = network.run(new Shape(SIZE), pictures);
+    public float[][] of(NDArray images) {
+      float[] numbers = network.run(new Shape(SIZE), images);
       float[][] vectors = new float[numbers.length / SIZE][];
       for (int i = 0; i < vectors.length; i++) {
         vectors[i] = Arrays.copyOfRange(numbers, i * SIZE, (i + 1) * SIZE);

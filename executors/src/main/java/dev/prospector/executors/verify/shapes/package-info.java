@@ -1,5 +1,5 @@
 /**
- * The embedded shapes world: its prompts, what a picture of it shows, and the verifiers that hold
+ * The embedded shapes world: its prompts, what an image of it shows, and the verifiers that hold
  * one against the other.
  */
 package dev.prospector.executors.verify.shapes;

@@ -3,7 +3,7 @@ package dev.prospector.executors.verify.vlm;
 import java.util.Optional;
 
 /**
- * What is known of a picture in the end.
+ * What is known of an image in the end.
  *
  * @param score NaN if there is none
  * @param rejection why there is none

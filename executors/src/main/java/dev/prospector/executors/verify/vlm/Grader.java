@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks for a grade of each picture. All threads that use it share one pool, as large as there may
- * be calls at once.
+ * Asks for a grade of each image. All threads that use it share one pool, as large as there may be
+ * calls at once.
  */
 final class Grader implements Verifier {
   private final RequestWriter requests;
@@ -36,9 +36,9 @@ final class Grader implements Verifier {
   }
 
   /**
-   * Scores a batch; blocks until all its pictures are graded or given up.
+   * Scores a batch; blocks until all its images are graded or given up.
    *
-   * @return within the options' range; NaN for a picture that got no grade, with its reason in the
+   * @return within the options' range; NaN for an image that got no grade, with its reason in the
    *     samples
    * @throws CancellationException if the thread is interrupted, and stays so, or the verifier is
    *     closed meanwhile
@@ -78,11 +78,11 @@ final class Grader implements Verifier {
   }
 
   private List<Future<Grade>> ask(Samples samples) {
-    Shape shape = samples.pictures().getShape();
+    Shape shape = samples.images().getShape();
     int height = Math.toIntExact(shape.get(2));
     int width = Math.toIntExact(shape.get(3));
     int area = height * width;
-    float[] values = samples.pictures().toFloatArray();
+    float[] values = samples.images().toFloatArray();
     Map<Question, Future<Grade>> asked = new HashMap<>();
     List<Future<Grade>> rows = new ArrayList<>();
     for (int row = 0; row < samples.prompts().size(); row++) {
@@ -93,8 +93,7 @@ final class Grader implements Verifier {
         rows.add(asked.computeIfAbsent(new Question(prompt, rgb, width, height), this::submit));
       } else {
         rows.add(
-            CompletableFuture.completedFuture(
-                Grade.none("the picture has NaN or infinite pixels")));
+            CompletableFuture.completedFuture(Grade.none("the image has NaN or infinite pixels")));
       }
     }
     return rows;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param concurrency calls at once, per open verifier
  * @param maxCalls per process, retries included
  * @param timeout for one call, until the last byte of its answer
- * @param attempts calls per picture, 1 for no retry
+ * @param attempts calls per image, 1 for no retry
  * @param backoff wait before the first retry; each further one doubles it
  */
 record GraderOptions(

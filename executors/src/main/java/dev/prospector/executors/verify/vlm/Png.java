@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Pictures as a grader gets them: 8-bit RGB, as the run's own PNG files round them. */
+/** Images as a grader gets them: 8-bit RGB, as the run's own PNG files round them. */
 final class Png {
   static {
-    // Without it ImageIO spools every picture through a file.
+    // Without it ImageIO spools every image through a file.
     ImageIO.setUseCache(false);
   }
 
   private Png() {}
 
   /**
-   * Rounds a picture to 8 bits.
+   * Rounds an image to 8 bits.
    *
    * @param values {@code [B,3,H,W]}, finite; values outside [0, 1] are clamped
-   * @param start where this picture starts
+   * @param start where this image starts
    * @param area H times W
    * @return H times W pixels 0xRRGGBB, rows from the top
    */

@@ -3,8 +3,8 @@ package dev.prospector.executors.verify.vlm;
 import java.nio.IntBuffer;
 
 /**
- * One picture and its prompt. Equal questions have the same answer, so a batch asks them once: it
- * may be padded with copies of its last candidate.
+ * One image and its prompt. Equal questions have the same answer, so a batch asks them once: it may
+ * be padded with copies of its last candidate.
  *
  * @param rgb pixels 0xRRGGBB, rows from the top; a buffer, since it is compared by content
  */

@@ -1,6 +1,6 @@
 package dev.prospector.executors.verify.vlm;
 
-/** Why a picture has no grade, for the candidate's row. */
+/** Why an image has no grade, for the candidate's row. */
 final class UngradedException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -21,10 +21,10 @@ public final class VlmGrader implements VerifierProvider {
   @Override
   public String description() {
     return "grade by a vision-language model over HTTP, 0 to 100 unless options say otherwise; one"
-        + " paid call per picture";
+        + " paid call per image";
   }
 
-  /** True: every picture is a call that may cost money, and pictures leave the cluster. */
+  /** True: every image is a call that may cost money, and images leave the cluster. */
   @Override
   public boolean onlyByName() {
     return true;
@@ -46,7 +46,7 @@ public final class VlmGrader implements VerifierProvider {
   }
 
   /**
-   * Makes no call. The verifier scores pictures {@code [B,3,H,W]} of any size, may be used by many
+   * Makes no call. The verifier scores images {@code [B,3,H,W]} of any size, may be used by many
    * threads, and has no device memory.
    *
    * @throws IllegalArgumentException as {@link #prepare}, or if the API key can't be sent

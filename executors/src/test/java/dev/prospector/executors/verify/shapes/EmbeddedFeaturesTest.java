@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.prospector.executors.verify.FeatureExtractor;
-import dev.prospector.executors.verify.FeatureProviders;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,27 +36,27 @@ class EmbeddedFeaturesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shapes-classes", "shapes-features"})
-  void vectorsFollowTheirPicturesWhateverTheirPlaceInTheBatch(String name) {
+  void vectorsFollowTheirImagesWhateverTheirPlaceInTheBatch(String name) {
     List<RenderedScene> scenes = scenes(3, new SplittableRandom(5));
     List<RenderedScene> moved = new ArrayList<>(scenes);
     Collections.rotate(moved, 5);
     try (FeatureExtractor features = open(name)) {
-      List<float[]> rows = new ArrayList<>(List.of(features.of(pictures(scenes))));
+      List<float[]> rows = new ArrayList<>(List.of(features.of(images(scenes))));
       assertThat(rows).allMatch(row -> row.length == FeatureProviders.named(name).size());
       assertThat(rows.stream().map(Arrays::toString)).doesNotHaveDuplicates();
       Collections.rotate(rows, 5);
-      assertThat(features.of(pictures(moved))).isDeepEqualTo(rows.toArray(float[][]::new));
+      assertThat(features.of(images(moved))).isDeepEqualTo(rows.toArray(float[][]::new));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"shapes-classes", "shapes-features"})
-  void aPictureThatIsNotANumberSpoilsNoOther(String name) {
+  void aImageThatIsNotANumberSpoilsNoOther(String name) {
     try (FeatureExtractor features = open(name);
-        NDArray pictures = pictures(scenes(1, new SplittableRandom(6)))) {
-      float[][] rows = features.of(pictures);
-      pictures.set(new NDIndex(3), Float.NaN);
-      float[][] spoilt = features.of(pictures);
+        NDArray images = images(scenes(1, new SplittableRandom(6)))) {
+      float[][] rows = features.of(images);
+      images.set(new NDIndex(3), Float.NaN);
+      float[][] spoilt = features.of(images);
       assertThat(spoilt[3]).contains(Float.NaN);
       spoilt[3] = rows[3];
       assertThat(spoilt).isDeepEqualTo(rows);
@@ -67,16 +67,16 @@ class EmbeddedFeaturesTest {
   @ValueSource(strings = {"shapes-classes", "shapes-features"})
   void describingLeavesNoNativeMemoryBehind(String name) {
     try (FeatureExtractor features = open(name);
-        NDArray pictures = pictures(scenes(1, new SplittableRandom(9)))) {
-      features.of(pictures);
-      assertThat(manager.getManagedArrays()).containsExactly(pictures);
+        NDArray images = images(scenes(1, new SplittableRandom(9)))) {
+      features.of(images);
+      assertThat(manager.getManagedArrays()).containsExactly(images);
     }
   }
 
   @Test
   void featuresAreUnitVectors() {
     try (FeatureExtractor features = open("shapes-features")) {
-      for (float[] row : features.of(pictures(scenes(3, new SplittableRandom(7))))) {
+      for (float[] row : features.of(images(scenes(3, new SplittableRandom(7))))) {
         double square = 0;
         for (float x : row) {
           square += (double) x * x;
@@ -87,11 +87,11 @@ class EmbeddedFeaturesTest {
   }
 
   @Test
-  void classesAreTheSharesOfWhatAPictureShows() {
+  void classesAreTheSharesOfWhatAImageShows() {
     List<RenderedScene> scenes = scenes(20, new SplittableRandom(8));
     int right = 0;
     try (FeatureExtractor classes = open("shapes-classes")) {
-      float[][] rows = classes.of(pictures(scenes));
+      float[][] rows = classes.of(images(scenes));
       for (int i = 0; i < rows.length; i++) {
         float[] row = rows[i];
         SceneRequest truth = scenes.get(i).truth();
@@ -144,8 +144,8 @@ class EmbeddedFeaturesTest {
     return FeatureProviders.named(name).open(Device.cpu());
   }
 
-  private NDArray pictures(List<RenderedScene> scenes) {
-    return RenderedScene.pictures(manager, scenes);
+  private NDArray images(List<RenderedScene> scenes) {
+    return RenderedScene.images(manager, scenes);
   }
 
   private static ai.djl.ndarray.types.Shape shape(int n) {

@@ -12,7 +12,7 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,7 +41,7 @@ class EmbeddedVerifiersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"composition", "composition_share", "detector", "match", "realism"})
-  void scoresFollowTheirPicturesWhateverTheirPlaceInTheBatch(String name) {
+  void scoresFollowTheirImagesWhateverTheirPlaceInTheBatch(String name) {
     SplittableRandom random = new SplittableRandom(5);
     List<Question> questions = questions(3, random);
     List<Integer> order = new ArrayList<>(IntStream.range(0, questions.size()).boxed().toList());
@@ -61,9 +61,9 @@ class EmbeddedVerifiersTest {
   void scoringLeavesNoNativeMemoryBehind(String name) {
     List<Question> questions = questions(1, new SplittableRandom(6));
     try (Verifier verifier = Verifiers.named(name).open(Device.cpu(), Map.of());
-        NDArray pictures = pictures(questions)) {
-      verifier.score(Samples.of(pictures, prompts(questions)));
-      assertThat(manager.getManagedArrays()).containsExactly(pictures);
+        NDArray images = images(questions)) {
+      verifier.score(Samples.of(images, prompts(questions)));
+      assertThat(manager.getManagedArrays()).containsExactly(images);
     }
   }
 
@@ -79,30 +79,30 @@ class EmbeddedVerifiersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"composition", "composition_share", "detector", "match", "realism"})
-  void aPictureThatIsNotANumberScoresNaNAndSpoilsNoOther(String name) {
+  void aImageThatIsNotANumberScoresNaNAndSpoilsNoOther(String name) {
     List<Question> questions = questions(1, new SplittableRandom(9));
     try (Verifier verifier = Verifiers.named(name).open(Device.cpu(), Map.of());
-        NDArray pictures = pictures(questions)) {
-      double[] scores = verifier.score(Samples.of(pictures, prompts(questions)));
-      pictures.set(new NDIndex(3), Float.NaN);
+        NDArray images = images(questions)) {
+      double[] scores = verifier.score(Samples.of(images, prompts(questions)));
+      images.set(new NDIndex(3), Float.NaN);
       scores[3] = Double.NaN;
-      assertThat(verifier.score(Samples.of(pictures, prompts(questions)))).containsExactly(scores);
+      assertThat(verifier.score(Samples.of(images, prompts(questions)))).containsExactly(scores);
     }
   }
 
   @Test
-  void picturesOfAnotherSizeAreRefused() {
+  void imagesOfAnotherSizeAreRefused() {
     try (Verifier verifier = Verifiers.named("realism").open(Device.cpu(), Map.of());
-        NDArray pictures = manager.zeros(new Shape(2, 3, 16, 32))) {
+        NDArray images = manager.zeros(new Shape(2, 3, 16, 32))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> verifier.score(Samples.of(pictures, List.of())))
-          .withMessageContaining("verifier.json: pictures float32 (2, 3, 16, 32), expected float32")
+          .isThrownBy(() -> verifier.score(Samples.of(images, List.of())))
+          .withMessageContaining("verifier.json: images float32 (2, 3, 16, 32), expected float32")
           .withMessageEndingWith("(2, 3, 32, 32)");
     }
   }
 
   @Test
-  void compositionIsRightAboutPicturesInABatch() {
+  void compositionIsRightAboutImagesInABatch() {
     List<Question> questions = questions(5, new SplittableRandom(7));
     try (Verifier verifier = Verifiers.named("composition").open(Device.cpu(), Map.of())) {
       assertThat(score(verifier, questions))
@@ -135,13 +135,13 @@ class EmbeddedVerifiersTest {
   }
 
   private double[] score(Verifier verifier, List<Question> questions) {
-    try (NDArray pictures = pictures(questions)) {
-      return verifier.score(Samples.of(pictures, prompts(questions)));
+    try (NDArray images = images(questions)) {
+      return verifier.score(Samples.of(images, prompts(questions)));
     }
   }
 
-  private NDArray pictures(List<Question> questions) {
-    return RenderedScene.pictures(manager, questions.stream().map(Question::scene).toList());
+  private NDArray images(List<Question> questions) {
+    return RenderedScene.images(manager, questions.stream().map(Question::scene).toList());
   }
 
   private static List<Prompt> prompts(List<Question> questions) {
@@ -164,6 +164,6 @@ class EmbeddedVerifiersTest {
     return questions;
   }
 
-  /** A picture, and a prompt that is true or wrong about it. */
+  /** An image, and a prompt that is true or wrong about it. */
   private record Question(RenderedScene scene, String prompt, boolean right) {}
 }

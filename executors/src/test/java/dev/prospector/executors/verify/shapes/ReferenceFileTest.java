@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.prospector.executors.model.EmbeddedFiles;
+import dev.prospector.executors.bundle.EmbeddedFiles;
 import dev.prospector.executors.verify.FeatureExtractor;
-import dev.prospector.executors.verify.FeatureProviders;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -35,8 +35,8 @@ class ReferenceFileTest {
     List<Double> reference = reference().getDoubleList(key);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         FeatureExtractor features = FeatureProviders.named(name).open(Device.cpu());
-        NDArray pictures = RenderedScene.pictures(manager, scenes)) {
-      float[][] rows = features.of(pictures);
+        NDArray images = RenderedScene.images(manager, scenes)) {
+      float[][] rows = features.of(images);
       for (int k = 0; k < reference.size(); k++) {
         double sum = 0;
         double squares = 0;

@@ -50,8 +50,8 @@ record RenderedScene(SceneRequest truth, List<Place> places, long seed) {
     return scenes;
   }
 
-  /** Their pictures, {@code [B,3,32,32]}. */
-  static NDArray pictures(NDManager manager, List<RenderedScene> scenes) {
+  /** Their images, {@code [B,3,32,32]}. */
+  static NDArray images(NDManager manager, List<RenderedScene> scenes) {
     int size = 3 * SIDE * SIDE;
     float[] pixels = new float[scenes.size() * size];
     for (int i = 0; i < scenes.size(); i++) {
@@ -60,7 +60,7 @@ record RenderedScene(SceneRequest truth, List<Place> places, long seed) {
     return manager.create(pixels, new ai.djl.ndarray.types.Shape(scenes.size(), 3, SIDE, SIDE));
   }
 
-  /** Its picture, {@code [3,32,32]} in [0, 1]. */
+  /** Its image, {@code [3,32,32]} in [0, 1]. */
   float[] pixels() {
     SplittableRandom random = new SplittableRandom(seed);
     List<Kind> objects = truth.objects();

@@ -34,7 +34,7 @@ class SceneJudgeTest {
 
   @ParameterizedTest
   @EnumSource
-  void shareIsOneJustWhenThePictureIsRight(Category category) {
+  void shareIsOneJustWhenTheImageIsRight(Category category) {
     SplittableRandom random = new SplittableRandom(category.name().hashCode());
     for (int i = 0; i < 100; i++) {
       RenderedScene drawn = RenderedScene.random(category, random);
@@ -84,7 +84,7 @@ class SceneJudgeTest {
   }
 
   @Test
-  void aSpotTurnsARightPictureWrongFromTenPixelsOn() {
+  void aSpotTurnsARightImageWrongFromTenPixelsOn() {
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 50; i++) {
       RenderedScene drawn = RenderedScene.random(Category.SINGLE, random);
@@ -119,7 +119,7 @@ class SceneJudgeTest {
   }
 
   @Test
-  void anEmptyPictureShowsNothingAndIsClean() {
+  void anEmptyImageShowsNothingAndIsClean() {
     float[] empty = new float[3 * 32 * 32];
     Arrays.fill(empty, .9f);
     assertThat(read(empty)).isEqualTo(new Scene(List.of(), true));

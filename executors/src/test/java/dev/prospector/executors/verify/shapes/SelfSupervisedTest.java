@@ -13,7 +13,7 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -46,7 +46,7 @@ class SelfSupervisedTest {
   }
 
   @Test
-  void picturesThatKeepTheirPromiseScoreOneAndOthersLess() {
+  void imagesThatKeepTheirPromiseScoreOneAndOthersLess() {
     assertThat(Arrays.stream(score(some, some)).boxed())
         .allSatisfy(s -> assertThat(s).isCloseTo(1, within(1e-12)));
     assertThat(Arrays.stream(score(some, others)).boxed())
@@ -72,8 +72,8 @@ class SelfSupervisedTest {
   @Test
   void aRowThatIsNotANumberScoresNaNAndSpoilsNoOther() {
     double[] scores = score(some, others);
-    try (NDArray early = pictures(some);
-        NDArray last = pictures(others)) {
+    try (NDArray early = images(some);
+        NDArray last = images(others)) {
       early.set(new NDIndex(3), Float.NaN);
       scores[3] = Double.NaN;
       assertThat(verifier.score(samples(early, last))).containsExactly(scores);
@@ -82,8 +82,8 @@ class SelfSupervisedTest {
 
   @Test
   void scoringLeavesNoNativeMemoryBehind() {
-    try (NDArray early = pictures(some);
-        NDArray last = pictures(others)) {
+    try (NDArray early = images(some);
+        NDArray last = images(others)) {
       verifier.score(samples(early, last));
       assertThat(manager.getManagedArrays()).hasSize(2);
     }
@@ -92,7 +92,7 @@ class SelfSupervisedTest {
   @Test
   void itSaysThatItLooksEarlyAndNeedsTo() {
     assertThat(self.looksEarly()).isTrue();
-    try (NDArray last = pictures(some)) {
+    try (NDArray last = images(some)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> verifier.score(Samples.of(last, prompts(some.size()))))
           .withMessageContaining("no early prediction");
@@ -113,8 +113,8 @@ class SelfSupervisedTest {
   }
 
   private double[] score(List<RenderedScene> early, List<RenderedScene> last) {
-    try (NDArray first = pictures(early);
-        NDArray second = pictures(last)) {
+    try (NDArray first = images(early);
+        NDArray second = images(last)) {
       return verifier.score(samples(first, second));
     }
   }
@@ -127,7 +127,7 @@ class SelfSupervisedTest {
     return IntStream.range(0, n).mapToObj(i -> new Prompt(i, "q" + i, "a cat")).toList();
   }
 
-  private NDArray pictures(List<RenderedScene> scenes) {
-    return RenderedScene.pictures(manager, scenes);
+  private NDArray images(List<RenderedScene> scenes) {
+    return RenderedScene.images(manager, scenes);
   }
 }

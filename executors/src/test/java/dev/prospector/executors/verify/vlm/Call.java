@@ -34,7 +34,7 @@ record Call(int number, String method, Headers headers, String body) {
     return json().at("/messages/1/content/0/text").textValue();
   }
 
-  BufferedImage picture() {
+  BufferedImage image() {
     String url = json().at("/messages/1/content/1/image_url/url").textValue();
     byte[] png = Base64.getDecoder().decode(url.replaceFirst("^data:image/png;base64,", ""));
     try {
@@ -44,8 +44,8 @@ record Call(int number, String method, Headers headers, String body) {
     }
   }
 
-  /** Of a plain picture, 0 to 255: names the picture. */
+  /** Of a plain image, 0 to 255: names the image. */
   int level() {
-    return picture().getRGB(0, 0) & 0xFF;
+    return image().getRGB(0, 0) & 0xFF;
   }
 }

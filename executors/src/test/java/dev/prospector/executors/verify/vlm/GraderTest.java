@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.index.NDIndex;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
-import dev.prospector.executors.verify.Verifiers;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class GraderTest {
 
   @Test
-  void answerIBelongsToPictureIThoughTheLastArrivesFirst() {
+  void answerIBelongsToImageIThoughTheLastArrivesFirst() {
     int last = 5;
     List<CountDownLatch> sent = Stream.generate(() -> new CountDownLatch(1)).limit(7).toList();
     sent.get(last + 1).countDown();
@@ -38,7 +38,7 @@ class GraderTest {
         call -> {
           int level = call.level();
           if (!sent.get(level + 1).await(10, TimeUnit.SECONDS)) {
-            return status(400, "the later pictures are not asked for meanwhile");
+            return status(400, "the later images are not asked for meanwhile");
           }
           return exchange -> {
             grade(10 * level).send(exchange);
@@ -98,7 +98,7 @@ class GraderTest {
   }
 
   @Test
-  void aBatchPaddedWithItsLastPictureIsNotPaidForTwice() {
+  void aBatchPaddedWithItsLastImageIsNotPaidForTwice() {
     try (Grading grading = new Grading(call -> grade(call.level()));
         Verifier verifier = grading.open()) {
       assertThat(verifier.score(grading.samples(4, 9, 9, 9))).containsExactly(4, 9, 9, 9);
@@ -107,13 +107,13 @@ class GraderTest {
   }
 
   @Test
-  void aPictureThatIsNotANumberIsNotSent() {
+  void aImageThatIsNotANumberIsNotSent() {
     try (Grading grading = new Grading(call -> grade(call.level()));
         Verifier verifier = grading.open()) {
       Samples samples = grading.samples(4, 5);
-      samples.pictures().set(new NDIndex(1), Float.NaN);
+      samples.images().set(new NDIndex(1), Float.NaN);
       assertThat(verifier.score(samples)).containsExactly(4, Double.NaN);
-      assertThat(samples.rejection(1)).hasValue("the picture has NaN or infinite pixels");
+      assertThat(samples.rejection(1)).hasValue("the image has NaN or infinite pixels");
       assertThat(grading.server.calls()).hasSize(1);
     }
   }
@@ -124,7 +124,7 @@ class GraderTest {
         Verifier verifier = grading.open()) {
       Samples samples = grading.samples(1, 2);
       verifier.score(samples);
-      assertThat(grading.manager.getManagedArrays()).containsExactly(samples.pictures());
+      assertThat(grading.manager.getManagedArrays()).containsExactly(samples.images());
     }
   }
 

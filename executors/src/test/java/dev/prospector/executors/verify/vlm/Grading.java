@@ -45,7 +45,7 @@ final class Grading implements AutoCloseable {
     return provider.open(Device.cpu(), provider.prepare(options(more)));
   }
 
-  /** Plain grey pictures of these levels, 0 to 255. */
+  /** Plain grey images of these levels, 0 to 255. */
   Samples samples(int... levels) {
     int size = 3 * HEIGHT * WIDTH;
     float[] values = new float[levels.length * size];
@@ -58,7 +58,7 @@ final class Grading implements AutoCloseable {
     return Samples.of(manager.create(values, shape), prompts);
   }
 
-  /** What comes of one picture. */
+  /** What comes of one image. */
   Graded grade(String... options) {
     Samples samples = samples(7);
     try (Verifier verifier = open(options)) {

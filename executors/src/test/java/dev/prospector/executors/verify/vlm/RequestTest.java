@@ -110,8 +110,8 @@ class RequestTest {
   void promptsSurvive(String prompt) {
     try (Grading grading = grading();
         Verifier verifier = grading.open();
-        NDArray picture = grading.manager.zeros(new Shape(1, 3, 2, 2))) {
-      Samples samples = Samples.of(picture, List.of(new Prompt(0, "0", prompt)));
+        NDArray image = grading.manager.zeros(new Shape(1, 3, 2, 2))) {
+      Samples samples = Samples.of(image, List.of(new Prompt(0, "0", prompt)));
       assertThat(verifier.score(samples)).containsExactly(50);
       assertThat(only(grading).text()).isEqualTo("The prompt:\n" + prompt);
       assertThat(only(grading).json().path("model").textValue()).isEqualTo("judge");
@@ -122,8 +122,8 @@ class RequestTest {
   void halfACharacterIsNoReasonToFail() {
     try (Grading grading = grading();
         Verifier verifier = grading.open();
-        NDArray picture = grading.manager.zeros(new Shape(1, 3, 2, 2))) {
-      Samples samples = Samples.of(picture, List.of(new Prompt(0, "0", "half \uD83E fox")));
+        NDArray image = grading.manager.zeros(new Shape(1, 3, 2, 2))) {
+      Samples samples = Samples.of(image, List.of(new Prompt(0, "0", "half \uD83E fox")));
       assertThat(verifier.score(samples)).containsExactly(50);
       assertThat(only(grading).text()).matches("The prompt:\nhalf . fox");
     }
@@ -131,7 +131,7 @@ class RequestTest {
 
   /** Every level of every channel, exact, a little above and a little below, and outside [0, 1]. */
   @Test
-  void thePictureIsAPngOfTheRoundedPixels() {
+  void theImageIsAPngOfTheRoundedPixels() {
     int height = 8;
     int width = 33;
     int area = height * width;
@@ -144,11 +144,11 @@ class RequestTest {
     }
     try (Grading grading = grading();
         Verifier verifier = grading.open();
-        NDArray picture = grading.manager.create(values, new Shape(1, 3, height, width))) {
-      verifier.score(Samples.of(picture, List.of(new Prompt(0, "0", "levels"))));
+        NDArray image = grading.manager.create(values, new Shape(1, 3, height, width))) {
+      verifier.score(Samples.of(image, List.of(new Prompt(0, "0", "levels"))));
       assertThat(only(grading).json().at("/messages/1/content/1/type").textValue())
           .isEqualTo("image_url");
-      BufferedImage sent = only(grading).picture();
+      BufferedImage sent = only(grading).image();
       assertThat(sent.getWidth()).isEqualTo(width);
       assertThat(sent.getHeight()).isEqualTo(height);
       for (int i = 0; i < area; i++) {

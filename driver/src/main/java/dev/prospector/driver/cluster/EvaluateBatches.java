@@ -1,0 +1,86 @@
+package dev.prospector.driver.cluster;
+
+import dev.prospector.driver.search.Objective;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.executors.engine.DenoiseAndVerify;
+import dev.prospector.executors.engine.Engine;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.EvaluatedSample;
+import dev.prospector.executors.engine.Latents;
+import dev.prospector.executors.image.Image;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * What a task of a round does.
+ *
+ * @param previous id of the RDD whose blocks hold the parents' latents
+ * @param objective decides which images can still win
+ * @param k winners per prompt
+ * @param evaluated counts candidates, for the progress line
+ * @param nfe counts evaluations of D, for the cost report
+ */
+record EvaluateBatches(
+    EngineSpec spec,
+    Broadcast<Wave> wave,
+    int previous,
+    Objective objective,
+    int k,
+    LongAccumulator evaluated,
+    LongAccumulator nfe)
+    implements FlatMapFunction<Iterator<TaskInput>, HeldSample> {
+
+  @Override
+  public Iterator<HeldSample> call(Iterator<TaskInput> assignments) {
+    List<HeldSample> evaluations = new ArrayList<>();
+    while (assignments.hasNext()) {
+      evaluate(assignments.next(), evaluations);
+    }
+    return evaluations.iterator();
+  }
+
+  private void evaluate(TaskInput assignment, List<HeldSample> evaluations) {
+    Latents latents = new BlockLatents(previous, assignment);
+    HadoopFiles.reach(SparkHadoopUtil.get().conf());
+    Engine loaded = Engine.of(spec, TaskGpu.address());
+    loaded.encode(
+        assignment.batches().stream()
+            .flatMap(List::stream)
+            .map(candidate -> wave.value().prompt(candidate.id().prompt()))
+            .distinct()
+            .toList());
+    DenoiseAndVerify engine = new DenoiseAndVerify(loaded, wave.value()::prompt, latents);
+    KeptImages kept = new KeptImages(objective, k);
+    for (List<Candidate> batch : assignment.batches()) {
+      long before = engine.nfe();
+      for (EvaluatedSample one : engine.evaluate(batch)) {
+        HeldSample evaluation = HeldSample.of(one.outcome());
+        if (one.outcome() instanceof Scored scored && one.image().isPresent()) {
+          kept.offer(scored, one.image().get());
+        }
+        evaluations.add(one.latents().map(evaluation::withLatents).orElse(evaluation));
+        evaluated.add(1);
+      }
+      nfe.add(engine.nfe() - before);
+      if (TaskContext.get().isInterrupted()) {
+        throw new IllegalStateException("the task was cancelled");
+      }
+    }
+    Map<CandidateId, Image> images = kept.all();
+    evaluations.replaceAll(
+        one -> {
+          Image image = images.get(one.outcome().id());
+          return image == null ? one : one.withImage(image.png());
+        });
+  }
+}

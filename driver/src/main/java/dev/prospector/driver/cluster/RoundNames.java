@@ -1,0 +1,29 @@
+package dev.prospector.driver.cluster;
+
+import dev.prospector.executors.candidate.CandidateId;
+
+/**
+ * Names rounds so that the Spark UI reads like the algorithm.
+ *
+ * @param algorithm its name
+ * @param wave from 0
+ */
+public record RoundNames(String algorithm, int wave) {
+  String of(int round, int candidates) {
+    return round == CandidateId.FIRST_SAMPLE
+        ? "wave %d · first samples · %d candidates".formatted(wave, candidates)
+        : "wave %d · round %d · %s · %d candidates".formatted(wave, round, algorithm, candidates);
+  }
+
+  String drawnAgain(int images) {
+    return "wave %d · %d images drawn again".formatted(wave, images);
+  }
+
+  String sortingOut() {
+    return "wave %d · images that can still win".formatted(wave);
+  }
+
+  public String winners() {
+    return "wave %d · winners".formatted(wave);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.prospector.driver.cluster;
+
+import java.util.function.LongSupplier;
+
+/** What a running search tells about itself. */
+public interface RunListener {
+
+  /**
+   * A round goes to the executors.
+   *
+   * @param name what the Spark UI shows
+   * @param candidates in the round
+   * @param nfe what it will be charged
+   * @param evaluated how many of them are done, to be asked at any time, for display only
+   */
+  void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated);
+
+  /**
+   * A round's outcomes are in the log.
+   *
+   * @param nfe credited to the run so far
+   * @param bestMean mean over the wave's prompts of the best searched score so far; NaN if none has
+   *     one
+   */
+  void roundDone(long nfe, double bestMean);
+
+  /** A wave's winners are written. */
+  void waveDone(int promptsDone, int promptsFailed);
+}

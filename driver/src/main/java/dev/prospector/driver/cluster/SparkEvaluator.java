@@ -1,0 +1,198 @@
+package dev.prospector.driver.cluster;
+
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateEvaluator;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.engine.Batches;
+import dev.prospector.executors.engine.EngineSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Evaluates a wave's rounds on the cluster, one Spark job a round. Candidates go out as recipes,
+ * outcomes come back; images and latents stay on the executors. If one is lost, what it held is
+ * made again from the recipes.
+ */
+public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
+  private static final int ROUNDS_BEFORE_SORTING_OUT = 8;
+
+  private final JavaSparkContext spark;
+  private final EngineSpec spec;
+  private final Broadcast<Wave> wave;
+  private final SearchSpace space;
+  private final RoundNames names;
+  private final RunListener listener;
+  private final List<JavaRDD<HeldSample>> images = new ArrayList<>();
+  private final List<Broadcast<CandidateId[]>> broadcasts = new ArrayList<>();
+  private final List<LongAccumulator> nfe = new ArrayList<>();
+  private JavaRDD<HeldSample> latest;
+  private Blocks blocks = Blocks.NONE;
+
+  public SparkEvaluator(
+      JavaSparkContext spark,
+      EngineSpec spec,
+      List<Prompt> wave,
+      SearchSpace space,
+      RoundNames names,
+      RunListener listener) {
+    this.spark = spark;
+    this.spec = spec;
+    this.wave = spark.broadcast(Wave.of(wave));
+    this.space = space;
+    this.names = names;
+    this.listener = listener;
+  }
+
+  @Override
+  public List<Outcome> evaluate(int round, List<Candidate> candidates) {
+    int[] order = blocks.byPlace(candidates);
+    List<List<SerializedBatch>> tasks =
+        deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
+    JavaRDD<HeldSample> evaluations =
+        evaluations(tasks, names.of(round, candidates.size()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
+    spark
+        .sc()
+        .runJob(
+            evaluations.rdd(),
+            new TakeOutcomes(),
+            (task, some) -> {
+              outcomes.putAll(positions(tasks.get((int) task), order), some);
+              return BoxedUnit.UNIT;
+            },
+            ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
+    remember(evaluations, tasks, order, outcomes);
+    return outcomes;
+  }
+
+  /** Draws candidates again whose images an earlier driver's executors held. */
+  public JavaRDD<HeldSample> drawAgain(List<Candidate> candidates) {
+    return evaluations(deal(candidates), names.drawnAgain(candidates.size()));
+  }
+
+  /** The positions in the round of a task's candidates. */
+  private static int[] positions(List<SerializedBatch> task, int[] order) {
+    return task.stream()
+        .flatMapToInt(batch -> Arrays.stream(order, batch.from(), batch.to()))
+        .toArray();
+  }
+
+  private List<List<SerializedBatch>> deal(Iterable<Candidate> candidates) {
+    Packing packing = Packing.here();
+    List<SerializedBatch> batches = new ArrayList<>();
+    Batches.forEach(
+        candidates,
+        spec.batch(),
+        batch -> {
+          int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
+          batches.add(new SerializedBatch(from, batch, blocks, space, packing));
+        });
+    return TaskPlanner.of(spark.defaultParallelism(), batches, blocks.isEmpty());
+  }
+
+  private JavaRDD<HeldSample> evaluations(List<List<SerializedBatch>> tasks, String name) {
+    spark.setJobDescription(name);
+    LongAccumulator evaluated = spark.sc().longAccumulator(name);
+    LongAccumulator spent = spark.sc().longAccumulator();
+    nfe.add(spent);
+    int count =
+        tasks.stream().flatMap(List::stream).mapToInt(batch -> batch.to() - batch.from()).sum();
+    long cost = tasks.stream().flatMap(List::stream).mapToLong(SerializedBatch::nfe).sum();
+    listener.roundStarted(name, count, cost, evaluated::sum);
+    EvaluateBatches work =
+        new EvaluateBatches(
+            spec, wave, blocks.rdd(), space.objective(), space.k(), evaluated, spent);
+    return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
+  }
+
+  /** Keeps what a later round or the winners need, and lets go of what none can need any more. */
+  private void remember(
+      JavaRDD<HeldSample> round,
+      List<List<SerializedBatch>> tasks,
+      int[] order,
+      RoundOutcomes outcomes) {
+    boolean hasImages = false;
+    boolean goesOn = false;
+    int[] blockOf = new int[order.length];
+    Arrays.fill(blockOf, TaskInput.NO_BLOCK);
+    for (int task = 0; task < tasks.size(); task++) {
+      for (SerializedBatch batch : tasks.get(task)) {
+        hasImages |= batch.readout() == Readout.IMAGE;
+        goesOn |= batch.readout().goesOn();
+        for (int i = batch.from(); i < batch.to() && batch.readout().goesOn(); i++) {
+          blockOf[order[i]] = task;
+        }
+      }
+    }
+    blocks = goesOn ? new Blocks(round.id(), outcomes.ids(), blockOf) : Blocks.NONE;
+    if (latest != null && !images.contains(latest)) {
+      latest.unpersist(false);
+    }
+    latest = round;
+    if (hasImages) {
+      images.add(round);
+    }
+  }
+
+  /**
+   * Lets go of images that can't win any more, once enough rounds have left some: a long search
+   * keeps as many as a short one.
+   *
+   * @param wanted whose images may still be asked for; asked only then
+   */
+  public void keepOnly(Supplier<Set<CandidateId>> wanted) {
+    if (images.size() < ROUNDS_BEFORE_SORTING_OUT) {
+      return;
+    }
+    Broadcast<CandidateId[]> ids = spark.broadcast(wanted.get().toArray(CandidateId[]::new));
+    broadcasts.add(ids);
+    spark.setJobDescription(names.sortingOut());
+    JavaRDD<HeldSample> kept =
+        images().mapPartitions(new KeepById(ids)).persist(StorageLevel.MEMORY_AND_DISK());
+    kept.count();
+    images.forEach(round -> round.unpersist(false));
+    images.clear();
+    images.add(kept);
+  }
+
+  /** The images that executors still hold. */
+  public JavaRDD<HeldSample> images() {
+    return images.stream()
+        .map(round -> round.filter(HeldSample::hasImage))
+        .reduce(JavaRDD::union)
+        .orElseGet(spark::emptyRDD);
+  }
+
+  /**
+   * Evaluations of D on the executors, repeated ones included; attempts that died before they could
+   * tell are not. For cost reports only.
+   */
+  public long nfe() {
+    return nfe.stream().mapToLong(LongAccumulator::sum).sum();
+  }
+
+  @Override
+  public void close() {
+    if (latest != null) {
+      latest.unpersist(false);
+    }
+    images.forEach(round -> round.unpersist(false));
+    broadcasts.forEach(Broadcast::destroy);
+    wave.destroy();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.prospector.driver.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/** Deals a round's batches to tasks, and tasks to executors. */
+final class TaskPlanner {
+  /** Enough tasks per slot that a slow executor does not hold up the round. */
+  private static final int TASKS_PER_SLOT = 4;
+
+  /** Few enough batches per task that progress is seen, and little is lost with an executor. */
+  private static final int BATCHES_PER_TASK = 8;
+
+  private TaskPlanner() {}
+
+  /**
+   * By task, its batches. Tasks are of equal size, whatever survived where.
+   *
+   * @param apart whether neighbours go to different tasks, so that one prompt's candidates spread
+   *     over executors; otherwise they stay together, beside what they go on from
+   */
+  static <B> List<List<B>> of(int slots, List<B> batches, boolean apart) {
+    int wanted = Math.max(TASKS_PER_SLOT * slots, batches.size() / BATCHES_PER_TASK);
+    int count = Math.min(batches.size(), wanted);
+    List<List<B>> tasks = new ArrayList<>();
+    for (int task = 0; task < count; task++) {
+      tasks.add(new ArrayList<>());
+    }
+    for (int batch = 0; batch < batches.size(); batch++) {
+      int task = apart ? batch % count : (int) ((long) batch * count / batches.size());
+      tasks.get(task).add(batches.get(batch));
+    }
+    return tasks;
+  }
+
+  /** One partition per task, preferred by the executor that holds what its first batch needs. */
+  static JavaRDD<TaskInput> distribute(
+      JavaSparkContext spark, List<List<SerializedBatch>> tasks, Blocks blocks) {
+    List<Tuple2<TaskInput, Seq<String>>> partitions = new ArrayList<>();
+    for (List<SerializedBatch> task : tasks) {
+      TaskInput assignment = new TaskInput(task);
+      String place = blocks.place(assignment.block(0));
+      List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
+      partitions.add(new Tuple2<>(assignment, scala(preferred)));
+    }
+    return spark
+        .sc()
+        .makeRDD(scala(partitions), ClassTag$.MODULE$.<TaskInput>apply(TaskInput.class))
+        .toJavaRDD();
+  }
+
+  private static <T> Seq<T> scala(List<T> list) {
+    return JavaConverters.asScalaBufferConverter(list).asScala().toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** What is wrong with an input, in sentences. */
+package dev.prospector.driver.input;

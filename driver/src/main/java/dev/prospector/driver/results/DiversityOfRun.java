@@ -1,0 +1,66 @@
+package dev.prospector.driver.results;
+
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord.Diversity;
+import dev.prospector.driver.statistics.Moments;
+import dev.prospector.driver.statistics.VendiScore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How different a run's winners are from each other, beside its first samples. */
+public final class DiversityOfRun {
+  private DiversityOfRun() {}
+
+  /**
+   * Measures what the result files hold, so that it does not matter which attempt wrote them.
+   *
+   * @param features name of the features; empty for none
+   * @param batch images per batch
+   * @return empty if there are no features or less than two images
+   */
+  public static Optional<Diversity> measure(
+      JavaSparkContext spark, RunDirectory directory, String features, int batch) {
+    if (features.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      spark.setJobDescription("diversity of winners and first samples");
+      PartMoments work = new PartMoments(features, batch);
+      Optional<Moments> winners =
+          moments(spark, directory.resultParts(spark.hadoopConfiguration()), work);
+      Optional<Moments> first =
+          moments(spark, directory.baselineParts(spark.hadoopConfiguration()), work);
+      if (winners.isEmpty() || first.isEmpty() || winners.get().n() < 2) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Diversity(
+              features,
+              winners.get().n(),
+              VendiScore.of(first.get()),
+              VendiScore.of(winners.get())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't list the results", e);
+    }
+  }
+
+  private static Optional<Moments> moments(
+      JavaSparkContext spark, List<Path> parts, PartMoments work) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    // Collected in the order of the files: the same sum to the last bit.
+    return spark
+        .parallelize(parts.stream().map(Path::toString).toList(), parts.size())
+        .map(work)
+        .collect()
+        .stream()
+        .filter(Objects::nonNull)
+        .reduce(Moments::plus);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.prospector.driver.results;
+
+import dev.prospector.driver.cluster.TaskGpu;
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.statistics.Moments;
+import dev.prospector.executors.image.Image;
+import dev.prospector.executors.verify.catalog.ImageFeatures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * The moments of the features of one result file's images, of each prompt's best.
+ *
+ * @param features their name
+ * @param batch images per batch
+ */
+record PartMoments(String features, int batch) implements Function<String, Moments> {
+
+  @Override
+  public Moments call(String part) throws IOException {
+    Configuration conf = SparkHadoopUtil.get().conf();
+    Moments moments = null;
+    try (ImageFeatures network = ImageFeatures.open(features, TaskGpu.address());
+        Rows<ResultRow> rows = ResultFile.read(new Path(part), conf)) {
+      List<Image> images = new ArrayList<>();
+      while (rows.hasNext()) {
+        if (rows.next() instanceof ResultRow.Found found && found.rank() <= 1) {
+          images.add(Image.of(found.image().bytes()));
+        }
+        if (images.size() == batch || (!rows.hasNext() && !images.isEmpty())) {
+          Moments more = Moments.of(network.of(images));
+          moments = moments == null ? more : moments.plus(more);
+          images.clear();
+        }
+      }
+    }
+    return moments;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.prospector.driver.results;
+
+import dev.prospector.driver.results.FirstSamples.FirstSample;
+import dev.prospector.driver.search.ScoredCandidate;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.search.TopK.Entry;
+import dev.prospector.executors.candidate.Outcome.Failed;
+import dev.prospector.executors.candidate.Outcome.Scored;
+import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who gets which slot when a prompt's search has ended. */
+public final class ResultSlots {
+  private ResultSlots() {}
+
+  /**
+   * Slot 0 for the first sample, 1 and on for the winners; one empty slot if nothing was scored.
+   *
+   * @param first the first sample and what became of it
+   */
+  public static List<ResultSlot> of(SearchState state, FirstSample first, SearchSpace space) {
+    long nfe = state.budget().spent();
+    Prompt prompt = state.prompt();
+    List<ResultSlot> slots = new ArrayList<>();
+    int alone = space.nfe(first.candidate());
+    if (first.outcome() instanceof Scored scored) {
+      double value = space.objective().values(List.of(scored.scores()))[0];
+      ScoredCandidate ranked =
+          new ScoredCandidate(first.candidate(), scored.scores(), scored.features());
+      slots.add(ResultSlot.Taken.of(prompt, 0, value, ranked, alone));
+    } else {
+      String reason = ((Failed) first.outcome()).reason();
+      slots.add(new ResultSlot.Empty(prompt, 0, reason, alone));
+    }
+    int rank = 1;
+    for (Entry<ScoredCandidate> winner : state.pool().best()) {
+      slots.add(ResultSlot.Taken.of(prompt, rank++, winner.score(), winner.value(), nfe));
+    }
+    if (rank == 1) {
+      String reason = state.failure().orElse("no candidate was affordable");
+      slots.add(new ResultSlot.Empty(prompt, 1, reason, nfe));
+    }
+    return slots;
+  }
+}

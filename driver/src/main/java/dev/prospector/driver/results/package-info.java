@@ -1,0 +1,2 @@
+/** Winners and first samples: from executors' memory into result files. */
+package dev.prospector.driver.results;

@@ -1,0 +1,62 @@
+package dev.prospector.driver.run;
+
+import dev.prospector.driver.record.CommitFile;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.WaveRecord;
+import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * How far an earlier attempt at a run came.
+ *
+ * @param done prompts with their images in the results
+ * @param inProgress prompts of a wave that has committed rounds, but not itself
+ * @param round the first that this wave has not committed
+ * @param failed prompts without an image
+ * @param left prompts that nothing is known of
+ */
+public record RunHistory(int done, int inProgress, int round, int failed, int left) {
+
+  /** Reads the commits of a run's directory. */
+  public static RunHistory read(
+      RunDirectory directory, List<Prompt> prompts, int waveSize, Configuration conf)
+      throws IOException {
+    int searched = 0;
+    int wave = 0;
+    int inProgress = 0;
+    int round = 0;
+    Set<String> failed = new HashSet<>();
+    for (int from = 0; from < prompts.size(); from += waveSize, wave++) {
+      int size = Math.min(waveSize, prompts.size() - from);
+      Optional<WaveRecord> record = CommitFile.wave(directory, wave, conf);
+      if (record.isPresent()) {
+        searched += size;
+        failed.addAll(record.get().failed().keySet());
+      } else if (inProgress == 0) {
+        while (CommitFile.round(directory, wave, round, conf).isPresent()) {
+          round++;
+        }
+        inProgress = round > 0 ? size : 0;
+      }
+    }
+    Optional<WaveRecord> again = CommitFile.wave(directory, wave, conf);
+    for (; again.isPresent(); again = CommitFile.wave(directory, ++wave, conf)) {
+      failed.removeAll(again.get().promptIds());
+      failed.addAll(again.get().failed().keySet());
+    }
+    int left = prompts.size() - searched - inProgress;
+    return new RunHistory(searched - failed.size(), inProgress, round, failed.size(), left);
+  }
+
+  /** In a sentence. */
+  @Override
+  public String toString() {
+    return "%d prompts done, %d in progress%s, %d failed, %d left"
+        .formatted(done, inProgress, inProgress > 0 ? " at round " + round : "", failed, left);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.prospector.driver.run;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+
+/** The Spark settings that a search needs, each with its reason; a user's own settings win. */
+public final class SparkSettings {
+  private static final Map<String, String> DEFAULTS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("spark.serializer", "org.apache.spark.serializer.KryoSerializer"),
+              // A class without a serializer of ours is found in the first test, not on a cluster.
+              Map.entry("spark.kryo.registrationRequired", "true"),
+              Map.entry("spark.kryo.registrator", DriverRegistrator.class.getName()),
+              Map.entry("spark.plugins", "dev.prospector.executors.spark.WarmUpPlugin"),
+              // Recipes have no locality; waiting for it leaves devices idle.
+              Map.entry("spark.locality.wait", "0s"),
+              // A copy of a task burns a whole device.
+              Map.entry("spark.speculation", "false"),
+              // Loading a large model can starve heartbeats.
+              Map.entry("spark.network.timeout", "600s"),
+              Map.entry("spark.ui.showConsoleProgress", "false"),
+              Map.entry("spark.executorEnv.DJL_OFFLINE", "true"),
+              Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
+              Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
+
+  private SparkSettings() {}
+
+  /**
+   * Completes a configuration.
+   *
+   * @throws IllegalArgumentException if speculation is on
+   */
+  public static SparkConf complete(SparkConf conf) {
+    // As many threads as a task has cores; threads that fight for cores lose 3x.
+    conf.setIfMissing(
+        "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));
+    DEFAULTS.forEach(conf::setIfMissing);
+    if (conf.getBoolean("spark.speculation", false)) {
+      throw new IllegalArgumentException(
+          "spark.speculation is true, expected false: a speculative task doubles what a search"
+              + " costs and can't change its result");
+    }
+    if (conf.get("spark.master", "").startsWith("local[") && !conf.contains("spark.ui.enabled")) {
+      // In process nobody looks at it, and its port may be taken.
+      conf.set("spark.ui.enabled", "false");
+    }
+    return conf;
+  }
+}

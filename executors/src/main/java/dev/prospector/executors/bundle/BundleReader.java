@@ -1,0 +1,114 @@
+package dev.prospector.executors.bundle;
+
+import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.ModelBundle.Part;
+import dev.prospector.executors.sampling.ForwardProcess;
+import dev.prospector.executors.text.TokenizerFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Reads a bundle's manifest; docs/bundles.md describes it. */
+public final class BundleReader {
+  private static final int FORMAT = 2;
+  private static final Map<String, PredictionType> PREDICTIONS =
+      Map.of(
+          "velocity", PredictionType.VELOCITY,
+          "epsilon", PredictionType.EPSILON,
+          "v", PredictionType.V,
+          "x0", PredictionType.X0);
+  private static final Map<String, ForwardProcess> PROCESSES =
+      Map.of(
+          "flow", new ForwardProcess.RectifiedFlow(),
+          "ve", new ForwardProcess.VarianceExploding());
+  private static final Map<String, GuidanceType> GUIDANCE =
+      Map.of("classifier-free", GuidanceType.CLASSIFIER_FREE, "embedded", GuidanceType.EMBEDDED);
+  private static final Map<String, String> DTYPES =
+      Map.of("float32", "float32", "float16", "float16", "bfloat16", "bfloat16");
+
+  private final Path file;
+  private final Manifest manifest;
+  private final ImageSize size;
+
+  /**
+   * Opens a manifest.
+   *
+   * @param size of the images to draw; null for the bundle's own
+   */
+  BundleReader(Path file, ImageSize size) {
+    this.file = file;
+    this.manifest = Manifest.read(file, FORMAT);
+    this.size = size;
+  }
+
+  ModelBundle read() {
+    Geometry geometry = geometry();
+    ScheduleReader schedules = new ScheduleReader(manifest, geometry.image());
+    return new ModelBundle(
+        file.getParent(),
+        manifest.string("name"),
+        manifest.string("family"),
+        manifest.string("description"),
+        (long) manifest.number("parameters"),
+        geometry,
+        manifest.choice("process", PROCESSES),
+        manifest.choice("prediction", PREDICTIONS),
+        schedules.schedule(),
+        schedules.time(),
+        manifest.string("sampler"),
+        manifest.positive("steps"),
+        manifest.choice("guidance.type", GUIDANCE),
+        manifest.number("guidance.scale"),
+        tokenizers(),
+        manifest.choice("text.unconditional", Map.of("encode", false, "zeros", true)),
+        manifest.strings("conditioning"),
+        parts(),
+        manifest.sha256());
+  }
+
+  private Geometry geometry() {
+    Shape latent =
+        new Shape(
+            manifest.positive("latent.channels"),
+            manifest.positive("latent.height"),
+            manifest.positive("latent.width"));
+    ImageSize own =
+        new ImageSize(manifest.positive("image.height"), manifest.positive("image.width"));
+    int multiple = manifest.has("image.multiple") ? manifest.positive("image.multiple") : 0;
+    Geometry geometry = new Geometry(latent, own, multiple);
+    try {
+      return size == null ? geometry : geometry.at(size);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<TokenizerFile> tokenizers() {
+    return IntStream.range(0, manifest.items("text.tokenizers"))
+        .mapToObj(i -> TokenizerReader.read(manifest, "text.tokenizers." + i))
+        .toList();
+  }
+
+  private Map<String, Part> parts() {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (String part :
+        List.of(ModelBundle.TEXT_ENCODER, ModelBundle.DENOISER, ModelBundle.DECODER)) {
+      parts.put(part, part("parts." + part));
+    }
+    if (manifest.has("parts." + ModelBundle.ENCODER)) {
+      parts.put(ModelBundle.ENCODER, part("parts." + ModelBundle.ENCODER));
+    }
+    return parts;
+  }
+
+  private Part part(String key) {
+    String name = manifest.listedFile(key + ".file");
+    if (!name.endsWith(".pt")) { // a driver leaves these where they are and takes all others
+      throw manifest.invalid(key + ".file", "a file that ends in .pt");
+    }
+    return new Part(
+        name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.prospector.executors.bundle;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * Shapes of latents and images.
+ *
+ * @param latent {@code [C,h,w]}
+ * @param image what the decoder returns
+ * @param multiple of which the sides of other sizes must be multiples; 0 if there are none
+ */
+public record Geometry(Shape latent, ImageSize image, int multiple) {
+  /**
+   * One part in so many of a decoder's tile overlaps the next; it is to be made of whole latents.
+   */
+  public static final int TILE_OVERLAP = 4;
+
+  /**
+   * The same for another size; the latent keeps its ratio to the image.
+   *
+   * @throws IllegalArgumentException if the model doesn't draw that size
+   */
+  public Geometry at(ImageSize size) {
+    if (size.equals(image)) {
+      return this;
+    }
+    if (multiple == 0) {
+      throw new IllegalArgumentException(
+          "images of %s, expected %s, the only size of this model".formatted(size, image));
+    }
+    if (size.height() % multiple != 0 || size.width() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "images of %s, expected sides that are multiples of %d pixels".formatted(size, multiple));
+    }
+    long h = latent.get(1) * size.height() / image.height();
+    long w = latent.get(2) * size.width() / image.width();
+    return new Geometry(new Shape(latent.get(0), h, w), size, multiple);
+  }
+
+  /**
+   * Refuses tiles in which the decoder can't work.
+   *
+   * @throws IllegalArgumentException saying which it could
+   */
+  public void requireTile(int pixels) {
+    int whole = ratio() * TILE_OVERLAP;
+    if (pixels % whole != 0) {
+      throw new IllegalArgumentException(
+          "decode-tiles was %d, expected a multiple of %d pixels for this model"
+              .formatted(pixels, whole));
+    }
+  }
+
+  /** Pixels along a side per latent. */
+  public int ratio() {
+    return Math.toIntExact(image.height() / latent.get(1));
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(latent.getShape()) + ", images " + image;
+  }
+}

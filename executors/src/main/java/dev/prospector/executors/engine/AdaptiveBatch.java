@@ -1,0 +1,73 @@
+package dev.prospector.executors.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Cost;
+import dev.prospector.executors.candidate.Cost.Stages;
+import dev.prospector.executors.candidate.Outcome.Failed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+
+/**
+ * How many samples a device has room for at once. It begins with the run's batch size and halves
+ * whenever memory runs out, for good: a round is worth more than the last digits of its scores,
+ * which a smaller batch may change. Each candidate's cost says in which size it was evaluated.
+ */
+final class AdaptiveBatch {
+  private final AtomicInteger size;
+  private final Device device;
+
+  AdaptiveBatch(int size, Device device) {
+    this.size = new AtomicInteger(size);
+    this.device = device;
+  }
+
+  /** Evaluates candidates padded to a size. */
+  interface Evaluation {
+    List<EvaluatedSample> evaluate(List<Candidate> batch, int size);
+  }
+
+  /**
+   * Evaluates a batch, in pieces if it must be; one that has no room alone has failed.
+   *
+   * @param nfe what a candidate is charged
+   * @param forwards network passes per NFE
+   */
+  List<EvaluatedSample> evaluate(
+      List<Candidate> batch, Evaluation evaluation, ToIntFunction<Candidate> nfe, int forwards) {
+    List<EvaluatedSample> evaluated = new ArrayList<>(batch.size());
+    while (evaluated.size() < batch.size()) {
+      int room = size.get();
+      int from = evaluated.size();
+      List<Candidate> piece = batch.subList(from, Math.min(from + room, batch.size()));
+      Optional<String> complaint = Optional.empty();
+      try {
+        evaluated.addAll(evaluation.evaluate(piece, room));
+      } catch (EngineException e) {
+        complaint = OutOfMemory.in(e);
+        if (complaint.isEmpty()) {
+          throw e;
+        }
+      }
+      if (complaint.isPresent()) {
+        OutOfMemory.release(device);
+        if (room > 1) {
+          size.compareAndSet(room, room / 2);
+        } else {
+          Candidate alone = piece.get(0);
+          int charged = nfe.applyAsInt(alone);
+          Cost cost = new Cost(charged, forwards * charged, 0, 0, Stages.NONE, 1);
+          String reason = "no room for it on %s, alone: %s".formatted(device, complaint.get());
+          evaluated.add(
+              new EvaluatedSample(
+                  new Failed(alone.id(), reason, cost), Optional.empty(), Optional.empty()));
+        }
+      }
+    }
+    return evaluated;
+  }
+}

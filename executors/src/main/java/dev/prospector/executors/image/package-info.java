@@ -1,0 +1,2 @@
+/** Images, and starts from images. */
+package dev.prospector.executors.image;

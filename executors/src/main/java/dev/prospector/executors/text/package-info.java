@@ -1,0 +1,2 @@
+/** Tokenizers: prompts to ids. */
+package dev.prospector.executors.text;

@@ -1,0 +1,2 @@
+/** Verifiers and features that are bundles. */
+package dev.prospector.executors.verify.bundle;

@@ -1,0 +1,41 @@
+package dev.prospector.executors.verify.catalog;
+
+import dev.prospector.executors.verify.FeatureProvider;
+import dev.prospector.executors.verify.bundle.BundleFeatures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The feature networks on the class path, by name. */
+public final class FeatureProviders {
+  private static final Services<FeatureProvider> FOUND =
+      new Services<>(FeatureProvider.class, FeatureProvider::name, "features", "features");
+
+  private FeatureProviders() {}
+
+  /** All of them, sorted by name. */
+  public static Map<String, FeatureProvider> all() {
+    return FOUND.all();
+  }
+
+  /**
+   * The one of this name on the class path, or the bundle in this directory.
+   *
+   * @throws IllegalArgumentException if there is none of this name, and the message lists those
+   *     there are; or if the bundle is missing or damaged
+   */
+  public static FeatureProvider named(String reference) {
+    return isName(reference) ? FOUND.named(reference) : BundleFeatures.of(reference);
+  }
+
+  /** The same reference for processes that work in another directory: a bundle's is absolute. */
+  public static String located(String reference) {
+    return isName(reference)
+        ? reference
+        : Path.of(reference).toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isName(String reference) {
+    return reference.matches("[a-z0-9_-]+") && !Files.isDirectory(Path.of(reference));
+  }
+}

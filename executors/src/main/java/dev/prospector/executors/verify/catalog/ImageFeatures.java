@@ -1,0 +1,56 @@
+package dev.prospector.executors.verify.catalog;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.image.Image;
+import dev.prospector.executors.model.LibTorch;
+import dev.prospector.executors.verify.FeatureExtractor;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Describes images that lie in files. */
+public final class ImageFeatures implements AutoCloseable {
+  private final Device device;
+  private final FeatureExtractor extractor;
+
+  private ImageFeatures(Device device, FeatureExtractor extractor) {
+    this.device = device;
+    this.extractor = extractor;
+  }
+
+  /**
+   * Loads the network of these features. The caller closes it.
+   *
+   * @param gpu the address that the cluster manager gave this task; empty for the CPU
+   * @throws IllegalArgumentException if there are no such features
+   */
+  public static ImageFeatures open(String features, OptionalInt gpu) {
+    Device device = LibTorch.device(gpu);
+    return new ImageFeatures(device, FeatureProviders.named(features).open(device));
+  }
+
+  /**
+   * One vector for each.
+   *
+   * @param images one or more, all of the same size
+   */
+  public float[][] of(List<Image> images) {
+    int height = images.get(0).height();
+    int width = images.get(0).width();
+    float[] pixels = new float[images.size() * 3 * height * width];
+    for (int p = 0; p < images.size(); p++) {
+      images.get(p).copyTo(pixels, p * 3 * height * width);
+    }
+    try (NDManager scope = NDManager.newBaseManager(device, "PyTorch")) {
+      NDArray batch = scope.create(pixels, new Shape(images.size(), 3, height, width));
+      return extractor.of(batch);
+    }
+  }
+
+  @Override
+  public void close() {
+    extractor.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.prospector.executors.verify.shapes;
+
+import ai.djl.Device;
+import dev.prospector.executors.verify.Samples;
+import dev.prospector.executors.verify.Verifier;
+import dev.prospector.executors.verify.VerifierProvider;
+import java.util.Map;
+
+/** The logit that an image was rendered, not drawn by a model; it looks at no prompt. */
+public final class Realism implements VerifierProvider {
+
+  @Override
+  public String name() {
+    return "realism";
+  }
+
+  @Override
+  public String description() {
+    return "logit that the image is a rendered scene, by a learned classifier; sees no prompt";
+  }
+
+  @Override
+  public Verifier open(Device device, Map<String, String> options) {
+    return new Network(EmbeddedNetwork.open(name(), device));
+  }
+
+  private record Network(EmbeddedNetwork network) implements Verifier {
+
+    @Override
+    public double[] score(Samples samples) {
+      return network.scores(samples.images());
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.prospector.executors.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people's files hold. */
+class ImageTest {
+
+  private static byte[] file(BufferedImage image, String format) throws IOException {
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      assertThat(ImageIO.write(image, format, out)).isTrue();
+      return out.toByteArray();
+    }
+  }
+
+  private static float[] pixels(byte[] file) {
+    Image image = Image.of(file);
+    float[] pixels = new float[3 * image.width() * image.height()];
+    image.copyTo(pixels, 0);
+    return pixels;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
+  void greyIsNotBrightened(int type) throws IOException {
+    BufferedImage image = new BufferedImage(4, 2, type);
+    int bits = image.getSampleModel().getSampleSize(0);
+    float[] expected = new float[3 * 8];
+    for (int i = 0; i < 8; i++) {
+      int value = 30 * i + 5;
+      image.getRaster().setSample(i % 4, i / 4, 0, value << (bits - 8));
+      for (int channel = 0; channel < 3; channel++) {
+        expected[8 * channel + i] = value / 255f;
+      }
+    }
+    assertThat(pixels(file(image, "png"))).containsExactly(expected);
+  }
+
+  @Test
+  void transparencyIsLeftOut() throws IOException {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x40112233);
+    assertThat(pixels(file(image, "png"))).containsExactly(0x11 / 255f, 0x22 / 255f, 0x33 / 255f);
+  }
+
+  @Test
+  void jpegIsReadToo() throws IOException {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64; i++) {
+      image.setRGB(i % 8, i / 8, 0xC82814);
+    }
+    float[] pixels = pixels(file(image, "jpg"));
+    float[] expected = new float[3 * 64];
+    Arrays.fill(expected, 0, 64, 0xC8 / 255f);
+    Arrays.fill(expected, 64, 128, 0x28 / 255f);
+    Arrays.fill(expected, 128, 192, 0x14 / 255f);
+    for (int i = 0; i < pixels.length; i++) {
+      assertThat(Math.abs(pixels[i] - expected[i]) * 255).isLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void whatIsNoImageIsRefused() throws IOException {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.of("not an image".getBytes(StandardCharsets.UTF_8)))
+        .withMessage("12 bytes that are no PNG or JPEG image");
+    byte[] whole = file(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.of(Arrays.copyOf(whole, whole.length / 2)));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.cluster.RunListener;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * One line that tells how a search is getting on: rewritten in place on a terminal, repeated every
+ * few seconds in a log.
+ */
+final class ConsoleProgress implements RunListener, AutoCloseable {
+  private static final int WIDTH = 110;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long expected;
+  private final LongSupplier executors;
+  private final long started = System.nanoTime();
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "prospector-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private String round = "starting";
+  private LongSupplier evaluated = () -> 0;
+  private int roundSize;
+  private long roundNfe;
+  private long before;
+  private long nfe;
+  private double bestMean = Double.NaN;
+
+  /**
+   * Starts telling.
+   *
+   * @param expected NFE of the whole run, at most
+   * @param executors how many there are now, to be asked at any time
+   */
+  ConsoleProgress(PrintStream out, boolean terminal, long expected, LongSupplier executors) {
+    this.out = out;
+    this.terminal = terminal;
+    this.expected = expected;
+    this.executors = executors;
+    long millis = terminal ? 200 : 5000;
+    var unused = ticker.scheduleAtFixedRate(this::tell, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void roundStarted(
+      String name, int candidates, long nfeOfRound, LongSupplier evaluatedSoFar) {
+    round = name;
+    roundNfe = nfeOfRound;
+    roundSize = candidates;
+    evaluated = evaluatedSoFar;
+  }
+
+  @Override
+  public synchronized void roundDone(long nfeSoFar, double bestMeanSoFar) {
+    before += roundSize;
+    roundSize = 0;
+    evaluated = () -> 0;
+    nfe = nfeSoFar;
+    bestMean = bestMeanSoFar;
+  }
+
+  @Override
+  public synchronized void waveDone(int promptsDone, int promptsFailed) {
+    tell();
+  }
+
+  private synchronized void tell() {
+    String line = line();
+    if (terminal) {
+      out.print(
+          "\r" + " ".repeat(WIDTH) + "\r" + line.substring(0, Math.min(WIDTH, line.length())));
+      out.flush();
+    } else {
+      out.println(line);
+    }
+  }
+
+  private String line() {
+    if (executors.getAsLong() == 0) {
+      return "waiting for executors: none has come yet; look at the cluster's free cores and GPUs";
+    }
+    long ofRound = Math.min(evaluated.getAsLong(), roundSize);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    double rate = (before + ofRound) / seconds;
+    double now = nfe + (roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize);
+    double nfeRate = now / seconds;
+    String best =
+        Double.isNaN(bestMean) ? "" : String.format(Locale.ROOT, " · best %.3f", bestMean);
+    String eta = nfeRate == 0 ? "" : " · ETA " + clock((expected - now) / nfeRate);
+    return String.format(
+        Locale.ROOT,
+        "%s · %,d done · %.1f/s · NFE %,d of %,d%s%s",
+        round,
+        before + ofRound,
+        rate,
+        Math.round(now),
+        expected,
+        best,
+        eta);
+  }
+
+  private static String clock(double seconds) {
+    long whole = Math.max(0, Math.round(seconds));
+    return whole < 3600
+        ? "%d:%02d".formatted(whole / 60, whole % 60)
+        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  @Override
+  public void close() {
+    ticker.shutdownNow();
+    if (terminal) {
+      out.print("\r" + " ".repeat(WIDTH) + "\r");
+      out.flush();
+    }
+  }
+}

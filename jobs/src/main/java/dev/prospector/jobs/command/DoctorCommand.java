@@ -1,0 +1,55 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.jobs.doctor.Doctor;
+import dev.prospector.jobs.doctor.Finding;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code prospector doctor}: says what is wrong with this machine and what to do about it. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    descriptionHeading = "%n",
+    description = "Checks this machine: Java, libtorch, GPUs, Spark, models, disks.",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  prospector doctor",
+      "  prospector doctor --master spark://host:7077",
+      "  prospector doctor --bundle models/my-bundle",
+      "",
+      "Each line is ok, warn or fail; with a fail the exit code is 1."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[*]",
+      description = "Where jobs will be submitted to. Default: ${DEFAULT-VALUE}.")
+  private String master;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "NAME|DIR",
+      split = ",",
+      defaultValue = "shapes-b,shapes-s",
+      description = "Models to check. Default: ${DEFAULT-VALUE}.")
+  private List<String> bundles;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Finding> findings = Doctor.examine(System.getenv(), Version.spark(), bundles, master);
+    findings.forEach(out::println);
+    boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
+    return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;
+  }
+}

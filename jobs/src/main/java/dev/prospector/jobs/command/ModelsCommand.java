@@ -1,0 +1,122 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.text.TokenizerFile;
+import dev.prospector.executors.verify.bundle.VerifierBundle;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models inspect}: checks a bundle and says what is in it. */
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    descriptionHeading = "%n",
+    description = "Looks into model bundles and draws from them.",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    subcommands = SampleCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class ModelsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "inspect",
+      mixinStandardHelpOptions = true,
+      descriptionHeading = "%n",
+      description =
+          "Checks a bundle of a model or a verifier (manifest and every file's sha256) and says what is in it.",
+      parameterListHeading = "%n",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Examples:",
+        "  prospector models inspect shapes-b",
+        "  prospector models inspect models/my-bundle"
+      })
+  int inspect(
+      @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
+          String reference) {
+    ModelBundle bundle;
+    try {
+      if (Files.isRegularFile(Path.of(reference, VerifierBundle.MANIFEST))) {
+        describe(VerifierBundle.read(Path.of(reference)));
+        return 0;
+      }
+      bundle = ModelBundle.checked(reference);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    row(out, "name", bundle.name() + " (" + bundle.family() + ")");
+    row(out, "what", bundle.description());
+    row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
+    row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
+    row(out, "latent", bundle.geometry() + sizes(bundle.geometry().multiple()));
+    row(
+        out,
+        "process",
+        bundle.process().getClass().getSimpleName() + ", predicts " + bundle.prediction());
+    row(
+        out,
+        "by default",
+        "%s, %d steps, guidance %s".formatted(bundle.sampler(), bundle.steps(), bundle.guidance()));
+    for (TokenizerFile tokenizer : bundle.tokenizers()) {
+      row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
+    }
+    bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    row(out, "directory", bundle.directory().toString());
+    bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
+    out.flush();
+    return 0;
+  }
+
+  /** What a person wants to know of a verifier. */
+  private void describe(VerifierBundle bundle) {
+    PrintWriter out = spec.commandLine().getOut();
+    row(out, "name", bundle.name() + " (" + bundle.kind() + ")");
+    row(out, "what", bundle.description());
+    row(out, "gives", bundle.size() == 0 ? "a score" : bundle.size() + " features");
+    row(out, "range", bundle.range());
+    row(out, "parameters", String.format(Locale.ROOT, "%,d", bundle.parameters()));
+    row(out, "weights", String.format(Locale.ROOT, "%.1f MB", bundle.bytes() / 1e6));
+    row(out, "batch", Integer.toString(bundle.batch()));
+    if (bundle.tokenizers().isEmpty()) {
+      row(out, "prompts", "it sees none");
+    }
+    for (TokenizerFile tokenizer : bundle.tokenizers()) {
+      row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
+    }
+    bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    row(out, "directory", bundle.directory().toString());
+    bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
+    out.flush();
+  }
+
+  private static String part(long parameters, String dtype) {
+    return String.format(Locale.ROOT, "%,d parameters in %s", parameters, dtype);
+  }
+
+  private static String sizes(int multiple) {
+    return multiple == 0 ? "" : " or any sides that are multiples of " + multiple;
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static void row(PrintWriter out, String name, String value) {
+    out.printf("%-18s %s%n", name, value);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.engine.DenoiseAndVerify;
+import dev.prospector.executors.engine.Engine;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.EvaluatedSample;
+import dev.prospector.executors.engine.ModelSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models sample}: what a bundle draws from seeds, without a search. */
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    descriptionHeading = "%n",
+    description = {
+      "Draws images from seeds, without a search. Of a bundle that was exported from diffusers a"
+          + " seed gives the image that the pipeline gives for it."
+    },
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Example:",
+      "  prospector models sample models/sd15 --prompt \"a red fox\" --seed 42 --out fox"
+    })
+final class SampleCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
+  private String bundle;
+
+  @Option(names = "--prompt", required = true, paramLabel = "TEXT", description = "What to draw.")
+  private String prompt;
+
+  @Option(
+      names = "--seed",
+      split = ",",
+      defaultValue = "0",
+      paramLabel = "N,…",
+      description = "0 to 4294967295, one image each; drawn as one batch. Default: 0.")
+  private List<Long> seeds;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "For the PNG files.")
+  private Path out;
+
+  @Option(
+      names = "--negative-prompt",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "None.")
+  private String negative;
+
+  @Option(names = "--sampler", paramLabel = "NAME", description = "Default: the bundle's.")
+  private String sampler;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Default: the bundle's.")
+  private Integer steps;
+
+  @Option(names = "--guidance", paramLabel = "W", description = "Default: the bundle's.")
+  private Double guidance;
+
+  @Option(names = "--height", paramLabel = "PIXELS", description = "Default: the bundle's.")
+  private Integer height;
+
+  @Option(names = "--width", paramLabel = "PIXELS", description = "Default: the bundle's.")
+  private Integer width;
+
+  @Option(names = "--gpu", paramLabel = "N", description = "Which GPU. Default: the CPU.")
+  private Integer gpu;
+
+  @Override
+  public Integer call() throws IOException {
+    List<EvaluatedSample> drawn;
+    try {
+      drawn = draw();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage());
+    }
+    Files.createDirectories(out);
+    int status = ExitCode.DONE;
+    for (int i = 0; i < seeds.size(); i++) {
+      Path file = out.resolve("seed-" + seeds.get(i) + ".png");
+      if (drawn.get(i).image().isPresent()) {
+        Files.write(file, drawn.get(i).image().get().png());
+        command.commandLine().getOut().println(file);
+      } else {
+        Outcome.Failed failed = (Outcome.Failed) drawn.get(i).outcome();
+        command.commandLine().getErr().printf("seed %d: %s%n", seeds.get(i), failed.reason());
+        status = ExitCode.FAILED;
+      }
+    }
+    return status;
+  }
+
+  private List<EvaluatedSample> draw() {
+    if ((height == null) != (width == null)) {
+      throw new IllegalArgumentException(
+          "only one of --height and --width was given, expected both or none");
+    }
+    ImageSize size = height == null ? null : new ImageSize(height, width);
+    ModelBundle model = ModelBundle.of(bundle, size);
+    EngineSpec spec =
+        new EngineSpec(
+            new ModelSpec(bundle, size, negative, true),
+            sampler == null ? model.sampler() : sampler,
+            guidance == null ? model.guidance() : guidance,
+            List.of(),
+            0,
+            Map.of(),
+            "",
+            seeds.size());
+    int chosen = steps == null ? model.steps() : steps;
+    Leg whole = new Leg(model.firstSigma(chosen), 0, chosen);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < seeds.size(); i++) {
+      CandidateId id = new CandidateId(0, 0, i);
+      candidates.add(Candidate.whole(id, new Fresh(seeds.get(i)), whole, Readout.IMAGE));
+    }
+    Prompt text = new Prompt(0, "0", prompt);
+    OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
+    Engine engine = Engine.of(spec, device);
+    engine.encode(List.of(text));
+    return new DenoiseAndVerify(engine, ordinal -> text).evaluate(candidates);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.prospector.jobs.config;
+
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.search.NoObjective;
+import dev.prospector.driver.search.Objective;
+import dev.prospector.driver.search.RankEnsemble;
+import dev.prospector.driver.search.WeightedSum;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a search maximises, as {@code --verifier} says it: one verifier's score, {@code
+ * ensemble(a,b,c)} for their mean rank, {@code sum(a:0.7,b:0.3)} for a weighted sum, or an oracle
+ * that judges the winners of all prompts together.
+ *
+ * @param verifiers whose scores decide; none for an oracle
+ * @param objective how
+ * @param oracle which, if one decides
+ */
+public record SearchTarget(List<String> verifiers, Objective objective, Optional<Oracle> oracle) {
+  private static final Pattern CALL = Pattern.compile("(ensemble|sum)\\((.*)\\)");
+
+  public SearchTarget {
+    verifiers = List.copyOf(verifiers);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param known names of verifiers
+   * @throws IllegalArgumentException whose message says what was expected
+   */
+  public static SearchTarget parse(String text, Set<String> known) {
+    Matcher call = CALL.matcher(text.strip());
+    Optional<Oracle> oracle = Oracle.named(text.strip());
+    if (oracle.isPresent()) {
+      return new SearchTarget(List.of(), new NoObjective(), oracle);
+    }
+    if (!call.matches()) {
+      requireKnown(text.strip(), known);
+      return new SearchTarget(List.of(text.strip()), WeightedSum.ofOne(), Optional.empty());
+    }
+    List<String> names = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
+    for (String part : call.group(2).split(",", -1)) {
+      String[] halves = part.strip().split(":", -1);
+      String name = halves[0].strip();
+      requireKnown(name, known);
+      names.add(name);
+      if (halves.length > (call.group(1).equals("sum") ? 2 : 1)) {
+        throw new IllegalArgumentException("'name' or, in a sum, 'name:weight'");
+      }
+      weights.add(halves.length == 2 ? weight(halves[1]) : 1.0);
+    }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("each verifier once");
+    }
+    if (call.group(1).equals("sum")) {
+      return new SearchTarget(names, new WeightedSum(weights), Optional.empty());
+    }
+    if (names.size() < 2) {
+      throw new IllegalArgumentException("an ensemble of two verifiers or more");
+    }
+    return new SearchTarget(names, new RankEnsemble(names.size()), Optional.empty());
+  }
+
+  private static void requireKnown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      Set<String> names = new TreeSet<>(known);
+      names.addAll(Oracle.names());
+      throw new IllegalArgumentException(
+          NameSuggestions.oneOf(name, names) + ", ensemble(a,b) or sum(a:1,b:2)");
+    }
+  }
+
+  private static double weight(String text) {
+    try {
+      double weight = Double.parseDouble(text.strip());
+      if (Double.isFinite(weight)) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as what is not finite is.
+    }
+    throw new IllegalArgumentException("a number for a weight, not '" + text.strip() + "'");
+  }
+}

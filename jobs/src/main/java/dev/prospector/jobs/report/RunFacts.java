@@ -1,0 +1,157 @@
+package dev.prospector.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.RunRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the run was and what it cost, as lists of names and values. */
+final class RunFacts {
+  private static final int MOST_FAILURES = 200;
+  private static final int MOST_LETTERS = 400;
+
+  private RunFacts() {}
+
+  static Markup head(RunRecord run, RunResults findings) {
+    RunRecord.Verifiers verifiers = run.verifiers();
+    String heldOut =
+        verifiers.heldOut().isEmpty() ? "none" : String.join(", ", verifiers.heldOut());
+    Markup facts = new Markup().open("dl", "class", "facts");
+    fact(facts, "Model", run.bundle().name());
+    fact(facts, "Algorithm", run.algorithm());
+    fact(facts, "Searched", verifiers.by());
+    fact(facts, "Held out", heldOut);
+    fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
+    int failed = findings.failed().size();
+    fact(
+        facts,
+        "Prompts",
+        Text.count(findings.prompts().size())
+            + (failed == 0 ? "" : ", " + Text.count(failed) + " failed"));
+    fact(facts, "Seed", Long.toUnsignedString(run.seed()));
+    fact(facts, "Took", Text.duration(run.totals().seconds()));
+    return facts.close();
+  }
+
+  /** Nothing if it was not measured. */
+  static Markup diversity(RunRecord.Diversity diversity) {
+    Markup section = new Markup();
+    if (diversity == null) {
+      return section;
+    }
+    double change = diversity.winners() / diversity.firstSamples() - 1;
+    section.open("p");
+    section.text(
+        String.format(
+            Locale.ROOT,
+            "Diversity: the %s winners look like %.1f different images, the first samples like"
+                + " %.1f, a change of %s%.1f\u00a0%% (Vendi score of %s).",
+            Text.count(diversity.images()),
+            diversity.winners(),
+            diversity.firstSamples(),
+            change < 0 ? "−" : "+",
+            Math.abs(100 * change),
+            diversity.features()));
+    return section.close();
+  }
+
+  static Markup cost(RunRecord run) {
+    RunRecord.Totals totals = run.totals();
+    Markup facts = new Markup().open("dl", "class", "facts");
+    fact(facts, "NFE credited", Text.count(totals.nfeCredited()));
+    long granted = run.budget() * (totals.prompts() + totals.failed());
+    fact(facts, "NFE left unspent", Text.count(granted - totals.nfeCredited()));
+    if (totals.nfeFirstSamples() > 0) {
+      fact(facts, "NFE for first samples", Text.count(totals.nfeFirstSamples()));
+    }
+    fact(facts, "NFE spent, with retries", Text.count(totals.nfeSpent()));
+    fact(facts, "Network passes", Text.count(totals.forwards()));
+    fact(facts, "Images decoded", Text.count(totals.decodes()));
+    fact(facts, "Verifier calls", Text.count(totals.verifications()));
+    fact(facts, "Candidates", Text.count(totals.candidates()));
+    if (totals.halved() > 0) {
+      fact(facts, "In smaller batches, for lack of memory", Text.count(totals.halved()));
+    }
+    if (totals.seconds() > 0) {
+      fact(facts, "Candidates per second", Text.rate(totals.candidates() / totals.seconds()));
+    }
+    return facts.close();
+  }
+
+  /** Seconds per stage as bars. */
+  static Markup stages(RunRecord.Totals totals) {
+    Markup list = new Markup();
+    double most = totals.stages().values().stream().mapToDouble(s -> s).max().orElse(0);
+    if (most <= 0) {
+      return list;
+    }
+    list.open("dl", "class", "stages");
+    totals
+        .stages()
+        .forEach(
+            (stage, seconds) -> {
+              long share = Math.max(1, Math.round(100 * seconds / most));
+              list.open("div").element("dt", stage).open("dd");
+              list.element("span", "", "class", "bar", "style", "width:" + share * 0.6 + "%");
+              list.element("span", Text.duration(seconds)).close().close();
+            });
+    return list.close();
+  }
+
+  static Markup identity(RunRecord run) {
+    Markup identity = new Markup().open("dl", "class", "facts wide");
+    fact(identity, "Fingerprint", run.fingerprint());
+    run.versions().forEach((what, version) -> fact(identity, what, version));
+    for (Map.Entry<String, String> file : run.bundle().sha256().entrySet()) {
+      fact(identity, "SHA-256 of " + file.getKey(), file.getValue());
+    }
+    return identity.close();
+  }
+
+  static Markup configuration(JsonNode configuration) {
+    return new Markup().element("pre", configuration.toPrettyString());
+  }
+
+  static Markup warnings(List<String> warnings) {
+    Markup notes = new Markup();
+    for (String warning : warnings) {
+      notes.open("p", "class", "warning", "role", "note");
+      notes.element("strong", "Beware.").text(" " + warning).close();
+    }
+    return notes;
+  }
+
+  /** Nothing if none failed. */
+  static Markup failures(List<ResultRow.Failed> failed) {
+    Markup section = new Markup();
+    if (failed.isEmpty()) {
+      return section;
+    }
+    section.open("section").element("h2", Text.counted(failed.size(), "failed prompt"));
+    section.open("ul", "class", "failures");
+    failed.stream()
+        .limit(MOST_FAILURES)
+        .forEach(
+            row -> {
+              section.open("li").element("span", row.prompt(), "class", "prompt", "dir", "auto");
+              section.text(" ").element("code", row.promptId());
+              section.element("p", cut(row.error())).close();
+            });
+    section.close();
+    if (failed.size() > MOST_FAILURES) {
+      String more = Text.count(failed.size() - MOST_FAILURES) + " more stand in the results.";
+      section.element("p", more, "class", "quiet");
+    }
+    return section.close();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + " …";
+  }
+
+  private static void fact(Markup list, String name, String value) {
+    list.open("div").element("dt", name).element("dd", value).close();
+  }
+}

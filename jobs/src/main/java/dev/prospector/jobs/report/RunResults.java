@@ -1,0 +1,128 @@
+package dev.prospector.jobs.report;
+
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The results of a run without their images.
+ *
+ * @param verifiers searched ones first
+ * @param searched how many of them were searched
+ * @param scales how each one's scores are written
+ */
+record RunResults(
+    List<String> verifiers,
+    int searched,
+    List<Scale> scales,
+    List<PromptResult> prompts,
+    List<ResultRow.Failed> failed) {
+
+  private static final String CATEGORY = "category";
+
+  static RunResults read(RunDirectory directory, RunRecord run, Configuration conf)
+      throws IOException {
+    List<String> verifiers = new ArrayList<>(run.verifiers().searched());
+    verifiers.addAll(run.verifiers().heldOut());
+
+    Map<String, List<Double>> first = new HashMap<>();
+    for (Path part : directory.baselineParts(conf)) {
+      try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
+        while (rows.hasNext()) {
+          if (rows.next() instanceof ResultRow.Found found) {
+            first.put(found.promptId(), inOrder(found.scores(), verifiers));
+          }
+        }
+      }
+    }
+
+    List<Double> missing = verifiers.stream().map(v -> Double.NaN).toList();
+    List<PromptResult> prompts = new ArrayList<>();
+    List<ResultRow.Failed> failed = new ArrayList<>();
+    for (Path part : directory.resultParts(conf)) {
+      try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
+        while (rows.hasNext()) {
+          ResultRow row = rows.next();
+          if (row instanceof ResultRow.Failed failure) {
+            failed.add(failure);
+          } else if (row instanceof ResultRow.Found found && found.rank() == 1) {
+            prompts.add(
+                new PromptResult(
+                    found.promptId(),
+                    found.prompt(),
+                    found.columns().get(CATEGORY),
+                    first.getOrDefault(found.promptId(), missing),
+                    inOrder(found.scores(), verifiers),
+                    found.lineage()));
+          }
+        }
+      }
+    }
+    return new RunResults(
+        verifiers, run.verifiers().searched().size(), scales(verifiers, prompts), prompts, failed);
+  }
+
+  boolean isSearched(int verifier) {
+    return verifier < searched;
+  }
+
+  boolean hasHeldOut() {
+    return searched < verifiers.size();
+  }
+
+  /** The verifier to judge the run by: the first held-out one, else the first searched one. */
+  int judge() {
+    return hasHeldOut() ? searched : 0;
+  }
+
+  String role(int verifier) {
+    return isSearched(verifier) ? "searched" : "held out";
+  }
+
+  /** First samples, winners, and their paired differences, over prompts that have both. */
+  Comparison compare(int verifier, List<PromptResult> among) {
+    List<PromptResult> paired =
+        among.stream().filter(p -> Double.isFinite(p.gain(verifier))).toList();
+    return new Comparison(
+        interval(paired, p -> p.first().get(verifier)),
+        interval(paired, p -> p.best().get(verifier)),
+        interval(paired, p -> p.gain(verifier)));
+  }
+
+  /** The difference is that of each prompt with itself. */
+  record Comparison(Interval first, Interval best, Interval difference) {}
+
+  private static Interval interval(List<PromptResult> among, ToDoubleFunction<PromptResult> value) {
+    return Interval.of(among.stream().mapToDouble(value).toArray());
+  }
+
+  private static List<Double> inOrder(SortedMap<String, Double> scores, List<String> verifiers) {
+    return verifiers.stream().map(v -> scores.getOrDefault(v, Double.NaN)).toList();
+  }
+
+  private static List<Scale> scales(List<String> verifiers, List<PromptResult> prompts) {
+    List<Scale> scales = new ArrayList<>();
+    for (int v = 0; v < verifiers.size(); v++) {
+      int verifier = v;
+      scales.add(
+          Scale.of(
+              prompts.stream()
+                  .flatMapToDouble(
+                      p -> DoubleStream.of(p.first().get(verifier), p.best().get(verifier)))
+                  .toArray()));
+    }
+    return scales;
+  }
+}

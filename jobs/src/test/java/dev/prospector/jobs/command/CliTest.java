@@ -1,0 +1,127 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+  /** Keys whose flags are repeated, one for each thing that stands under them. */
+  private static final Set<String> SEVERAL =
+      Set.of("spark", "verifier-options", "verifier-bundles", "algorithm-options", "devices");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serch | 2 | prospector: no command 'serch'; did you mean 'search'?",
+        "frobnicate | 2 | prospector: no command 'frobnicate'; known are bench",
+        "search p.txt | 2 | prospector: 'prospector search' takes no argument 'p.txt'",
+        "search --steps | 2 | prospector: Missing required parameter for option '--steps'",
+        "noise --seed 1 --out n.npy | 2 | prospector: Missing required option: '--shape=C,H,W'",
+        "noise --shape 4 --out n.npy | 2 | prospector: Error: Missing required argument",
+        "search --stpes 5 | 1 | prospector: 'prospector search' has no flag --stpes; did you mean '--steps'?",
+        "search --sed=5 | 1 | prospector: 'prospector search' has no flag --sed; did you mean '--seed'?",
+        "noise --sead 1 --seed 2 --shape 4 --out n.npy | 1 | prospector: 'prospector noise' has no flag --sead",
+        "search --steps 4 --steps 5 | 1 | prospector: --steps was given as 4, 5, expected it once",
+      })
+  void whatIsTypedWronglyGetsOneLineAndItsExitCode(String line, int exitCode, String complaint) {
+    CommandLineRun run = CommandLineRun.of(line.split(" "));
+    assertThat(run.errors()).singleElement().asString().startsWith(complaint);
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void withoutACommandTheCommandsAreShown() {
+    CommandLineRun run = CommandLineRun.of();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).anyMatch(line -> line.strip().startsWith("search "));
+  }
+
+  @Test
+  void everyKeyIsAFlagAndTheHelpStatesItsDefault() {
+    String help = CommandLineRun.of("search", "--help").out().replaceAll("\\s+", " ");
+    ConfigFactory.parseResources("reference-search.conf")
+        .root()
+        .forEach(
+            (key, value) -> {
+              if (!SEVERAL.contains(key)) {
+                Object standard = value.unwrapped();
+                int at = help.indexOf(" --" + key + "=");
+                int images = help.indexOf(" --" + key + "[=");
+                assertThat(Math.max(at, images)).as("--%s in %s", key, help).isPositive();
+                if (standard != null) {
+                  assertThat(help.substring(Math.max(at, images)))
+                      .as("default of --%s", key)
+                      .contains("Default: " + standard + ".");
+                }
+              }
+            });
+    assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
+    assertThat(help)
+        .contains(
+            " --verifier-option=", " --verifier-bundle=", " --algorithm-option=", " --device=");
+  }
+
+  @Test
+  void repeatableFlagsAddUpAndASwitchNeedsNoValue() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "search",
+            "--conf=spark.a=1",
+            "--images",
+            "--set=batch=2",
+            "--conf",
+            "spark.b=2",
+            "--set=wave=3");
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.config().spark()).containsOnlyKeys("spark.a", "spark.b");
+    assertThat(run.config().images()).isTrue();
+    assertThat(run.config().batch()).hasValue(2);
+    assertThat(run.config().wave()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"search", "noise", "doctor", "models", "models inspect"})
+  void everyCommandHelps(String command) {
+    CommandLineRun run = CommandLineRun.of((command + " --help").split(" "));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.out()).contains("Usage: prospector " + command);
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(CommandLineRun.of("--version").out())
+        .contains("prospector ", "Spark 3.5.", "Java 17")
+        .doesNotContain("${");
+  }
+
+  @Test
+  void aFailureHasAStackTraceOnlyIfAskedFor() {
+    SearchRunner broken =
+        (config, prompts) -> {
+          throw new IllegalStateException("the cluster is on fire");
+        };
+    for (String[] args :
+        new String[][] {{"search"}, {"search", "--stacktrace"}, {"--stacktrace", "search"}}) {
+      StringWriter err = new StringWriter();
+      int exitCode =
+          Cli.execute(
+              new SearchCommand(broken, Judge::three),
+              new PrintWriter(new StringWriter()),
+              new PrintWriter(err, true),
+              args);
+      assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+      assertThat(err.toString()).startsWith("prospector: failed: the cluster is on fire");
+      assertThat(err.toString().lines().count() > 1).isEqualTo(args.length > 1);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prospector.driver.record.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An executor that is killed costs time, and neither a byte of the results nor credited NFE. */
+class ExecutorLossTest {
+  @TempDir Path temporary;
+
+  /** When: as soon as this file is there, or a while after the first executor is. */
+  @ParameterizedTest
+  @CsvSource({
+    "random, ''",
+    "steps, first-samples.json",
+    "zero-order, round-002.json",
+    "paths, round-001.json",
+    "pruning, round-000.json"
+  })
+  void aKilledExecutorIsMadeUpFor(String algorithm, String when) throws Exception {
+    Path calm = temporary.resolve("calm");
+    assertThat(search(algorithm, calm, "local[2]").exitCode()).isEqualTo(ExitCode.DONE);
+    Path disturbed = temporary.resolve("disturbed");
+    AtomicInteger killed = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    Path signal = disturbed.resolve("log/wave=00000").resolve(when);
+    Thread killer = new Thread(() -> killOne(when.isEmpty() ? null : signal, killed, over));
+    killer.start();
+    try {
+      CommandLineRun run = search(algorithm, disturbed, "local-cluster[2,1,1024]");
+      assertThat(run.errors()).isEmpty();
+      assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    } finally {
+      over.set(true);
+      killer.join();
+    }
+    assertThat(killed).as("executors killed").hasValue(1);
+    assertThat(RunFiles.results(disturbed))
+        .usingRecursiveComparison()
+        .isEqualTo(RunFiles.results(calm));
+    RunRecord.Totals expected = RunFiles.record(calm).totals();
+    RunRecord.Totals totals = RunFiles.record(disturbed).totals();
+    assertThat(totals.nfeCredited()).isEqualTo(expected.nfeCredited()).isPositive();
+    assertThat(totals.nfeSpent()).isGreaterThanOrEqualTo(totals.nfeCredited());
+  }
+
+  private static CommandLineRun search(String algorithm, Path out, String master) {
+    return CommandLineRun.withSpark(
+        "search",
+        "--bundle=shapes-s",
+        "--algorithm=" + algorithm,
+        "--candidates=24",
+        "--steps=8",
+        "--held-out=composition",
+        "--batch=8",
+        "--master=" + master,
+        "--conf=spark.executor.extraClassPath=" + System.getProperty("java.class.path"),
+        "--out=" + out);
+  }
+
+  private static void killOne(Path signal, AtomicInteger killed, AtomicBoolean over) {
+    while (killed.get() == 0 && !over.get()) {
+      Optional<ProcessHandle> executor = executors().findFirst();
+      if (executor.isPresent() && (signal == null || Files.exists(signal))) {
+        pause(signal == null ? 2000 : 0);
+        // On Linux that is SIGKILL, as an out-of-memory killer sends it: exit code 137.
+        killed.addAndGet(executor.get().destroyForcibly() ? 1 : 0);
+      }
+      pause(5);
+    }
+  }
+
+  private static Stream<ProcessHandle> executors() {
+    return ProcessHandle.current().descendants().filter(ExecutorLossTest::isExecutor);
+  }
+
+  /** ProcessHandle leaves out command lines as long as theirs. */
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+          .contains("CoarseGrainedExecutorBackend");
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

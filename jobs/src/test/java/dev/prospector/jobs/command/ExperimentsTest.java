@@ -1,0 +1,59 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The configurations that we ship lack nothing but their users' files. */
+class ExperimentsTest {
+  private static final Path EXPERIMENTS = Path.of("..", "conf", "experiments");
+
+  @TempDir Path directory;
+
+  private static List<Path> configurations() throws IOException {
+    try (Stream<Path> files = Files.list(EXPERIMENTS)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void onlyFilesOfTheirUsersAreMissing(Path configuration) {
+    CommandLineRun run = search(configuration);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors())
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .matches("prospector: .*(no such file|no directory).*")
+                    .containsPattern("prompts\\.txt|models/[a-z0-9-]+"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void aKeyThatThereIsNotIsToldBesides(Path configuration) {
+    assertThat(search(configuration, "--set", "stepz=30").errors())
+        .anySatisfy(line -> assertThat(line).contains("stepz"));
+  }
+
+  private CommandLineRun search(Path configuration, String... more) {
+    return CommandLineRun.of(
+        Stream.concat(
+                Stream.of(
+                    "search",
+                    "--config",
+                    configuration.toString(),
+                    "--out",
+                    directory.resolve("out").toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+}

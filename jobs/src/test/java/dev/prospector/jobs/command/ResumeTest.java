@@ -1,0 +1,178 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prospector.driver.record.RunRecord;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nothing is lost when the driver dies. */
+class ResumeTest {
+  private static final int KILLS = 2;
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @CsvSource({
+    "random, ''", "random, --search-steps=2", "zero-order, --on-stall=restart",
+    "paths, --paths=2", "pruning, --top-k=2", "steps, ''"
+  })
+  void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
+      throws Exception {
+    Path calm = temporary.resolve("calm");
+    assertThat(CommandLineRun.withSpark(search(algorithm, option, calm)).exitCode())
+        .isEqualTo(ExitCode.DONE);
+
+    Path disturbed = temporary.resolve("disturbed");
+    SplittableRandom random = new SplittableRandom((algorithm + option).hashCode());
+    String[] command = search(algorithm, option, disturbed);
+    for (int kill = 0; kill < KILLS; kill++) {
+      killSomewhere(command, disturbed, random.nextInt(2500));
+      command = new String[] {"resume", disturbed.toString()};
+    }
+    Process last = start(command);
+    assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(last.exitValue()).isEqualTo(ExitCode.DONE);
+
+    assertThat(RunFiles.results(disturbed))
+        .usingRecursiveComparison()
+        .isEqualTo(RunFiles.results(calm));
+    assertThat(names(disturbed)).as("files, without orphans").isEqualTo(names(calm));
+    RunRecord expected = RunFiles.record(calm);
+    assertThat(RunFiles.record(disturbed).totals().nfeCredited())
+        .isEqualTo(expected.totals().nfeCredited())
+        .isPositive();
+    assertThat(RunFiles.record(disturbed).totals().candidates())
+        .isEqualTo(expected.totals().candidates());
+    assertThat(RunFiles.record(disturbed).status()).isEqualTo(RunRecord.Status.DONE);
+  }
+
+  private static String[] search(String algorithm, String option, Path out) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "search",
+                "--bundle=shapes-s",
+                "--algorithm=" + algorithm,
+                "--candidates=8",
+                "--steps=5",
+                "--batch=8",
+                "--wave=9",
+                "--images",
+                "--held-out=composition",
+                "--master=local[2]",
+                "--out=" + out));
+    if (!option.isEmpty()) {
+      words.add(option);
+    }
+    return words.toArray(String[]::new);
+  }
+
+  /** Waits until there is something to lose, then a random while, and kills the driver. */
+  private static void killSomewhere(String[] command, Path out, int millis) throws Exception {
+    Process driver = start(command);
+    long seen = files(out);
+    while (driver.isAlive() && (!Files.exists(out.resolve("run.json")) || files(out) <= seen)) {
+      Thread.sleep(20);
+    }
+    driver.waitFor(millis, TimeUnit.MILLISECONDS);
+    driver.destroyForcibly().waitFor();
+  }
+
+  private static Process start(String... command) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(ProcessHandle.current().info().command().orElseThrow());
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!argument.startsWith("-agentlib") && !argument.startsWith("-javaagent")) {
+        words.add(argument);
+      }
+    }
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Cli.class.getName()));
+    words.addAll(List.of(command));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(new File("target/resume-test.log"))
+        .start();
+  }
+
+  private static long files(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static List<String> names(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.map(file -> root.relativize(file).toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void anotherRunIsRefusedWithTheDifferences() throws IOException {
+    Path run = temporary.resolve("run");
+    Path prompts = Files.writeString(temporary.resolve("p.txt"), "a red circle\n");
+    CommandLineRun search =
+        CommandLineRun.withSpark(
+            "search",
+            "--bundle=shapes-s",
+            "--prompts=" + prompts,
+            "--candidates=1",
+            "--steps=1",
+            "--held-out=none",
+            "--out=" + run);
+    assertThat(search.exitCode()).isEqualTo(ExitCode.DONE);
+    String before = Files.readString(run.resolve("run.json"));
+
+    Files.writeString(prompts, "a red circle\na blue cross\n");
+    CommandLineRun refused =
+        CommandLineRun.of("resume", run.toString(), "--seed=7", "--bundle=shapes-b");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.errors())
+        .anyMatch(line -> line.endsWith("seed: the run has 0, now it is 7"))
+        .anyMatch(line -> line.endsWith("bundle: the run has \"shapes-s\", now it is \"shapes-b\""))
+        .anyMatch(line -> line.contains("sha256 of the bundle's denoiser.pt: the run has"))
+        .anyMatch(line -> line.contains("prompts: the run has 1 with fingerprint"));
+
+    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 2", "\"format\" : 99"));
+    assertThat(CommandLineRun.of("resume", run.toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("its format is 99, expected 2");
+    assertThat(CommandLineRun.of("resume", temporary.toString()).errors())
+        .singleElement()
+        .asString()
+        .contains("no run.json there");
+  }
+
+  @Test
+  void aRunThatIsDoneIsLeftAlone() throws IOException {
+    Path run = temporary.resolve("run");
+    CommandLineRun search =
+        CommandLineRun.withSpark(
+            "search",
+            "--bundle=shapes-s",
+            "--candidates=1",
+            "--steps=1",
+            "--held-out=none",
+            "--out=" + run);
+    assertThat(search.exitCode()).isEqualTo(ExitCode.DONE);
+    byte[] before = Files.readAllBytes(run.resolve("run.json"));
+    assertThat(CommandLineRun.of("resume", run.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllBytes(run.resolve("run.json"))).isEqualTo(before);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.jobs.config.SearchConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SearchCommandTest {
+  @TempDir Path directory;
+
+  private static Stream<Arguments> badFiles() {
+    return Stream.of(
+        Arguments.of("empty.txt", "", "is empty, expected at least one prompt"),
+        Arguments.of(
+            "blank.txt", "\n  \n\t\n", "has blank prompts only (3), expected at least one"),
+        Arguments.of(
+            "latin1.txt",
+            "a red circle\na gr\u00fcn circle\n",
+            "line 2: byte 0xFC at offset 17 is not UTF-8, expected UTF-8 text"),
+        Arguments.of("p.xlsx", "x", "unknown kind of prompt file, expected one ending in .csv, "),
+        Arguments.of(
+            "noheader.csv", "text,id\na,b\n", "line 1: the header has the columns [text, id]"),
+        Arguments.of(
+            "twice.csv", "prompt,a,a\nx,y,z\n", "line 1: the header has the columns [prompt, a"),
+        Arguments.of("ragged.csv", "id,prompt\n1,a\n2,b,c\n", "line 3: has 3 columns, expected 2"),
+        Arguments.of(
+            "quote.csv",
+            "prompt\nfine\n\"never closed\n",
+            "line 3: is not CSV (EOF reached before encapsulated token finished), expected"),
+        Arguments.of(
+            "ids.csv",
+            "id,prompt\n7,a\n8,b\n7,c\n",
+            "line 4: id \"7\" is also that of line 2, expected unique ids"),
+        Arguments.of("blankid.csv", "id,prompt\n ,a\n", "line 2: id is blank"),
+        Arguments.of(
+            "clash.csv", "prompt,seed\na,1\n", "line 1: column 'seed' is one of the results' own"),
+        Arguments.of("half.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":\n", "line 2: is not JSON ("),
+        Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
+        Arguments.of(
+            "null.jsonl", "{\"prompt\":null}\n", "line 1: key 'prompt' was null, expected text"),
+        Arguments.of(
+            "number.jsonl", "{\"prompt\":7}\n", "line 1: key 'prompt' was 7, expected text"),
+        Arguments.of("none.jsonl", "{\"text\":\"a\"}\n", "line 1: key 'prompt' is missing"),
+        Arguments.of("id.jsonl", "{\"prompt\":\"a\",\"id\":[1]}\n", "line 1: key 'id' was [1]"),
+        Arguments.of(
+            "clash.jsonl", "{\"prompt\":\"a\",\"nfe\":1}\n", "line 1: column 'nfe' is one of"),
+        Arguments.of("text.parquet", "a red circle\nand more text\n", "is not a Parquet file ("));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badFiles")
+  void aBadPromptFileGetsOneClearLineAndNothingIsWritten(
+      String name, String content, String complaint) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve(name),
+            content,
+            name.startsWith("latin1") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    requireRefused(file + ": " + complaint, "--prompts", file.toString());
+  }
+
+  @Test
+  void aMissingFileAndADirectoryAreTold() {
+    String missing = directory.resolve("missing.txt").toString();
+    requireRefused(missing + ": no such file", "--prompts", missing);
+    Path folder = directory.resolve("folder.txt");
+    assertThat(folder.toFile().mkdir()).isTrue();
+    requireRefused(folder + ": is a directory, expected a file", "--prompts", folder.toString());
+    requireRefused("s9://b/p.txt: can't be read (No FileSystem", "--prompts", "s9://b/p.txt");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--steps=many | --steps was \"many\", expected an integer from 1 to 10000",
+        "--batch=0 | --batch was \"0\", expected auto or an integer from 1 to 4096",
+        "--seed=-1 | --seed was \"-1\", expected an integer of 0 or more",
+        "--guidance=NaN | --guidance was \"NaN\", expected a number from 0.0 to 1000.0",
+        "--images=perhaps | --images was \"perhaps\", expected true or false",
+        "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
+        "--verifier=clip | --verifier was \"clip\", expected one of composition, detector",
+        "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, detector, realism; did you mean 'realism'?",
+        "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",
+        "--held-out=realism,realism | expected each name once, not 'realism' twice",
+        "--held-out=composition | verifier 'composition' can't judge prompt \"a red square\" with id \"1\": expected a circle",
+        "--sampler=eulr | no sampler 'eulr'",
+        "--bundle=shapes-x | no bundle 'shapes-x'",
+        "--bundle=/no/such/bundle | /no/such/bundle/bundle.json: no such file",
+        "--budget=11 | budget was 11 NFE per prompt, expected at least 12: one candidate costs 12",
+        "--top-k=17 | expected at most as many as candidates, 16",
+        "--master=spark:/host | --master was \"spark:/host\", expected local[N]",
+        "--conf=executor.memory=8g | --conf executor.memory was \"8g\", expected a Spark setting",
+        "--conf=spark.x | --conf was \"spark.x\", expected key=value",
+        "--set=stpes=5 | --set stpes: key 'stpes' is unknown; did you mean 'steps'?",
+        "--set=batch=x | --set batch was \"x\", expected auto or an integer",
+        "--negative-prompt=blur | negative-prompt was \"blur\", which bundle shapes-b does not hear at guidance 1.0; expected none",
+        "--strength=0.5 | --strength was \"0.5\", expected it only with init-image",
+        "--init-image=image | init-image was \"image\", expected a column of the prompts: they have none",
+        "--config=/no/such.conf | /no/such.conf: no such file",
+      })
+  void aBadSettingGetsOneClearLineAndNothingIsWritten(String flag, String complaint)
+      throws IOException {
+    Path prompts = Files.writeString(directory.resolve("p.txt"), "a red square\n");
+    requireRefused(complaint, flag, "--prompts", prompts.toString());
+  }
+
+  @Test
+  void candidatesAndBudgetExcludeEachOther() {
+    requireRefused(
+        "expected either budget or candidates, not both", "--budget=64", "--candidates=4");
+  }
+
+  @Test
+  void aDirectoryThatHoldsARunIsLeftAlone() throws IOException {
+    Path out = Files.createDirectory(directory.resolve("old"));
+    Files.writeString(out.resolve("run.json"), "{}");
+    CommandLineRun run = CommandLineRun.of("search", "--out", out.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith("prospector: " + out + ": holds a run or other files already, expected a new");
+    assertThat(out).isDirectoryContaining("glob:**/run.json");
+  }
+
+  @Test
+  void aFileIsNoPlaceForARun() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    CommandLineRun run = CommandLineRun.of("search", "--out", file + "/run");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors()).singleElement().asString().contains("expected a directory");
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() throws IOException {
+    Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{}\n7\n");
+    Path config =
+        Files.writeString(directory.resolve("c.conf"), "batch = 16\nstpes = 4\nwave = x\n");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "search",
+            "--config=" + config,
+            "--prompts=" + prompts,
+            "--guidance=much",
+            "--bundle=shapes-x");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors())
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "prospector: %s: line 2: key 'stpes' is unknown; did you mean 'steps'?"
+                            .formatted(config)),
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "prospector: %s: line 3: key 'wave' was \"x\", expected".formatted(config)),
+            line -> assertThat(line).startsWith("prospector: --guidance was \"much\""),
+            line -> assertThat(line).startsWith("prospector: no bundle 'shapes-x'"),
+            line -> assertThat(line).contains("line 1: key 'prompt' is missing"),
+            line -> assertThat(line).contains("line 2: was \"7\""));
+  }
+
+  @Test
+  void ofManyProblemsTheFirstTwentyAreShown() throws IOException {
+    String lines = IntStream.range(0, 33).mapToObj(i -> "{}\n").collect(Collectors.joining());
+    Path prompts = Files.writeString(directory.resolve("p.jsonl"), lines);
+    CommandLineRun run = CommandLineRun.of("search", "--prompts=" + prompts);
+    assertThat(run.errors()).hasSize(21);
+    assertThat(run.errors().get(20)).isEqualTo("prospector: and 13 more");
+  }
+
+  @Test
+  void whatTheUserLeavesOpenIsDecidedByModelAndPrompts() throws IOException {
+    Path prompts = Files.writeString(directory.resolve("many.txt"), "a red circle\n\na cross\n");
+    SearchConfig config = CommandLineRun.of("search", "--prompts=" + prompts).config();
+    assertThat(config.sampler()).hasValue("euler");
+    assertThat(config.steps()).hasValue(12);
+    assertThat(config.guidance()).isPresent();
+    assertThat(config.out()).hasValue("runs/many-random");
+    assertThat(config.heldOut()).hasValue(List.of("realism"));
+  }
+
+  @Test
+  void theDemoHasPromptsAndVerifiersThatAcceptThem() {
+    CommandLineRun run = CommandLineRun.of("search");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.prompts().prompts()).hasSize(24).first().isInstanceOf(Prompt.class);
+    assertThat(run.config().out())
+        .hasValueSatisfying(out -> assertThat(out).startsWith("runs/demo"));
+  }
+
+  private void requireRefused(String complaint, String... args) {
+    Path out = directory.resolve("out");
+    List<String> all = new ArrayList<>(List.of("search", "--out", out.toString()));
+    all.addAll(List.of(args));
+    CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith("prospector: ")
+        .contains(complaint);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.config()).isNull();
+    assertThat(out).doesNotExist();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunRecord;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything that {@code --verifier} can be, all the way through Spark. */
+class SearchTargetTest {
+  private final Configuration conf = new Configuration();
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "ensemble(detector,match,realism); composition",
+        "sum(detector:0.7,match:3); composition",
+        "self; composition",
+        "fid; composition,detector",
+        "is; composition"
+      })
+  void eachFindsAWinnerForEveryPrompt(String verifier, String heldOut) throws IOException {
+    Path out = temporary.resolve("run");
+    CommandLineRun run =
+        CommandLineRun.withSpark(
+            "search",
+            "--bundle=shapes-s",
+            "--candidates=4",
+            "--steps=4",
+            "--verifier=" + verifier,
+            "--held-out=" + heldOut,
+            "--out=" + out);
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(rows(out)).hasSize(24).allMatch(row -> row instanceof ResultRow.Found);
+    RunRecord record = RunFiles.record(out);
+    assertThat(record.diversity().winners()).isBetween(1.0, 24.0);
+    assertThat(CommandLineRun.of("replay", out.toString(), "--prompt=5").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(CommandLineRun.of("resume", out.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  /** An answer that can't be read is a failed candidate, with its text in the row. */
+  @Test
+  void aGraderOverHttpDecidesAndWhatItMumblesStandsInTheRow() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          calls.incrementAndGet();
+          String grade =
+              body.contains("a blue cross")
+                  ? "I would rather not say."
+                  : "{\\\"accuracy\\\":1,\\\"originality\\\":1,\\\"visual_quality\\\":1,"
+                      + "\\\"internal_consistency\\\":1,\\\"emotional_resonance\\\":1,"
+                      + "\\\"overall\\\":"
+                      + (body.length() % 50)
+                      + "}";
+          byte[] answer =
+              ("{\"choices\":[{\"message\":{\"content\":\"" + grade + "\"}}]}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Path prompts = temporary.resolve("p.txt");
+      java.nio.file.Files.writeString(prompts, "a red circle\na blue cross\n");
+      Path out = temporary.resolve("run");
+      CommandLineRun run =
+          CommandLineRun.withSpark(
+              "search",
+              "--bundle=shapes-s",
+              "--prompts=" + prompts,
+              "--candidates=3",
+              "--steps=2",
+              "--verifier=vlm",
+              "--verifier-option=vlm.endpoint=http://127.0.0.1:"
+                  + server.getAddress().getPort()
+                  + "/v1",
+              "--verifier-option=vlm.model=test",
+              "--held-out=composition",
+              "--out=" + out);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+      assertThat(calls.get()).isEqualTo(2 * 3);
+      assertThat(rows(out).get(0)).isInstanceOf(ResultRow.Found.class);
+      assertThat(rows(out).get(1))
+          .isInstanceOfSatisfying(
+              ResultRow.Failed.class,
+              failed ->
+                  assertThat(failed.error())
+                      .contains("verifier 'vlm'")
+                      .contains("I would rather not say."));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void whatItCannotBeIsTold() {
+    assertThat(refused("--verifier=ensemble(detector)")).contains("an ensemble of two verifiers");
+    assertThat(refused("--verifier=sum(detector:x,match:1)")).contains("a number for a weight");
+    assertThat(refused("--verifier=fid", "--algorithm=pruning"))
+        .contains("expected algorithm random");
+    assertThat(refused("--verifier=self", "--algorithm=paths"))
+        .contains("looks before it is finished");
+    assertThat(refused("--verifier=vlm")).contains("endpoint");
+    assertThat(refused("--verifier-option=vlm.model=x")).contains("no such verifier is in use");
+    assertThat(refused("--algorithm=paths", "--sampler=dpmpp-2m"))
+        .contains("can't stop on the way");
+    assertThat(refused("--algorithm=random", "--cosine=.9")).contains("has no option 'cosine'");
+  }
+
+  private String refused(String... flags) {
+    List<String> words = new ArrayList<>(List.of("search", "--out=" + temporary.resolve("no")));
+    words.addAll(List.of(flags));
+    CommandLineRun run = CommandLineRun.withSpark(words.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(temporary.resolve("no")).doesNotExist();
+    assertThat(run.errors()).hasSize(1);
+    return run.errors().get(0);
+  }
+
+  private List<ResultRow> rows(Path run) throws IOException {
+    List<ResultRow> rows = new ArrayList<>();
+    for (org.apache.hadoop.fs.Path part : RunFiles.directory(run).resultParts(conf)) {
+      try (Rows<ResultRow> read = ResultFile.read(part, conf)) {
+        read.forEachRemaining(rows::add);
+      }
+    }
+    return rows;
+  }
+}
