@@ -27,6 +27,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param previous id of the RDD whose blocks hold the parents' latents
  * @param objective decides which images can still win
  * @param k winners per prompt
+ * @param everyImage whether images of predictions are kept too
  * @param evaluated counts candidates, for the progress line
  * @param nfe counts evaluations of D, for the cost report
  */
@@ -36,6 +37,7 @@ record EvaluateBatches(
     int previous,
     Objective objective,
     int k,
+    boolean everyImage,
     LongAccumulator evaluated,
     LongAccumulator nfe)
     implements FlatMapFunction<Iterator<TaskInput>, HeldSample> {
@@ -59,7 +61,8 @@ record EvaluateBatches(
             .map(candidate -> wave.value().prompt(candidate.id().prompt()))
             .distinct()
             .toList());
-    DenoiseAndVerify engine = new DenoiseAndVerify(loaded, wave.value()::prompt, latents);
+    DenoiseAndVerify engine =
+        new DenoiseAndVerify(loaded, wave.value()::prompt, latents, everyImage);
     KeptImages kept = new KeptImages(objective, k);
     for (List<Candidate> batch : assignment.batches()) {
       long before = engine.nfe();

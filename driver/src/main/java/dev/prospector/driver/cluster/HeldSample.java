@@ -38,7 +38,7 @@ public final class HeldSample implements Serializable {
     return outcome;
   }
 
-  boolean hasImage() {
+  public boolean hasImage() {
     return png.length > 0;
   }
 

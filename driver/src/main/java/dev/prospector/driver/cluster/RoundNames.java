@@ -15,6 +15,11 @@ public record RoundNames(String algorithm, int wave) {
         : "wave %d · round %d · %s · %d candidates".formatted(wave, round, algorithm, candidates);
   }
 
+  /** The job that fetches images for a session's caller. */
+  public String shown(int images) {
+    return "wave %d · %d images shown".formatted(wave, images);
+  }
+
   String drawnAgain(int images) {
     return "wave %d · %d images drawn again".formatted(wave, images);
   }

@@ -2,7 +2,10 @@ package dev.prospector.driver.cluster;
 
 import java.util.function.LongSupplier;
 
-/** What a running search tells about itself. */
+/**
+ * What a running search tells about itself, in the search's own thread. What a method throws ends
+ * the search, which can be resumed.
+ */
 public interface RunListener {
 
   /**
@@ -13,7 +16,7 @@ public interface RunListener {
    * @param nfe what it will be charged
    * @param evaluated how many of them are done, to be asked at any time, for display only
    */
-  void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated);
+  default void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
 
   /**
    * A round's outcomes are in the log.
@@ -22,8 +25,8 @@ public interface RunListener {
    * @param bestMean mean over the wave's prompts of the best searched score so far; NaN if none has
    *     one
    */
-  void roundDone(long nfe, double bestMean);
+  default void roundDone(long nfe, double bestMean) {}
 
   /** A wave's winners are written. */
-  void waveDone(int promptsDone, int promptsFailed);
+  default void waveDone(int promptsDone, int promptsFailed) {}
 }

@@ -36,25 +36,34 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private final SearchSpace space;
   private final RoundNames names;
   private final RunListener listener;
+  private final boolean everyImage;
   private final List<JavaRDD<HeldSample>> images = new ArrayList<>();
   private final List<Broadcast<CandidateId[]>> broadcasts = new ArrayList<>();
   private final List<LongAccumulator> nfe = new ArrayList<>();
   private JavaRDD<HeldSample> latest;
   private Blocks blocks = Blocks.NONE;
 
+  /**
+   * An evaluator of one wave's rounds.
+   *
+   * @param space whose objective decides which images can still win
+   * @param everyImage whether images of predictions are kept too
+   */
   public SparkEvaluator(
       JavaSparkContext spark,
       EngineSpec spec,
       List<Prompt> wave,
       SearchSpace space,
       RoundNames names,
-      RunListener listener) {
+      RunListener listener,
+      boolean everyImage) {
     this.spark = spark;
     this.spec = spec;
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
     this.names = names;
     this.listener = listener;
+    this.everyImage = everyImage;
   }
 
   @Override
@@ -116,7 +125,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     listener.roundStarted(name, count, cost, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            spec, wave, blocks.rdd(), space.objective(), space.k(), evaluated, spent);
+            spec, wave, blocks.rdd(), space.objective(), space.k(), everyImage, evaluated, spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 
@@ -168,6 +177,11 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     images.forEach(round -> round.unpersist(false));
     images.clear();
     images.add(kept);
+  }
+
+  /** The samples of the latest round, with the images that were kept of them. */
+  public JavaRDD<HeldSample> latest() {
+    return latest == null ? spark.emptyRDD() : latest;
   }
 
   /** The images that executors still hold. */

@@ -1,22 +1,24 @@
 package dev.prospector.driver.input;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What the user gave can't be used. Each problem is one sentence; the command exits with 1. */
+/** What was given can't be used: everything that is wrong with it, at once. */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final List<Problem> problems;
   private final int more;
 
   /**
    * At least one problem.
    *
-   * @param problems each names the file, the line or key, what was found and what was expected
    * @param more how many there are besides
    */
-  public InvalidInputException(List<String> problems, int more) {
-    super(String.join("\n", problems) + (more == 0 ? "" : "\nand " + more + " more"));
+  public InvalidInputException(List<Problem> problems, int more) {
+    super(
+        problems.stream().map(Problem::sentence).collect(Collectors.joining("\n"))
+            + (more == 0 ? "" : "\nand " + more + " more"));
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("no problem, expected at least one");
     }
@@ -24,15 +26,17 @@ public final class InvalidInputException extends RuntimeException {
     this.more = more;
   }
 
+  /** One problem, in a sentence that says what was found and what was expected. */
   public InvalidInputException(String problem) {
-    this(List.of(problem), 0);
+    this(List.of(Problem.of(problem)), 0);
   }
 
-  public List<String> problems() {
+  /** The first of them; at least one. */
+  public List<Problem> problems() {
     return problems;
   }
 
-  /** How many problems there are besides. */
+  /** How many there are besides. */
   public int more() {
     return more;
   }

@@ -8,11 +8,43 @@ public final class Problems {
   private static final int SHOWN = 20;
   private static final int QUOTED = 60;
 
-  private final List<String> first = new ArrayList<>();
+  private final Places places;
+  private final List<Problem> first = new ArrayList<>();
   private int count;
+
+  /** Says of a setting where its value stands. */
+  @FunctionalInterface
+  public interface Places {
+
+    /** Nobody knows: the setting's name has to do. */
+    Places UNKNOWN = "%s was %s, expected %s"::formatted;
+
+    /** A sentence that names the place or the key, what was found and what was expected. */
+    String sentence(String key, String found, String expected);
+  }
+
+  /** Problems with settings that a program gave. */
+  public Problems() {
+    this(Places.UNKNOWN);
+  }
+
+  /** Problems with settings that stand somewhere. */
+  public Problems(Places places) {
+    this.places = places;
+  }
 
   /** One sentence that names the file, the line or key, what was found and what was expected. */
   public void add(String problem) {
+    add(Problem.of(problem));
+  }
+
+  /** A setting's value that is wrong. */
+  public void wrong(String key, Object found, String expected) {
+    String shown = show(found);
+    add(new Problem(key, shown, expected, places.sentence(key, shown, expected)));
+  }
+
+  private void add(Problem problem) {
     count++;
     if (first.size() < SHOWN) {
       first.add(problem);
@@ -20,9 +52,14 @@ public final class Problems {
   }
 
   /** All of somebody else's. */
-  public void add(InvalidInputException bad) {
-    bad.problems().forEach(this::add);
-    count += bad.more();
+  public void add(InvalidInputException invalid) {
+    invalid.problems().forEach(this::add);
+    count += invalid.more();
+  }
+
+  /** How many there are so far. */
+  public int count() {
+    return count;
   }
 
   public boolean any() {
@@ -35,6 +72,8 @@ public final class Problems {
       check.run();
     } catch (InvalidInputException e) {
       add(e);
+    } catch (IllegalArgumentException e) {
+      add(e.getMessage());
     }
   }
 
@@ -47,6 +86,12 @@ public final class Problems {
     if (count > 0) {
       throw new InvalidInputException(first, count - first.size());
     }
+  }
+
+  private static String show(Object found) {
+    return found == null
+        ? "not given"
+        : found instanceof String text ? quote(text) : found.toString();
   }
 
   /** A value as a message shows it: in quotes, cut to a readable length. */

@@ -6,6 +6,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,15 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
     }
     requireDistinct(verifiers, new LinkedHashSet<>(), "verifier");
     requireDistinct(carried, new LinkedHashSet<>(OWN), "prompt column");
+  }
+
+  /**
+   * Refuses columns of prompts that are the results' own.
+   *
+   * @throws IllegalArgumentException that names one
+   */
+  public static void requireFree(Collection<String> carried) {
+    requireDistinct(List.copyOf(carried), new LinkedHashSet<>(OWN), "prompt column");
   }
 
   MessageType schema() {

@@ -81,7 +81,9 @@ public record RunRecord(
     /** Done, but some prompts failed. */
     PARTIAL,
     /** It ended without results. */
-    FAILED
+    FAILED,
+    /** It was told to stop; it can be resumed. */
+    STOPPED
   }
 
   /**

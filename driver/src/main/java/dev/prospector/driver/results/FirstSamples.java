@@ -6,6 +6,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
+import java.util.Optional;
 
 /**
  * What the model draws of a wave's prompts without a search, whether a search drew it first or it
@@ -37,14 +38,20 @@ public final class FirstSamples {
     outcomes.put(count++, outcome);
   }
 
+  /** The name that a prompt's has. */
   public CandidateId id(Prompt prompt) {
     return new CandidateId(prompt.ordinal(), round, 0);
   }
 
-  public FirstSample of(Prompt prompt) {
+  /** A prompt's; empty if none was drawn. */
+  Optional<FirstSample> of(Prompt prompt) {
+    if (count == 0) {
+      return Optional.empty();
+    }
     Candidate drawn = space.firstSample(prompt);
-    return new FirstSample(
-        Candidate.whole(id(prompt), drawn.lineage(), drawn.leg(), drawn.readout()),
-        outcomes.get(outcomes.ids().position(id(prompt))));
+    return Optional.of(
+        new FirstSample(
+            Candidate.whole(id(prompt), drawn.lineage(), drawn.leg(), drawn.readout()),
+            outcomes.get(outcomes.ids().position(id(prompt)))));
   }
 }

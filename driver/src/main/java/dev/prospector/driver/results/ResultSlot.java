@@ -8,6 +8,7 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +34,19 @@ public sealed interface ResultSlot {
 
     public CandidateId id() {
       return candidate.id();
+    }
+
+    /**
+     * Its image among those that executors kept.
+     *
+     * @throws IllegalStateException if none did
+     */
+    byte[] held(Map<CandidateId, byte[]> pngs) {
+      byte[] png = pngs.get(id());
+      if (png == null) {
+        throw new IllegalStateException("no executor kept the image of " + id());
+      }
+      return png;
     }
 
     ResultRow row(EncodedImage image, List<String> verifiers) {

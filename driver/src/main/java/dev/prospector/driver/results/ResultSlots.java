@@ -18,22 +18,14 @@ public final class ResultSlots {
   /**
    * Slot 0 for the first sample, 1 and on for the winners; one empty slot if nothing was scored.
    *
-   * @param first the first sample and what became of it
+   * @param firstSamples what became of them
    */
-  public static List<ResultSlot> of(SearchState state, FirstSample first, SearchSpace space) {
+  public static List<ResultSlot> of(
+      SearchState state, FirstSamples firstSamples, SearchSpace space) {
     long nfe = state.budget().spent();
     Prompt prompt = state.prompt();
     List<ResultSlot> slots = new ArrayList<>();
-    int alone = space.nfe(first.candidate());
-    if (first.outcome() instanceof Scored scored) {
-      double value = space.objective().values(List.of(scored.scores()))[0];
-      ScoredCandidate ranked =
-          new ScoredCandidate(first.candidate(), scored.scores(), scored.features());
-      slots.add(ResultSlot.Taken.of(prompt, 0, value, ranked, alone));
-    } else {
-      String reason = ((Failed) first.outcome()).reason();
-      slots.add(new ResultSlot.Empty(prompt, 0, reason, alone));
-    }
+    firstSamples.of(prompt).ifPresent(first -> slots.add(slot(prompt, first, space)));
     int rank = 1;
     for (Entry<ScoredCandidate> winner : state.pool().best()) {
       slots.add(ResultSlot.Taken.of(prompt, rank++, winner.score(), winner.value(), nfe));
@@ -43,5 +35,16 @@ public final class ResultSlots {
       slots.add(new ResultSlot.Empty(prompt, 1, reason, nfe));
     }
     return slots;
+  }
+
+  private static ResultSlot slot(Prompt prompt, FirstSample first, SearchSpace space) {
+    int alone = space.nfe(first.candidate());
+    if (first.outcome() instanceof Scored scored) {
+      double value = space.objective().values(List.of(scored.scores()))[0];
+      ScoredCandidate ranked =
+          new ScoredCandidate(first.candidate(), scored.scores(), scored.features());
+      return ResultSlot.Taken.of(prompt, 0, value, ranked, alone);
+    }
+    return new ResultSlot.Empty(prompt, 0, ((Failed) first.outcome()).reason(), alone);
   }
 }

@@ -3,58 +3,105 @@ package dev.prospector.driver.results;
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.KeepById;
 import dev.prospector.driver.cluster.RoundNames;
+import dev.prospector.driver.record.EncodedImage;
+import dev.prospector.driver.record.ResultRow;
 import dev.prospector.executors.candidate.CandidateId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
-/** Brings a wave's slots to the images on the executors, which write them. */
+/** Brings a wave's slots and the images on the executors together. */
 public final class Winners {
   private final JavaSparkContext spark;
-  private final Sharding sharding;
-  private final WriteShard work;
+
+  public Winners(JavaSparkContext spark) {
+    this.spark = spark;
+  }
 
   /**
-   * Writers of a run.
+   * Has executors write them.
    *
    * @param waveSize prompts that share their rounds
    */
-  public Winners(JavaSparkContext spark, int waveSize, WriteShard work) {
-    this.spark = spark;
-    this.sharding = new Sharding(waveSize);
-    this.work = work;
-  }
-
-  public void write(RoundNames names, List<ResultSlot> slots, JavaRDD<HeldSample> images) {
-    Sharding shardOf = sharding; // Tasks take it along, and not this object.
+  public void write(
+      RoundNames names,
+      List<ResultSlot> slots,
+      JavaRDD<HeldSample> images,
+      int waveSize,
+      WriteShard work) {
+    Sharding sharding = new Sharding(waveSize);
     List<Tuple2<Integer, ResultSlot>> byShard = new ArrayList<>();
-    Set<CandidateId> ids = new HashSet<>();
     Set<Integer> shards = new HashSet<>();
     for (ResultSlot slot : slots) {
       shards.add(sharding.of(slot.ordinal()));
       byShard.add(new Tuple2<>(sharding.of(slot.ordinal()), slot));
-      if (slot instanceof ResultSlot.Taken taken) {
-        ids.add(taken.id());
-      }
     }
-    spark.setJobDescription(names.winners());
-    HashPartitioner partitioner = new HashPartitioner(shards.size());
-    Broadcast<CandidateId[]> wanted = spark.broadcast(ids.toArray(CandidateId[]::new));
+    Broadcast<CandidateId[]> wanted = spark.broadcast(ids(slots));
     try {
-      JavaPairRDD<Integer, HeldSample> found =
-          images
-              .mapPartitions(new KeepById(wanted))
-              .mapToPair(one -> new Tuple2<>(shardOf.of(one.outcome().id().prompt()), one));
-      spark.parallelizePairs(byShard, shards.size()).cogroup(found, partitioner).foreach(work);
+      spark.setJobDescription(names.winners());
+      spark
+          .parallelizePairs(byShard, shards.size())
+          .cogroup(
+              images
+                  .mapPartitions(new KeepById(wanted))
+                  .mapToPair(one -> new Tuple2<>(sharding.of(one.outcome().id().prompt()), one)),
+              new HashPartitioner(shards.size()))
+          .foreach(work);
     } finally {
       wanted.destroy();
     }
+  }
+
+  /**
+   * Has executors send their images here.
+   *
+   * @param verifiers in the order of scores
+   * @return the rows, one for each slot
+   */
+  public List<ResultRow> collect(
+      RoundNames names,
+      List<ResultSlot> slots,
+      JavaRDD<HeldSample> images,
+      List<String> verifiers) {
+    Map<CandidateId, byte[]> pngs = pngs(names.winners(), List.of(ids(slots)), images);
+    List<ResultRow> rows = new ArrayList<>();
+    for (ResultSlot slot : slots) {
+      if (slot instanceof ResultSlot.Taken taken) {
+        rows.add(taken.row(EncodedImage.of(taken.held(pngs), null), verifiers));
+      } else {
+        rows.add(((ResultSlot.Empty) slot).row());
+      }
+    }
+    return rows;
+  }
+
+  /** The PNG files of some candidates, as far as executors hold them. */
+  public Map<CandidateId, byte[]> pngs(
+      String description, List<CandidateId> ids, JavaRDD<HeldSample> images) {
+    Broadcast<CandidateId[]> wanted = spark.broadcast(ids.toArray(CandidateId[]::new));
+    try {
+      spark.setJobDescription(description);
+      return images
+          .mapPartitions(new KeepById(wanted))
+          .filter(HeldSample::hasImage)
+          .mapToPair(one -> new Tuple2<>(one.outcome().id(), one.png()))
+          .collectAsMap();
+    } finally {
+      wanted.destroy();
+    }
+  }
+
+  private static CandidateId[] ids(List<ResultSlot> slots) {
+    return slots.stream()
+        .filter(ResultSlot.Taken.class::isInstance)
+        .map(slot -> ((ResultSlot.Taken) slot).id())
+        .toArray(CandidateId[]::new);
   }
 }

@@ -94,10 +94,7 @@ public record WriteShard(
   private ResultRow row(ResultSlot slot, Map<CandidateId, byte[]> pngs, FileSystem files)
       throws IOException {
     if (slot instanceof ResultSlot.Taken taken) {
-      byte[] png = pngs.get(taken.id());
-      if (png == null) {
-        throw new IllegalStateException("no executor kept the image of " + taken.id());
-      }
+      byte[] png = taken.held(pngs);
       boolean asFile = images && taken.rank() > 0;
       String path = asFile ? "images/%05d-%d.png".formatted(taken.ordinal(), taken.rank()) : null;
       if (asFile) {

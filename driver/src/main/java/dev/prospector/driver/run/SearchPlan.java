@@ -4,6 +4,8 @@ import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.engine.EngineSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A search, decided down to the last seed.
@@ -22,4 +24,30 @@ public record SearchPlan(
     WinnerSelection selection,
     String diversity,
     int waveSize,
-    boolean images) {}
+    boolean images) {
+
+  /**
+   * The caller's own score, where no verifier is searched by: in rows and logs it has this name.
+   */
+  public static final String CALLER = "caller";
+
+  /** Whether a session's caller tells the scores that are searched by. */
+  public boolean isScoredByCaller() {
+    return engine.searched() == 0 && space.objective().searched() == 1;
+  }
+
+  /** Whose scores rows and logs hold, in their order. */
+  public List<String> verifiers() {
+    if (!isScoredByCaller()) {
+      return engine.verifiers();
+    }
+    List<String> names = new ArrayList<>(List.of(CALLER));
+    names.addAll(engine.verifiers());
+    return names;
+  }
+
+  /** How many of them, the first ones, are searched by. */
+  public int searched() {
+    return isScoredByCaller() ? 1 : engine.searched();
+  }
+}

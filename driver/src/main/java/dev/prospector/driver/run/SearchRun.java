@@ -1,14 +1,11 @@
 package dev.prospector.driver.run;
 
 import dev.prospector.driver.cluster.RunListener;
-import dev.prospector.driver.record.CommitFile;
-import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Sharding;
 import dev.prospector.executors.candidate.Prompt;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SearchRun {
   private final JavaSparkContext spark;
   private final SearchPlan plan;
-  private final RunDirectory directory;
+  private final RunStore store;
   private final RunListener listener;
   private final SortedMap<String, Long> failed = new TreeMap<>();
 
@@ -38,11 +35,10 @@ public final class SearchRun {
 
   private Totals totals = Totals.NONE;
 
-  public SearchRun(
-      JavaSparkContext spark, SearchPlan plan, RunDirectory directory, RunListener listener) {
+  public SearchRun(JavaSparkContext spark, SearchPlan plan, RunStore store, RunListener listener) {
     this.spark = spark;
     this.plan = plan;
-    this.directory = directory;
+    this.store = store;
     this.listener = listener;
   }
 
@@ -56,9 +52,11 @@ public final class SearchRun {
     int wave = 0;
     for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
       int to = Math.min(from + plan.waveSize(), prompts.size());
-      add(committed(wave).orElse(null), wave, prompts.subList(from, to), RetainedRows.NONE);
+      add(store.wave(wave).orElse(null), wave, prompts.subList(from, to), RetainedRows.NONE);
     }
-    for (Optional<WaveRecord> done = committed(wave); done.isPresent(); done = committed(++wave)) {
+    for (Optional<WaveRecord> done = store.wave(wave);
+        done.isPresent();
+        done = store.wave(++wave)) {
       add(done.get(), wave, List.of(), RetainedRows.NONE);
     }
     List<Prompt> again = prompts.stream().filter(p -> failedBefore.contains(p.id())).toList();
@@ -70,12 +68,8 @@ public final class SearchRun {
     return totals;
   }
 
-  private void add(WaveRecord done, int wave, List<Prompt> prompts, RetainedRows rewriting) {
-    WaveRecord record =
-        done != null
-            ? done
-            : new WaveSearch(spark, plan, directory, listener, wave, prompts, totals.nfeCredited())
-                .run(rewriting);
+  private void add(WaveRecord done, int wave, List<Prompt> prompts, RetainedRows retained) {
+    WaveRecord record = done != null ? done : search(wave, prompts, retained);
     for (String id : record.promptIds()) {
       Long nfe = failed.remove(id);
       if (nfe != null) {
@@ -91,11 +85,11 @@ public final class SearchRun {
     }
   }
 
-  private Optional<WaveRecord> committed(int wave) {
-    try {
-      return CommitFile.wave(directory, wave, spark.hadoopConfiguration());
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read what is done of wave " + wave, e);
+  private WaveRecord search(int number, List<Prompt> prompts, RetainedRows retained) {
+    try (WaveSearch wave =
+        new WaveSearch(
+            spark, plan, store, listener, number, prompts, totals.nfeCredited(), false)) {
+      return wave.run(retained);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.prospector.driver.run;
 
+import dev.prospector.driver.input.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -30,22 +32,42 @@ public final class SparkSettings {
   /**
    * Completes a configuration.
    *
-   * @throws IllegalArgumentException if speculation is on
+   * @throws InvalidInputException if speculation is on
    */
   public static SparkConf complete(SparkConf conf) {
     // As many threads as a task has cores; threads that fight for cores lose 3x.
     conf.setIfMissing(
         "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));
     DEFAULTS.forEach(conf::setIfMissing);
-    if (conf.getBoolean("spark.speculation", false)) {
-      throw new IllegalArgumentException(
-          "spark.speculation is true, expected false: a speculative task doubles what a search"
-              + " costs and can't change its result");
-    }
+    requireNoSpeculation(conf);
     if (conf.get("spark.master", "").startsWith("local[") && !conf.contains("spark.ui.enabled")) {
       // In process nobody looks at it, and its port may be taken.
       conf.set("spark.ui.enabled", "false");
     }
     return conf;
+  }
+
+  /**
+   * Checks the configuration of a context that somebody else has made.
+   *
+   * @throws InvalidInputException if it does not go with searches
+   */
+  public static void require(SparkConf conf) {
+    requireNoSpeculation(conf);
+    boolean kryo = conf.get("spark.serializer", "").endsWith("KryoSerializer");
+    String registrators = conf.get("spark.kryo.registrator", "");
+    if (kryo && !List.of(registrators.split(",", -1)).contains(DriverRegistrator.class.getName())) {
+      throw new InvalidInputException(
+          "spark.kryo.registrator was \"%s\", expected %s among it: Kryo can't serialise records by itself"
+              .formatted(registrators, DriverRegistrator.class.getName()));
+    }
+  }
+
+  private static void requireNoSpeculation(SparkConf conf) {
+    if (conf.getBoolean("spark.speculation", false)) {
+      throw new InvalidInputException(
+          "spark.speculation is true, expected false: a speculative task doubles what a search"
+              + " costs and can't change its result");
+    }
   }
 }

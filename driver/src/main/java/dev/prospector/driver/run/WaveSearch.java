@@ -5,8 +5,7 @@ import dev.prospector.driver.cluster.RoundNames;
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.cluster.SparkEvaluator;
 import dev.prospector.driver.cluster.Wave;
-import dev.prospector.driver.record.CommitFile;
-import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.FirstSamples;
@@ -14,8 +13,9 @@ import dev.prospector.driver.results.ResultSlot;
 import dev.prospector.driver.results.ResultSlots;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Winners;
-import dev.prospector.driver.results.WriteShard;
+import dev.prospector.driver.search.NoObjective;
 import dev.prospector.driver.search.NoiseSearch;
+import dev.prospector.driver.search.SearchRounds;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.TopK;
@@ -23,136 +23,180 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** One wave: prompts that share their rounds, from the first noise to rows in the results. */
-final class WaveSearch {
+/**
+ * One wave: prompts that share their rounds, from the first noise to rows in the results. It runs
+ * to its end by itself, or a session takes it from round to round.
+ */
+public final class WaveSearch implements AutoCloseable {
   private final JavaSparkContext spark;
   private final SearchPlan plan;
-  private final RunDirectory directory;
+  private final RunStore store;
   private final RunListener listener;
   private final int number;
   private final List<Prompt> prompts;
+  private final Wave wave;
   private final long creditedBefore;
-  private final WaveTotals ledger;
+  private final RoundNames names;
+  private final SparkEvaluator executors;
+  private final SearchRounds rounds;
+  private final WaveTotals totals;
   private final int firstRound;
   private final FirstSamples firstSamples;
+  private final Set<Integer> recalled = new HashSet<>();
+  private final long started = System.nanoTime();
+  private final boolean keepsImages;
+  private long nfeBefore;
+  private double secondsBefore;
+  private long roundStarted;
+  private long roundNfe;
 
   /**
-   * Prepares a wave.
+   * A wave before its first round.
    *
    * @param creditedBefore NFE of the waves before, for the progress line
+   * @param keepsImages whether executors keep every image that was shown to verifiers, predictions
+   *     too, and not only those that can win
    */
-  WaveSearch(
+  public WaveSearch(
       JavaSparkContext spark,
       SearchPlan plan,
-      RunDirectory directory,
+      RunStore store,
       RunListener listener,
       int number,
       List<Prompt> prompts,
-      long creditedBefore) {
+      long creditedBefore,
+      boolean keepsImages) {
     this.spark = spark;
     this.plan = plan;
-    this.ledger = new WaveTotals(plan.engine().batch());
-    this.directory = directory;
+    this.store = store;
     this.listener = listener;
     this.number = number;
     this.prompts = prompts;
+    this.wave = Wave.of(prompts);
     this.creditedBefore = creditedBefore;
+    this.keepsImages = keepsImages;
+    this.names = new RoundNames(plan.algorithm().name(), number);
+    this.totals = new WaveTotals(plan.engine().batch());
+    this.rounds = new SearchRounds(plan.algorithm(), plan.space(), prompts, plan.nfe());
     this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     this.firstSamples =
-        new FirstSamples(
-            plan.space(), firstRound, prompts.size(), plan.engine().verifiers().size());
+        new FirstSamples(plan.space(), firstRound, prompts.size(), plan.verifiers().size());
+    this.executors =
+        new SparkEvaluator(
+            spark, plan.engine(), prompts, retention(), names, listener, keepsImages);
   }
 
-  /** Searches, writes the results and commits them. Rounds that are in the log are not repeated. */
-  WaveRecord run(RetainedRows rewriting) {
-    long started = System.nanoTime();
-    SearchSpace space = plan.space();
-    RoundNames names = new RoundNames(plan.algorithm().name(), number);
-    Configuration conf = spark.hadoopConfiguration();
-    try (SparkEvaluator executors =
-        new SparkEvaluator(spark, plan.engine(), prompts, space, names, listener)) {
-      LoggedEvaluator logged =
-          new LoggedEvaluator(
-              executors,
-              executors::nfe,
-              directory,
-              number,
-              Wave.of(prompts),
-              plan.engine().verifiers(),
-              conf);
-      drawFirstSamples(logged);
-      List<SearchState> states =
-          new NoiseSearch(
-                  plan.algorithm(),
-                  space,
-                  (round, candidates) -> evaluate(logged, round, candidates),
-                  (round, outcomes, now) -> {
-                    selected(now);
-                    executors.keepOnly(() -> wanted(now));
-                  })
-              .search(prompts, plan.nfe());
-      List<ResultSlot> slots = new ArrayList<>();
-      for (SearchState state : plan.selection().choose(states)) {
-        slots.addAll(ResultSlots.of(state, firstSamples.of(state.prompt()), space));
-      }
-      new Winners(spark, plan.waveSize(), shards(rewriting))
-          .write(names, slots, images(executors, logged, slots));
-      WaveRecord record = record(states, executors, logged, started);
-      CommitFile.write(directory, record, conf);
-      listener.waveDone((int) record.totals().prompts(), record.failed().size());
-      return record;
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't commit wave " + number, e);
+  /** Under an objective that prefers nobody every image is kept. */
+  private SearchSpace retention() {
+    return keepsImages ? plan.space().withObjective(new NoObjective()) : plan.space();
+  }
+
+  /**
+   * Searches, writes the results and commits them. Rounds that are in the store are not repeated.
+   */
+  WaveRecord run(RetainedRows retained) {
+    drawFirstSamples();
+    new NoiseSearch(
+            plan.algorithm(),
+            plan.space(),
+            (round, candidates) -> {
+              List<Outcome> outcomes = evaluate(round, candidates);
+              commit(round, candidates, outcomes);
+              return outcomes;
+            },
+            (round, outcomes, states) -> selected())
+        .search(rounds);
+    return finish(retained);
+  }
+
+  /** The wave's rounds. */
+  public SearchRounds rounds() {
+    return rounds;
+  }
+
+  /** Draws first samples, if the search does not draw them itself. A caller can't score them. */
+  public void drawFirstSamples() {
+    if (firstRound == CandidateId.FIRST_SAMPLE && !plan.isScoredByCaller()) {
+      List<Candidate> drawn = prompts.stream().map(plan.space()::firstSample).toList();
+      commit(firstRound, drawn, evaluate(firstRound, drawn));
     }
   }
 
-  private WriteShard shards(RetainedRows rewriting) {
-    return new WriteShard(
-        directory.root().toString(),
-        plan.engine().verifiers(),
-        List.copyOf(prompts.get(0).columns().keySet()),
-        plan.images(),
-        rewriting);
-  }
-
-  private void drawFirstSamples(LoggedEvaluator logged) {
-    if (firstRound == CandidateId.FIRST_SAMPLE) {
-      evaluate(logged, firstRound, prompts.stream().map(plan.space()::firstSample).toList());
+  /** What becomes of a round's candidates; what the store holds of the round, if it does. */
+  public List<Outcome> evaluate(int round, List<Candidate> candidates) {
+    Optional<RoundRecord> done = store.round(number, round);
+    if (done.isPresent()) {
+      recalled.add(round);
+      nfeBefore += done.get().nfeSpent();
+      secondsBefore += done.get().seconds();
+      return store.recall(number, round, candidates, wave);
     }
+    roundStarted = System.nanoTime();
+    roundNfe = executors.nfe();
+    return executors.evaluate(round, candidates);
   }
 
-  private List<Outcome> evaluate(LoggedEvaluator logged, int round, List<Candidate> candidates) {
-    List<Outcome> outcomes = logged.evaluate(round, candidates);
-    ledger.add(round, outcomes);
+  /** Whether a round came from the store, so that no executor holds its images. */
+  public boolean isRecalled(int round) {
+    return recalled.contains(round);
+  }
+
+  /** Commits a round's outcomes to the store, before anybody goes on from them. */
+  public void commit(int round, List<Candidate> candidates, List<Outcome> outcomes) {
+    if (!isRecalled(round)) {
+      double seconds = (System.nanoTime() - roundStarted) / 1e9;
+      long spent = executors.nfe() - roundNfe;
+      store.commit(number, round, candidates, outcomes, wave, spent, seconds);
+    }
+    totals.add(round, outcomes);
     if (round == firstRound) {
       outcomes.stream().filter(one -> one.id().index() == 0).forEach(firstSamples::add);
     }
-    return outcomes;
   }
 
-  private void selected(List<SearchState> states) {
+  /** Tells of a round that was selected from, and lets go of images that can't win any more. */
+  public void selected() {
+    List<SearchState> states = rounds.states();
     double mean =
         states.stream()
             .flatMap(state -> state.pool().best().stream().limit(1))
             .mapToDouble(TopK.Entry::score)
             .average()
             .orElse(Double.NaN);
-    listener.roundDone(creditedBefore + ledger.nfe(), mean);
+    listener.roundDone(creditedBefore + totals.nfe(), mean);
+    executors.keepOnly(() -> wanted(states));
+  }
+
+  /** PNG files of candidates of the latest round, as far as executors hold them. */
+  public Map<CandidateId, byte[]> images(List<CandidateId> ids) {
+    return new Winners(spark).pngs(names.shown(ids.size()), ids, executors.latest());
+  }
+
+  /** Writes the results of where the search stands, and commits the wave. */
+  public WaveRecord finish(RetainedRows retained) {
+    List<SearchState> states = rounds.states();
+    List<ResultSlot> slots = new ArrayList<>();
+    for (SearchState state : plan.selection().choose(states)) {
+      slots.addAll(ResultSlots.of(state, firstSamples, plan.space()));
+    }
+    store.write(spark, names, slots, images(slots, executors), retained);
+    WaveRecord record = record(states);
+    store.commit(record);
+    listener.waveDone((int) record.totals().prompts(), record.failed().size());
+    return record;
   }
 
   /** Who can still win, and first samples. */
@@ -166,35 +210,38 @@ final class WaveSearch {
   }
 
   /** What executors hold, and once more what those of an earlier driver held. */
-  private JavaRDD<HeldSample> images(
-      SparkEvaluator executors, LoggedEvaluator logged, List<ResultSlot> slots) {
+  private JavaRDD<HeldSample> images(List<ResultSlot> slots, SparkEvaluator holders) {
     Map<CandidateId, Candidate> gone = new LinkedHashMap<>();
     // First samples together, then winners: each alone would fill a padded batch.
     List<ResultSlot> alike = new ArrayList<>(slots);
     alike.sort(Comparator.comparingInt(ResultSlot::rank));
     for (ResultSlot slot : alike) {
-      if (slot instanceof ResultSlot.Taken taken && logged.isRecalled(taken.id().round())) {
+      if (slot instanceof ResultSlot.Taken taken && isRecalled(taken.id().round())) {
         gone.put(taken.id(), taken.candidate());
       }
     }
-    JavaRDD<HeldSample> held = executors.images();
-    return gone.isEmpty() ? held : held.union(executors.drawAgain(List.copyOf(gone.values())));
+    JavaRDD<HeldSample> held = holders.images();
+    return gone.isEmpty() ? held : held.union(holders.drawAgain(List.copyOf(gone.values())));
   }
 
-  private WaveRecord record(
-      List<SearchState> states, SparkEvaluator executors, LoggedEvaluator logged, long started) {
+  private WaveRecord record(List<SearchState> states) {
     SortedMap<String, Long> failed = new TreeMap<>();
     for (SearchState state : states) {
       if (state.pool().members().isEmpty()) {
         failed.put(state.prompt().id(), state.budget().spent());
       }
     }
-    Totals totals =
-        ledger.totals(
+    Totals came =
+        totals.totals(
             states.size() - failed.size(),
             failed.size(),
-            executors.nfe() + logged.nfeBefore(),
-            (System.nanoTime() - started) / 1e9 + logged.secondsBefore());
-    return new WaveRecord(number, prompts.stream().map(Prompt::id).toList(), failed, totals);
+            executors.nfe() + nfeBefore,
+            (System.nanoTime() - started) / 1e9 + secondsBefore);
+    return new WaveRecord(number, prompts.stream().map(Prompt::id).toList(), failed, came);
+  }
+
+  @Override
+  public void close() {
+    executors.close();
   }
 }

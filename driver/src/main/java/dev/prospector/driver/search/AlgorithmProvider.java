@@ -1,16 +1,12 @@
 package dev.prospector.driver.search;
 
+import dev.prospector.executors.settings.Provider;
+
 /**
  * Names an algorithm and makes it. One's own is found by {@link java.util.ServiceLoader}: one class
  * and one line in {@code META-INF/services}.
  */
-public interface AlgorithmProvider {
-
-  /** The name users type, in lower case. */
-  String name();
-
-  /** One line for the help text. */
-  String description();
+public interface AlgorithmProvider extends Provider {
 
   /**
    * The algorithm over a space.

@@ -4,13 +4,9 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The one loop of every search: propose, charge, evaluate, select, until nothing is proposed. All
- * prompts of a wave share their rounds, so a round has enough work for every device.
- */
+/** The one loop of every search: propose, charge, evaluate, select, until nothing is proposed. */
 public final class NoiseSearch {
   private final SearchAlgorithm algorithm;
   private final SearchSpace space;
@@ -41,44 +37,19 @@ public final class NoiseSearch {
    * @return the final states, in the prompts' order
    */
   public List<SearchState> search(List<Prompt> wave, long nfe) {
-    List<SearchState> states = new ArrayList<>();
-    for (Prompt prompt : wave) {
-      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
-    }
-    for (int round = 0; ; round++) {
-      Proposals proposals = new Proposals(algorithm, space, states);
-      if (proposals.isEmpty()) {
-        return List.copyOf(states);
-      }
-      List<Outcome> outcomes = evaluator.evaluate(round, proposals);
-      requireAsMany(proposals, outcomes);
-      for (int p = 0; p < states.size(); p++) {
-        List<Candidate> mine = proposals.of(p);
-        if (!mine.isEmpty()) {
-          List<Outcome> answers = List.copyOf(outcomes.subList(proposals.from(p), proposals.to(p)));
-          requireOneEach(mine, answers);
-          states.set(p, algorithm.select(proposals.charged(p), mine, answers));
-        }
-      }
-      listener.selected(round, outcomes, List.copyOf(states));
-    }
+    return search(new SearchRounds(algorithm, space, wave, nfe));
   }
 
-  private static void requireAsMany(List<Candidate> candidates, List<Outcome> outcomes) {
-    if (candidates.size() != outcomes.size()) {
-      throw new IllegalStateException(
-          "the evaluator was asked about %d candidates and answered %d; look at the evaluator"
-              .formatted(candidates.size(), outcomes.size()));
+  /** Searches on from where these rounds stand. */
+  public List<SearchState> search(SearchRounds rounds) {
+    List<Candidate> proposed = rounds.propose();
+    while (!proposed.isEmpty()) {
+      int round = rounds.round();
+      List<Outcome> outcomes = evaluator.evaluate(round, proposed);
+      rounds.select(outcomes);
+      listener.selected(round, outcomes, rounds.states());
+      proposed = rounds.propose();
     }
-  }
-
-  private static void requireOneEach(List<Candidate> candidates, List<Outcome> outcomes) {
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (!outcomes.get(i).id().equals(candidates.get(i).id())) {
-        throw new IllegalStateException(
-            "the evaluator answered %s where %s was asked; look at the evaluator"
-                .formatted(outcomes.get(i).id(), candidates.get(i).id()));
-      }
-    }
+    return rounds.states();
   }
 }

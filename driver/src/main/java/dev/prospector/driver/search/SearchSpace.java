@@ -27,6 +27,11 @@ public record SearchSpace(
     Objective objective,
     int k) {
 
+  /** The same under another objective. */
+  public SearchSpace withObjective(Objective other) {
+    return new SearchSpace(runSeed, trajectories, searchSteps, steps, other, k);
+  }
+
   /** The whole trajectory in one leg. */
   public Leg whole(int ofSteps) {
     return new Leg(trajectories.sigmas(ofSteps)[0], 0, ofSteps);

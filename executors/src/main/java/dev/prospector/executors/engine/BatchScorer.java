@@ -14,11 +14,13 @@ import java.util.List;
 final class BatchScorer {
   private final Engine engine;
   private final Timer timer;
+  private final boolean everyImage;
   private NDArray early;
 
-  BatchScorer(Engine engine, Timer timer) {
+  BatchScorer(Engine engine, Timer timer, boolean everyImage) {
     this.engine = engine;
     this.timer = timer;
+    this.everyImage = everyImage;
   }
 
   BatchScores judge(
@@ -32,7 +34,7 @@ final class BatchScorer {
     for (float sum : images.reshape(batch.size(), -1).sum(new int[] {1}).toFloatArray()) {
       finite.add(Float.isFinite(sum));
     }
-    List<Image> drawn = readout == Readout.IMAGE ? Image.of(images) : List.of();
+    List<Image> drawn = readout == Readout.IMAGE || everyImage ? Image.of(images) : List.of();
     double decodeMillis = timer.lap();
     Samples samples = new Samples(images, prompts, () -> early(denoiser));
     List<double[]> scores = new ArrayList<>();

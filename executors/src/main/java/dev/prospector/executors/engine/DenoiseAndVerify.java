@@ -28,6 +28,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
   private final Engine engine;
   private final IntFunction<Prompt> prompts;
   private final Latents latents;
+  private final boolean everyImage;
   private final Map<CandidateId, float[]> latest = new HashMap<>();
   private long nfe;
 
@@ -40,6 +41,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     this.engine = engine;
     this.prompts = prompts;
     this.latents = id -> Optional.ofNullable(latest.get(id));
+    this.everyImage = false;
   }
 
   /**
@@ -47,11 +49,14 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
    *
    * @param prompts by ordinal
    * @param latents where parents stand
+   * @param everyImage whether predictions are given as images too, not only finished images
    */
-  public DenoiseAndVerify(Engine engine, IntFunction<Prompt> prompts, Latents latents) {
+  public DenoiseAndVerify(
+      Engine engine, IntFunction<Prompt> prompts, Latents latents, boolean everyImage) {
     this.engine = engine;
     this.prompts = prompts;
     this.latents = latents;
+    this.everyImage = everyImage;
   }
 
   @Override
@@ -132,7 +137,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
       double denoiseMillis = timer.lap();
       nfe += (long) walk.denoiser().evaluations() * batch.size();
       BatchScores verdict =
-          new BatchScorer(engine, timer)
+          new BatchScorer(engine, timer, everyImage)
               .judge(shown, walk.denoiser(), padded, padded.stream().map(this::prompt).toList());
       Stages stages =
           new Stages(
@@ -151,7 +156,7 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
         evaluated.add(
             new EvaluatedSample(
                 outcome,
-                scored && readout == Readout.IMAGE
+                scored && !verdict.drawn().isEmpty()
                     ? Optional.of(verdict.drawn().get(row))
                     : Optional.empty(),
                 scored && rows != null ? Optional.of(rows[row]) : Optional.empty()));

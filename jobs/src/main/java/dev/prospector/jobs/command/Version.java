@@ -1,36 +1,16 @@
 package dev.prospector.jobs.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
-import org.apache.spark.package$;
+import dev.prospector.driver.api.Versions;
 import picocli.CommandLine.IVersionProvider;
 
-/** What is running here. */
+/** What {@code --version} says. */
 final class Version implements IVersionProvider {
-
-  /** Prospector's own version, as the build wrote it down. */
-  static String prospector() {
-    Properties build = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("/prospector.properties")) {
-      build.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return build.getProperty("version");
-  }
-
-  /** Of the Spark on the class path. */
-  static String spark() {
-    return package$.MODULE$.SPARK_VERSION();
-  }
 
   @Override
   public String[] getVersion() {
     return new String[] {
-      "prospector " + prospector(),
-      "Spark " + spark(),
+      "prospector " + Versions.prospector(),
+      "Spark " + Versions.spark(),
       "Java " + System.getProperty("java.runtime.version")
     };
   }

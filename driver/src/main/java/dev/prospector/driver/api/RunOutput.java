@@ -1,4 +1,4 @@
-package dev.prospector.jobs.command;
+package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
@@ -46,22 +46,21 @@ final class RunOutput {
     }
   }
 
-  /** The directory of a run that has begun. */
-  static RunOutput existing(String out, Configuration conf) throws IOException {
-    RunDirectory named = new RunDirectory(new Path(out));
-    Path root = named.files(conf).makeQualified(named.root());
-    return new RunOutput(new RunDirectory(root), conf);
-  }
-
-  /** Whether everything is there. */
-  boolean isCommitted() throws IOException {
-    return directory.files(conf).exists(directory.success());
-  }
-
-  /** Says that not everything is there any more. */
-  void reopen(RunRecord record) throws IOException {
-    directory.files(conf).delete(directory.success(), false);
-    write(record);
+  /**
+   * Opens the directory of a run that has begun, and says that not everything is there any more.
+   */
+  static RunOutput reopen(String out, RunRecord record, Configuration conf) {
+    try {
+      RunDirectory named = new RunDirectory(new Path(out));
+      FileSystem files = named.files(conf);
+      RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
+      files.delete(directory.success(), false);
+      RunOutput output = new RunOutput(directory, conf);
+      output.write(record);
+      return output;
+    } catch (IOException | FSError e) {
+      throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
+    }
   }
 
   private static Path firstMissing(FileSystem files, Path root) throws IOException {
@@ -72,23 +71,21 @@ final class RunOutput {
     return missing;
   }
 
-  /** Whether something failed because the disk is full. */
-  static boolean isFull(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = cause.getMessage();
-      if (message != null && message.contains("No space left on device")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   RunDirectory directory() {
     return directory;
   }
 
   void write(RunRecord record) throws IOException {
     RunRecordFile.write(directory.runRecord(), conf, record);
+  }
+
+  /** The same when something has failed, which is what matters if this fails too. */
+  void writeIfPossible(RunRecord record, Throwable failure) {
+    try {
+      write(record);
+    } catch (IOException | FSError e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Says that everything is there. */

@@ -1,10 +1,6 @@
-package dev.prospector.jobs.config;
+package dev.prospector.driver.search;
 
 import dev.prospector.driver.input.NameSuggestions;
-import dev.prospector.driver.search.NoObjective;
-import dev.prospector.driver.search.Objective;
-import dev.prospector.driver.search.RankEnsemble;
-import dev.prospector.driver.search.WeightedSum;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,10 @@
-package dev.prospector.jobs.preflight;
+package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
 import dev.prospector.executors.image.InitImageFile;
-import dev.prospector.jobs.io.PromptSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import java.util.TreeSet;
  * a column of the prompt: it stands in the results and in the prompts' fingerprint, and executors
  * refuse another image.
  */
-final class InitImages {
+final class InitImageHashes {
   private final String column;
   private final ImageSize size;
   private final Problems problems;
@@ -30,23 +29,23 @@ final class InitImages {
   private final Map<String, String> hashes = new HashMap<>();
 
   /**
-   * Prepares.
+   * The images that a column of the prompts names.
    *
-   * @param size that images must have
+   * @param size that they must have
    */
-  InitImages(InitImage image, ImageSize size, Problems problems) {
-    this.column = image.column();
+  InitImageHashes(String column, ImageSize size, Problems problems) {
+    this.column = column;
     this.size = size;
     this.problems = problems;
   }
 
   /** The prompts with their images' hashes; of no use if there is a problem. */
-  PromptSet hashed(PromptSet prompts) {
-    if (prompts.prompts().isEmpty()) {
+  List<Prompt> hashed(List<Prompt> prompts) {
+    if (prompts.isEmpty()) {
       return prompts; // Reported where they were read.
     }
     Set<String> columns = new TreeSet<>();
-    prompts.prompts().forEach(prompt -> columns.addAll(prompt.columns().keySet()));
+    prompts.forEach(prompt -> columns.addAll(prompt.columns().keySet()));
     if (columns.contains(InitImage.SHA256)) {
       problems.add(
           "the prompts have a column '%s', expected another name: init-image makes one of that name"
@@ -62,8 +61,8 @@ final class InitImages {
       return prompts;
     }
     List<Prompt> hashed = new ArrayList<>();
-    prompts.prompts().forEach(prompt -> hashed.add(hashed(prompt)));
-    return new PromptSet(hashed, prompts.skippedEmpty());
+    prompts.forEach(prompt -> hashed.add(hashed(prompt)));
+    return hashed;
   }
 
   private Prompt hashed(Prompt prompt) {

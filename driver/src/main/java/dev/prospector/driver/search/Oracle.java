@@ -1,4 +1,4 @@
-package dev.prospector.jobs.config;
+package dev.prospector.driver.search;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +16,11 @@ public enum Oracle {
   IS;
 
   /** Their names. */
-  static List<String> names() {
+  public static List<String> names() {
     return Arrays.stream(values()).map(Oracle::title).toList();
   }
 
-  static Optional<Oracle> named(String name) {
+  public static Optional<Oracle> named(String name) {
     return Arrays.stream(values()).filter(oracle -> oracle.title().equals(name)).findFirst();
   }
 

@@ -1,0 +1,142 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.executors.verify.catalog.Verifiers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The verifiers that a search may use: those on the class path, and the user's bundles. */
+final class AvailableVerifiers {
+  /** The option that says where the bundle of a verifier lies. */
+  private static final String BUNDLE = ".bundle";
+
+  private static final Pattern BUNDLE_NAME = Pattern.compile("[a-z0-9_-]+");
+
+  private final Map<String, VerifierProvider> byName = new TreeMap<>(Verifiers.all());
+  private final Set<String> names;
+  private final Map<String, String> options;
+  private final Problems problems;
+
+  /** Those of a spec; a bundle that can't be read is a problem, and left out. */
+  AvailableVerifiers(SearchSpec.Target target, Problems problems) {
+    this.problems = problems;
+    this.names = new TreeSet<>(byName.keySet());
+    this.options = new TreeMap<>(target.verifierOptions());
+    target
+        .verifierBundles()
+        .forEach(
+            (name, directory) -> {
+              if (byName.containsKey(name) || !BUNDLE_NAME.matcher(name).matches()) {
+                problems.wrong(
+                    "verifier-bundles",
+                    name,
+                    "a name of lower-case letters, digits, _ and - that is not built in");
+              }
+              options.put(name + BUNDLE, directory);
+            });
+    options.forEach(
+        (option, directory) -> {
+          String name = option.replaceFirst("\\..*", "");
+          if (option.equals(name + BUNDLE) && !byName.containsKey(name)) {
+            names.add(name);
+            problems.collect(
+                () -> byName.put(name, Verifiers.named(name, Map.of("bundle", directory))));
+          }
+        });
+  }
+
+  /** Their names, those of bundles that can't be read too. */
+  Set<String> names() {
+    return names;
+  }
+
+  /** Held-out verifiers as they were named, each known and named once. */
+  void requireKnown(List<String> heldOut, List<String> searched) {
+    Set<String> seen = new HashSet<>();
+    for (String name : heldOut) {
+      if (!names.contains(name)) {
+        problems.wrong("held-out", heldOut, "each " + NameSuggestions.oneOf(name, names));
+      } else if (searched.contains(name)) {
+        problems.wrong(
+            "held-out", heldOut, "verifiers other than '%s', which is searched".formatted(name));
+      } else if (!seen.add(name)) {
+        problems.wrong("held-out", heldOut, "each name once, not '" + name + "' twice");
+      }
+    }
+  }
+
+  /** All that watch at no further cost, and can judge every prompt. */
+  List<String> others(List<String> searched, List<Prompt> prompts) {
+    return byName.values().stream()
+        .filter(verifier -> !searched.contains(verifier.name()))
+        .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
+        .filter(verifier -> prompts.stream().allMatch(p -> verifier.refusal(p).isEmpty()))
+        .map(VerifierProvider::name)
+        .toList();
+  }
+
+  boolean looksEarly(String name) {
+    return byName.containsKey(name) && byName.get(name).looksEarly();
+  }
+
+  /** That a verifier can judge every prompt. */
+  void requireAccepts(String name, List<Prompt> prompts) {
+    VerifierProvider verifier = byName.get(name);
+    if (verifier == null) {
+      return; // Reported where it was named.
+    }
+    for (Prompt prompt : prompts) {
+      verifier
+          .refusal(prompt)
+          .ifPresent(
+              reason ->
+                  problems.add(
+                      "verifier '%s' can't judge prompt %s with id %s: %s"
+                          .formatted(
+                              name,
+                              Problems.quote(prompt.text()),
+                              Problems.quote(prompt.id()),
+                              reason)));
+    }
+  }
+
+  /** The options of those that are used, completed by them. */
+  Map<String, String> prepared(List<String> used) {
+    Map<String, String> prepared = new TreeMap<>();
+    Map<String, String> unused = new TreeMap<>(options);
+    for (String name : used) {
+      Map<String, String> own = new TreeMap<>();
+      options.forEach(
+          (key, value) -> {
+            if (key.startsWith(name + ".")) {
+              own.put(key.substring(name.length() + 1), value);
+              unused.remove(key);
+            }
+          });
+      VerifierProvider verifier = byName.get(name);
+      if (verifier != null) {
+        problems.collect(
+            () ->
+                verifier
+                    .prepare(own)
+                    .forEach((key, value) -> prepared.put(name + "." + key, value)));
+      }
+    }
+    List<String> known = new ArrayList<>(used);
+    for (String key : unused.keySet()) {
+      problems.add(
+          "verifier-options.%s: no such verifier is in use, expected one of %s"
+              .formatted(key, String.join(", ", known)));
+    }
+    return prepared;
+  }
+}

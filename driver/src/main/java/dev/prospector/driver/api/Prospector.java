@@ -1,0 +1,208 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.cluster.ChooseBatch;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.model.LibTorch;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The front door: searches on a Spark context that the caller owns. Nothing is printed, no exit
+ * code is given, and models stay loaded from one search to the next.
+ *
+ * <pre>{@code
+ * Prospector prospector = Prospector.on(spark);
+ * SearchSpec spec = SearchSpec.builder().bundle("shapes-b").candidates(64).build();
+ * SearchResult result = prospector.search(spec).prompts("a red circle", "two blue squares").run();
+ * try (Stream<ResultRow.Found> winners = result.winners()) {
+ *   winners.forEach(won -> System.out.println(won.prompt() + " " + won.score()));
+ * }
+ * }</pre>
+ *
+ * <p>Several searches may run at once; with {@code spark.scheduler.mode=FAIR} they share the
+ * executors fairly. Safe for several threads.
+ */
+public final class Prospector {
+  private final JavaSparkContext spark;
+  private final Configuration conf;
+
+  private Prospector(JavaSparkContext spark) {
+    this.spark = spark;
+    this.conf = spark.hadoopConfiguration();
+  }
+
+  /**
+   * Opens the door.
+   *
+   * @param spark stays the caller's, and is never closed here
+   * @throws InvalidInputException if a setting of it does not go with searches; {@link #configure}
+   *     makes one that does
+   */
+  public static Prospector on(JavaSparkContext spark) {
+    SparkSettings.require(spark.getConf());
+    LibTorch.threads(spark.getConf().getInt("spark.task.cpus", 1));
+    return new Prospector(spark);
+  }
+
+  /** The same for Scala's context. */
+  public static Prospector on(SparkContext spark) {
+    return on(JavaSparkContext.fromSparkContext(spark));
+  }
+
+  /**
+   * Completes a configuration, before a context is made of it, by what serves searches best; what
+   * is set already stays.
+   *
+   * @throws InvalidInputException if a setting does not go with searches
+   */
+  public static SparkConf configure(SparkConf settings) {
+    return SparkSettings.complete(settings);
+  }
+
+  /** A search, to be given prompts and run. */
+  public SearchRequest search(SearchSpec spec) {
+    return new SearchRequest(request -> start(plan(spec, request.prompts()), request));
+  }
+
+  /** A search that was planned already; its prompts are the plan's. */
+  public SearchRequest search(PlannedSearch planned) {
+    return new SearchRequest(request -> start(planned, request));
+  }
+
+  /**
+   * Goes on with a run whose driver died or that was cancelled, and searches again for prompts that
+   * failed. It is to be given the run's prompts.
+   *
+   * @throws InvalidInputException if there is no run, or one of another format
+   */
+  public SearchRequest resume(String directory) {
+    SearchSpec recorded = RunRecords.spec(record(directory));
+    return new SearchRequest(
+            request -> resume(plan(recorded, request.prompts()), request.into(directory)))
+        .into(directory);
+  }
+
+  /** The same with a plan that was made already. */
+  public SearchRequest resume(PlannedSearch planned, String directory) {
+    return new SearchRequest(request -> resume(planned, request.into(directory))).into(directory);
+  }
+
+  /** What the model draws without a search: each prompt's first sample, as its winner. */
+  public SearchRequest firstSamples(SearchSpec spec) {
+    return search(
+        spec.toBuilder()
+            .algorithm("random")
+            .set("algorithm-options", null)
+            .set("search-steps", null)
+            .candidates(1)
+            .topK(1)
+            .build());
+  }
+
+  /**
+   * Draws a row's image again from its lineage, without its verifiers.
+   *
+   * @param directory the run's
+   * @param rank 1 is the best, 0 the first sample
+   * @throws InvalidInputException if there is no such row, or the bundle is not the run's
+   */
+  public Replay replay(String directory, String promptId, int rank) {
+    Replay.Request request = new Replay.Request(promptId, rank, false);
+    return Replay.of(record(directory), directory, request, conf);
+  }
+
+  /** The same, and the run's verifiers are asked again, which may cost money. */
+  public Replay replayWithScores(String directory, String promptId, int rank) {
+    Replay.Request request = new Replay.Request(promptId, rank, true);
+    return Replay.of(record(directory), directory, request, conf);
+  }
+
+  /** A search whose rounds the caller goes through one by one. */
+  public SearchSession session(SearchSpec spec, List<Prompt> prompts) {
+    return SearchSession.begin(spark, plan(spec, prompts));
+  }
+
+  /**
+   * The same, each round of which is saved in a directory; if there is a session already, it is
+   * taken up where it was left.
+   */
+  public SearchSession session(SearchSpec spec, List<Prompt> prompts, String directory) {
+    PlannedSearch planned = plan(spec, prompts);
+    RunRecord record = RunRecords.begin(planned, Map.of());
+    RunOutput output =
+        hasRun(directory)
+            ? SearchTask.reopen(directory, record(directory), record, conf)
+            : RunOutput.begin(directory, record, conf);
+    return SearchSession.begin(spark, planned, output);
+  }
+
+  private boolean hasRun(String directory) {
+    RunDirectory run = new RunDirectory(new Path(directory));
+    try {
+      return run.files(conf).exists(run.runRecord());
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s)".formatted(directory, e.getMessage()));
+    }
+  }
+
+  private PlannedSearch plan(SearchSpec spec, List<Prompt> prompts) {
+    Problems problems = new Problems();
+    List<Prompt> numbered = PromptList.numbered(prompts, problems);
+    PlannedSearch planned = new SearchPlanner(conf).plan(spec, numbered, problems).orElse(null);
+    problems.throwIfAny();
+    return onGpu(spec, planned);
+  }
+
+  /** A batch size that was left open is tried out where there are GPUs. */
+  private PlannedSearch onGpu(SearchSpec spec, PlannedSearch planned) {
+    boolean open = spec.execution().batch().isEmpty();
+    if (!open || !spark.getConf().contains("spark.task.resource.gpu.amount")) {
+      return planned;
+    }
+    int batch = ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0));
+    return new SearchPlanner(conf)
+        .plan(planned.spec().toBuilder().batch(batch).build(), planned.prompts());
+  }
+
+  private RunningSearch start(PlannedSearch planned, SearchRequest request) {
+    if (planned.plan().isScoredByCaller()) {
+      throw new InvalidInputException(
+          "verifier was \"none\", expected one: only a session's caller tells scores");
+    }
+    return run(planned, request, SearchTask::begin);
+  }
+
+  private RunningSearch resume(PlannedSearch planned, SearchRequest request) {
+    return run(planned, request, task -> task.resume(record(request.directory().orElseThrow())));
+  }
+
+  private RunningSearch run(
+      PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
+    SearchTask task = opening.apply(new SearchTask(spark, planned, request));
+    return RunningSearch.start(spark, request.pool().orElse(null), task::run);
+  }
+
+  private RunRecord record(String directory) {
+    try {
+      return RunRecordFile.read(new RunDirectory(new Path(directory)).runRecord(), conf);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s: no run can be read there (%s), expected a run's directory"
+              .formatted(directory, e.getMessage()));
+    }
+  }
+}

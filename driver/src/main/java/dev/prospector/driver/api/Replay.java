@@ -1,0 +1,136 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.ResultFile;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.engine.DenoiseAndVerify;
+import dev.prospector.executors.engine.Engine;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.EvaluatedSample;
+import dev.prospector.executors.image.Image;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A row's image, drawn again from its lineage.
+ *
+ * @param row what the run recorded
+ * @param recorded its image
+ * @param drawn the image drawn again
+ * @param scores by verifier, if they were asked again
+ */
+public record Replay(
+    ResultRow.Found row, Image recorded, Image drawn, SortedMap<String, Double> scores) {
+
+  /** Whether every pixel is the same, and every score that was asked again. */
+  public boolean isSame() {
+    return drawn.equals(recorded)
+        && scores.entrySet().stream()
+            .allMatch(score -> score.getValue().equals(row.scores().get(score.getKey())));
+  }
+
+  static Replay of(RunRecord record, String directory, Request request, Configuration conf) {
+    try {
+      return of(record, find(directory, request, conf), request.scores());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the results of " + directory, e);
+    }
+  }
+
+  /**
+   * What is drawn again.
+   *
+   * @param rank 1 is the best, 0 the first sample
+   * @param scores whether the run's verifiers are asked again; they may cost money
+   */
+  record Request(String promptId, int rank, boolean scores) {}
+
+  private static ResultRow.Found find(String directory, Request request, Configuration conf)
+      throws IOException {
+    RunDirectory run = new RunDirectory(new Path(directory));
+    List<Path> parts = request.rank() == 0 ? run.baselineParts(conf) : run.resultParts(conf);
+    for (Path part : parts) {
+      try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
+        while (rows.hasNext()) {
+          ResultRow row = rows.next();
+          if (!row.promptId().equals(request.promptId())) {
+            continue;
+          }
+          if (row instanceof ResultRow.Failed failed) {
+            throw new InvalidInputException(
+                "%s: prompt %s failed: %s".formatted(part, row.promptId(), failed.error()));
+          }
+          if (row instanceof ResultRow.Found found && found.rank() == request.rank()) {
+            return found;
+          }
+        }
+      }
+    }
+    throw new InvalidInputException(
+        "%s: no row of prompt '%s' with rank %d, expected one in its results"
+            .formatted(directory, request.promptId(), request.rank()));
+  }
+
+  private static Replay of(RunRecord record, ResultRow.Found row, boolean scored) {
+    SearchSpec spec = RunRecords.spec(record);
+    List<String> verifiers = new ArrayList<>();
+    if (scored) {
+      verifiers.addAll(record.verifiers().searched());
+      verifiers.addAll(record.verifiers().heldOut());
+    }
+    EngineSpec engine = SearchPlanner.engine(spec, verifiers, verifiers.size(), "");
+    requireSameBundle(engine, record);
+    EvaluatedSample again = draw(engine, row);
+    if (again.outcome() instanceof Outcome.Failed failed) {
+      throw new InvalidInputException("the image can't be drawn again: " + failed.reason());
+    }
+    Outcome.Scored outcome = (Outcome.Scored) again.outcome();
+    SortedMap<String, Double> scores = new TreeMap<>();
+    for (int v = 0; v < verifiers.size(); v++) {
+      scores.put(verifiers.get(v), outcome.scores().of(v));
+    }
+    return new Replay(row, Image.of(row.image().bytes()), again.image().orElseThrow(), scores);
+  }
+
+  private static void requireSameBundle(EngineSpec engine, RunRecord record) {
+    ModelBundle bundle = engine.model().resolve();
+    if (!bundle.sha256().equals(record.bundle().sha256())) {
+      throw new InvalidInputException(
+          "bundle %s is not the one of the run: sha256 %s, expected %s"
+              .formatted(engine.model().bundle(), bundle.sha256(), record.bundle().sha256()));
+    }
+  }
+
+  private static EvaluatedSample draw(EngineSpec engine, ResultRow.Found row) {
+    Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
+    List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);
+    Candidate candidate =
+        new Candidate(
+            new CandidateId(0, 0, 0),
+            row.lineage(),
+            walked.isEmpty() ? null : new CandidateId(0, 0, 1),
+            walked,
+            row.legs().get(row.legs().size() - 1),
+            Readout.IMAGE);
+    return new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
+        .evaluate(List.of(candidate))
+        .get(0);
+  }
+}

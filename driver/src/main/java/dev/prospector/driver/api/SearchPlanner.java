@@ -1,0 +1,363 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.run.ModelTrajectories;
+import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.search.Algorithms;
+import dev.prospector.driver.search.Oracle;
+import dev.prospector.driver.search.SearchAlgorithm;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SearchTarget;
+import dev.prospector.driver.search.WeightedSum;
+import dev.prospector.driver.search.WinnerSelection;
+import dev.prospector.driver.statistics.OracleSelection;
+import dev.prospector.driver.statistics.OracleWinners;
+import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.executors.bundle.GuidanceType;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.BatchSize;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.ModelSpec;
+import dev.prospector.executors.engine.Placement;
+import dev.prospector.executors.image.InitImage;
+import dev.prospector.executors.sampling.Sampler;
+import dev.prospector.executors.sampling.Samplers;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * From a {@link SearchSpec} and what it names (bundle, verifiers, prompts) to a {@link
+ * PlannedSearch}, or to all that stands against it at once. Nothing is loaded and no Spark is
+ * needed. {@link Prospector} runs what comes of it.
+ */
+public final class SearchPlanner {
+  private static final double STRENGTH = 0.8;
+
+  /** The verifier of a session whose caller tells the scores. */
+  private static final String NONE = "none";
+
+  private final Configuration conf;
+
+  /**
+   * A planner.
+   *
+   * @param conf knows the file systems
+   */
+  public SearchPlanner(Configuration conf) {
+    this.conf = conf;
+  }
+
+  /**
+   * Plans a search.
+   *
+   * @param prompts their ordinals are their positions; none to plan without
+   * @throws InvalidInputException with everything that stands against it
+   */
+  public PlannedSearch plan(SearchSpec spec, List<Prompt> prompts) {
+    Problems problems = new Problems();
+    Optional<PlannedSearch> planned = plan(spec, prompts, problems);
+    problems.throwIfAny();
+    return planned.orElseThrow();
+  }
+
+  /**
+   * Plans a search whose input has more sources of problems.
+   *
+   * @param problems takes what stands against it
+   * @return empty if something does
+   */
+  public Optional<PlannedSearch> plan(SearchSpec spec, List<Prompt> prompts, Problems problems) {
+    int before = problems.count();
+    AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), problems);
+    SearchTarget target = target(spec, verifiers, problems);
+    target.verifiers().forEach(name -> verifiers.requireAccepts(name, prompts));
+    List<String> heldOut =
+        spec.target().heldOut().orElseGet(() -> verifiers.others(target.verifiers(), prompts));
+    spec.target()
+        .heldOut()
+        .ifPresent(
+            names -> {
+              verifiers.requireKnown(names, target.verifiers());
+              names.forEach(name -> verifiers.requireAccepts(name, prompts));
+            });
+    List<String> used = new ArrayList<>(target.verifiers());
+    used.addAll(heldOut);
+    Map<String, String> options = verifiers.prepared(used);
+    spec.target().features().ifPresent(features -> requireFeatures(features, problems));
+    requireNoContradiction(spec, problems);
+    Optional<ModelBundle> bundle = bundle(spec.model(), problems);
+    if (bundle.isEmpty()) {
+      return Optional.empty();
+    }
+    SearchSpec resolved = resolved(spec, bundle.get(), heldOut, options);
+    Optional<SearchPlan> plan = decided(resolved, target, bundle.get(), verifiers, problems);
+    List<String> warnings = PromptChecks.read(bundle.get(), prompts, problems);
+    List<Prompt> started = started(spec, bundle.get(), prompts, problems);
+    return problems.count() > before || plan.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PlannedSearch(
+                resolved.toBuilder().budget(plan.get().nfe()).build(),
+                plan.get(),
+                bundle.get(),
+                started,
+                warnings));
+  }
+
+  private static SearchTarget target(
+      SearchSpec spec, AvailableVerifiers verifiers, Problems problems) {
+    String text = spec.target().verifier();
+    if (text.equals(NONE)) {
+      return new SearchTarget(List.of(), WeightedSum.ofOne(), Optional.empty());
+    }
+    try {
+      return SearchTarget.parse(text, verifiers.names());
+    } catch (IllegalArgumentException e) {
+      problems.wrong("verifier", text, e.getMessage());
+      return new SearchTarget(List.of(), WeightedSum.ofOne(), Optional.empty());
+    }
+  }
+
+  private static void requireFeatures(String reference, Problems problems) {
+    try {
+      FeatureProviders.named(reference);
+    } catch (IllegalArgumentException e) {
+      problems.add("features: " + e.getMessage());
+    }
+  }
+
+  private static void requireNoContradiction(SearchSpec spec, Problems problems) {
+    SearchSpec.Target target = spec.target();
+    if (target.candidates().isPresent() && target.budget().isPresent()) {
+      problems.wrong(
+          "budget", target.budget().getAsLong(), "either budget or candidates, not both");
+    }
+    if (target.candidates().isPresent() && target.topK() > target.candidates().getAsLong()) {
+      problems.wrong(
+          "top-k",
+          target.topK(),
+          "at most as many as candidates, " + target.candidates().getAsLong());
+    }
+    if (spec.model().strength().isPresent() && spec.model().initImage().isEmpty()) {
+      problems.wrong(
+          "strength",
+          spec.model().strength().getAsDouble(),
+          "it only with init-image, the column of the prompts' images");
+    }
+    if (spec.model().height().isPresent() != spec.model().width().isPresent()) {
+      problems.add("only one of height and width was given, expected both or none");
+    }
+    if (!Algorithms.all().containsKey(target.algorithm())) {
+      problems.wrong(
+          "algorithm",
+          target.algorithm(),
+          NameSuggestions.oneOf(target.algorithm(), Algorithms.all().keySet()));
+    }
+  }
+
+  private Optional<ModelBundle> bundle(SearchSpec.Model model, Problems problems) {
+    try {
+      HadoopFiles.reach(conf);
+      return Optional.of(modelSpec(model, false).described());
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static ModelSpec modelSpec(SearchSpec.Model model, boolean unloadsText) {
+    boolean sized = model.height().isPresent() && model.width().isPresent();
+    return new ModelSpec(
+        model.bundle(),
+        sized ? new ImageSize(model.height().getAsInt(), model.width().getAsInt()) : null,
+        model.negativePrompt().orElse(""),
+        unloadsText,
+        model
+            .initImage()
+            .map(column -> new InitImage(column, model.strength().orElse(STRENGTH)))
+            .orElse(null));
+  }
+
+  private static SearchSpec resolved(
+      SearchSpec spec, ModelBundle bundle, List<String> heldOut, Map<String, String> options) {
+    SearchSpec.Sampling sampling = spec.sampling();
+    int steps = sampling.steps().orElse(bundle.steps());
+    SearchSpecBuilder resolved =
+        spec.toBuilder()
+            .sampler(sampling.sampler().orElse(bundle.sampler()))
+            .steps(steps)
+            .searchSteps(sampling.searchSteps().orElse(steps))
+            .guidance(sampling.guidance().orElse(bundle.guidance()))
+            .heldOut(heldOut.toArray(String[]::new))
+            .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));
+    spec.model()
+        .initImage()
+        .ifPresent(column -> resolved.set("strength", spec.model().strength().orElse(STRENGTH)));
+    spec.target()
+        .features()
+        .ifPresent(name -> resolved.set("features", FeatureProviders.located(name)));
+    // Options are replaced: verifiers have completed them, and bundles lie among them now.
+    return resolved
+        .set("verifier-options", null)
+        .set("verifier-bundles", null)
+        .set("verifier-options", options)
+        .build();
+  }
+
+  private Optional<SearchPlan> decided(
+      SearchSpec spec,
+      SearchTarget target,
+      ModelBundle bundle,
+      AvailableVerifiers verifiers,
+      Problems problems) {
+    try {
+      SearchPlan plan = plan(spec, target, bundle);
+      for (String name : target.verifiers()) {
+        if (plan.algorithm().walksInLegs() && verifiers.looksEarly(name)) {
+          problems.add(
+              "verifier '%s' compares an early prediction with the finished image, and algorithm '%s' looks before it is finished; expected another verifier"
+                  .formatted(name, spec.target().algorithm()));
+        }
+      }
+      requireHeard(spec, bundle, problems);
+      return Optional.of(plan);
+    } catch (InvalidInputException e) {
+      problems.add(e);
+    } catch (IllegalArgumentException e) {
+      if (Algorithms.all().containsKey(spec.target().algorithm())) { // Else it is told already.
+        problems.add(e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireHeard(SearchSpec spec, ModelBundle bundle, Problems problems) {
+    double guidance = spec.sampling().guidance().orElseThrow();
+    if (spec.model().negativePrompt().isPresent()
+        && (guidance == 1 || bundle.guidanceType() == GuidanceType.EMBEDDED)) {
+      problems.add(
+          "negative-prompt was %s, which bundle %s does not hear at guidance %s; expected none"
+              .formatted(
+                  Problems.quote(spec.model().negativePrompt().get()), bundle.name(), guidance));
+    }
+  }
+
+  /** The prompts, told apart by the images that they start from. */
+  private static List<Prompt> started(
+      SearchSpec spec, ModelBundle bundle, List<Prompt> prompts, Problems problems) {
+    return spec.model()
+        .initImage()
+        .map(column -> new InitImageHashes(column, bundle.geometry().image(), problems))
+        .map(hashes -> hashes.hashed(prompts))
+        .orElse(prompts);
+  }
+
+  private static SearchPlan plan(SearchSpec spec, SearchTarget target, ModelBundle bundle) {
+    Sampler sampler = Samplers.named(spec.sampling().sampler().orElseThrow(), bundle.process());
+    SearchSpace space =
+        new SearchSpace(
+            spec.target().seed(),
+            new ModelTrajectories(bundle.schedule(), sampler, bundle.process()),
+            spec.sampling().searchSteps().orElseThrow(),
+            spec.sampling().steps().orElseThrow(),
+            target.objective(),
+            spec.target().topK());
+    SearchAlgorithm algorithm =
+        Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
+    if (algorithm.walksInLegs() && !sampler.sliceable()) {
+      throw new InvalidInputException(
+          "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
+              .formatted(sampler.name(), algorithm.name()));
+    }
+    return new SearchPlan(
+        engine(spec, target, bundle),
+        algorithm,
+        space,
+        nfe(spec.target(), space, sampler),
+        target.oracle().map(oracle -> selection(oracle, spec)).orElse(WinnerSelection.BY_PROMPT),
+        spec.target().features().orElse(bundle.family().equals("shapes") ? "shapes-features" : ""),
+        spec.execution().wave(),
+        spec.execution().images());
+  }
+
+  private static long nfe(SearchSpec.Target target, SearchSpace space, Sampler sampler) {
+    int candidate = sampler.nfe(space.searchSteps());
+    long last = space.searchSteps() == space.steps() ? 0 : sampler.nfe(space.steps());
+    long afterwards = target.topK() * last;
+    if (target.budget().isEmpty()) {
+      return target.candidates().orElseThrow() * candidate + afterwards;
+    }
+    long granted = target.budget().getAsLong();
+    if (granted < candidate + afterwards) {
+      throw new InvalidInputException(
+          "budget was %d NFE per prompt, expected at least %d: one candidate costs %d%s"
+              .formatted(
+                  granted,
+                  candidate + afterwards,
+                  candidate,
+                  afterwards == 0 ? "" : ", the final images " + afterwards));
+    }
+    return granted;
+  }
+
+  private static WinnerSelection selection(Oracle oracle, SearchSpec spec) {
+    if (!spec.target().algorithm().equals("random") || spec.target().topK() > 1) {
+      throw new InvalidInputException(
+          "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
+              .formatted(oracle.title()));
+    }
+    if (spec.target().heldOut().orElseThrow().isEmpty()) {
+      throw new InvalidInputException(
+          "verifier '%s' gives no scores; expected at least one held-out verifier"
+              .formatted(oracle.title()));
+    }
+    return oracle == Oracle.FID
+        ? new OracleWinners(() -> OracleSelection.fid(ReferenceStatistics.shapes().features()))
+        : new OracleWinners(
+            () -> OracleSelection.inceptionScore(FeatureProviders.named(oracle.features()).size()));
+  }
+
+  private static EngineSpec engine(SearchSpec spec, SearchTarget target, ModelBundle bundle) {
+    List<String> verifiers = new ArrayList<>(target.verifiers());
+    verifiers.addAll(spec.target().heldOut().orElseThrow());
+    EngineSpec engine =
+        engine(
+            spec,
+            verifiers,
+            target.verifiers().size(),
+            target.oracle().map(Oracle::features).orElse(""));
+    engine.placement().requireKnown(verifiers);
+    bundle.geometry().requireTile(engine.placement().decodeTile());
+    return engine;
+  }
+
+  /**
+   * What draws and judges.
+   *
+   * @param spec with nothing left open
+   * @param verifiers those that are searched by come first
+   * @param searched how many of them
+   * @param features that outcomes carry; empty for none
+   */
+  static EngineSpec engine(SearchSpec spec, List<String> verifiers, int searched, String features) {
+    return new EngineSpec(
+        modelSpec(spec.model(), spec.execution().unloadTextEncoder()),
+        spec.sampling().sampler().orElseThrow(),
+        spec.sampling().guidance().orElseThrow(),
+        verifiers,
+        searched,
+        spec.target().verifierOptions(),
+        features,
+        spec.execution().batch().orElseThrow(),
+        new Placement(spec.execution().devices(), spec.execution().decodeTiles().orElse(0)));
+  }
+}

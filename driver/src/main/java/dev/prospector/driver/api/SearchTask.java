@@ -1,0 +1,133 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecord.Diversity;
+import dev.prospector.driver.record.RunRecord.Status;
+import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.results.DiversityOfRun;
+import dev.prospector.driver.run.DirectoryStore;
+import dev.prospector.driver.run.MemoryStore;
+import dev.prospector.driver.run.SearchRun;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** One search, from the first file of its directory, if it has one, to the last. */
+final class SearchTask {
+  private final JavaSparkContext spark;
+  private final Configuration conf;
+  private final PlannedSearch search;
+  private final SearchRequest request;
+  private final RunRecord record;
+  private Optional<RunOutput> output = Optional.empty();
+
+  SearchTask(JavaSparkContext spark, PlannedSearch search, SearchRequest request) {
+    this.spark = spark;
+    this.conf = spark.hadoopConfiguration();
+    this.search = search;
+    this.request = request;
+    this.record = RunRecords.begin(search, request.remembered());
+  }
+
+  /** Makes the directory, if there is to be one. */
+  SearchTask begin() {
+    output = request.directory().map(path -> RunOutput.begin(path, record, conf));
+    return this;
+  }
+
+  /**
+   * Opens the directory of a run that has begun.
+   *
+   * @throws InvalidInputException if it would become another run
+   */
+  SearchTask resume(RunRecord recorded) {
+    output = Optional.of(reopen(request.directory().orElseThrow(), recorded, record, conf));
+    return this;
+  }
+
+  /**
+   * Opens the directory of a run that has begun.
+   *
+   * @throws InvalidInputException if it would become another run
+   */
+  static RunOutput reopen(String path, RunRecord recorded, RunRecord now, Configuration conf) {
+    List<Problem> differences =
+        RunRecords.differences(recorded, now).stream()
+            .map(difference -> Problem.of(path + ": can't be resumed with: " + difference))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new InvalidInputException(differences, 0);
+    }
+    return RunOutput.reopen(path, now, conf);
+  }
+
+  SearchResult run(Runnable stopIfCancelled) throws IOException {
+    RunListener listener = new Stoppable(request.listener(), stopIfCancelled);
+    return output.isPresent() ? into(output.get(), listener) : inMemory(listener);
+  }
+
+  private SearchResult inMemory(RunListener listener) {
+    MemoryStore store = new MemoryStore(search.plan().verifiers());
+    SearchRun run = new SearchRun(spark, search.plan(), store, listener);
+    Totals totals = run.search(search.prompts());
+    RunRecord done = record.with(status(run), totals, null);
+    return SearchResult.inMemory(done, store.rows(), store.firstSamples());
+  }
+
+  private SearchResult into(RunOutput out, RunListener listener) throws IOException {
+    RunDirectory directory = out.directory();
+    RunRecord done;
+    try {
+      DirectoryStore store = new DirectoryStore(directory, search.plan(), conf);
+      SearchRun run = new SearchRun(spark, search.plan(), store, listener);
+      Totals totals = run.search(search.prompts());
+      Optional<Diversity> diversity =
+          DiversityOfRun.measure(
+              spark, directory, search.plan().diversity(), search.plan().engine().batch());
+      done = record.with(status(run), totals, diversity.orElse(null));
+    } catch (CancellationException e) {
+      out.write(record.with(Status.STOPPED, Totals.NONE, null));
+      throw e;
+    } catch (RuntimeException | FSError e) {
+      out.writeIfPossible(record.with(Status.FAILED, Totals.NONE, null), e);
+      throw e;
+    }
+    out.write(done);
+    request.beforeCommit().accept(directory);
+    out.commit();
+    return SearchResult.in(directory, done, conf);
+  }
+
+  private static Status status(SearchRun run) {
+    return run.failed().isEmpty() ? Status.DONE : Status.PARTIAL;
+  }
+
+  /** Stops a search before its next round. */
+  private record Stoppable(RunListener listener, Runnable stopIfCancelled) implements RunListener {
+
+    @Override
+    public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {
+      stopIfCancelled.run();
+      listener.roundStarted(name, candidates, nfe, evaluated);
+    }
+
+    @Override
+    public void roundDone(long nfe, double bestMean) {
+      listener.roundDone(nfe, bestMean);
+    }
+
+    @Override
+    public void waveDone(int promptsDone, int promptsFailed) {
+      listener.waveDone(promptsDone, promptsFailed);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.prospector.driver.run;
+
+import dev.prospector.driver.cluster.HeldSample;
+import dev.prospector.driver.cluster.RoundNames;
+import dev.prospector.driver.cluster.Wave;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.RoundRecord;
+import dev.prospector.driver.record.WaveRecord;
+import dev.prospector.driver.results.ResultSlot;
+import dev.prospector.driver.results.RetainedRows;
+import dev.prospector.driver.results.Winners;
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Rows with their images in this driver's memory; nothing else is kept, and nothing is written. */
+public final class MemoryStore implements RunStore {
+  private final List<String> verifiers;
+  private final List<ResultRow> rows = new ArrayList<>();
+  private final List<ResultRow> firstSamples = new ArrayList<>();
+
+  /**
+   * An empty one.
+   *
+   * @param verifiers in the order of scores
+   */
+  public MemoryStore(List<String> verifiers) {
+    this.verifiers = List.copyOf(verifiers);
+  }
+
+  /** Rows of rank 1 and on, and of prompts that failed, in the prompts' order. */
+  public List<ResultRow> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** Rows of rank 0. */
+  public List<ResultRow> firstSamples() {
+    return List.copyOf(firstSamples);
+  }
+
+  @Override
+  public Optional<WaveRecord> wave(int wave) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<RoundRecord> round(int wave, int round) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Outcome> recall(int wave, int round, List<Candidate> candidates, Wave prompts) {
+    throw new IllegalStateException("nothing is recalled from memory");
+  }
+
+  @Override
+  public void commit(
+      int wave,
+      int round,
+      List<Candidate> candidates,
+      List<Outcome> outcomes,
+      Wave prompts,
+      long nfeSpent,
+      double seconds) {}
+
+  @Override
+  public void write(
+      JavaSparkContext spark,
+      RoundNames names,
+      List<ResultSlot> slots,
+      JavaRDD<HeldSample> images,
+      RetainedRows retained) {
+    List<ResultRow> made = new Winners(spark).collect(names, slots, images, verifiers);
+    for (int i = 0; i < slots.size(); i++) {
+      (slots.get(i).rank() > 0 ? rows : firstSamples).add(made.get(i));
+    }
+  }
+
+  @Override
+  public void commit(WaveRecord wave) {}
+}

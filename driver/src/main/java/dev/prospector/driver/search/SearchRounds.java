@@ -1,0 +1,89 @@
+package dev.prospector.driver.search;
+
+import dev.prospector.executors.candidate.Candidate;
+import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One wave's search, round by round: what is proposed, and what follows from what became of it. All
+ * prompts of the wave share their rounds, so a round has enough work for every device.
+ */
+public final class SearchRounds {
+  private final SearchAlgorithm algorithm;
+  private final SearchSpace space;
+  private final List<SearchState> states = new ArrayList<>();
+  private Proposals proposals;
+  private int round;
+
+  /**
+   * Stands before the first round.
+   *
+   * @param nfe granted to each prompt
+   */
+  public SearchRounds(SearchAlgorithm algorithm, SearchSpace space, List<Prompt> wave, long nfe) {
+    this.algorithm = algorithm;
+    this.space = space;
+    for (Prompt prompt : wave) {
+      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
+    }
+  }
+
+  /** The round to come, from 0. */
+  public int round() {
+    return round;
+  }
+
+  /** What is known of each prompt, in the prompts' order. */
+  public List<SearchState> states() {
+    return List.copyOf(states);
+  }
+
+  /** The candidates of the round to come, prompt by prompt; empty when the search has finished. */
+  public List<Candidate> propose() {
+    if (proposals == null) {
+      proposals = new Proposals(algorithm, space, states);
+    }
+    return proposals;
+  }
+
+  /**
+   * Ends the round.
+   *
+   * @param outcomes one for each of the proposed candidates, in their order
+   * @throws IllegalStateException if they are others
+   */
+  public void select(List<Outcome> outcomes) {
+    Proposals asked = proposals;
+    requireAsMany(asked, outcomes);
+    for (int p = 0; p < states.size(); p++) {
+      List<Candidate> mine = asked.of(p);
+      if (!mine.isEmpty()) {
+        List<Outcome> answers = List.copyOf(outcomes.subList(asked.from(p), asked.to(p)));
+        requireOneEach(mine, answers);
+        states.set(p, algorithm.select(asked.charged(p), mine, answers));
+      }
+    }
+    proposals = null;
+    round++;
+  }
+
+  private static void requireAsMany(List<Candidate> candidates, List<Outcome> outcomes) {
+    if (candidates.size() != outcomes.size()) {
+      throw new IllegalStateException(
+          "the evaluator was asked about %d candidates and answered %d; look at the evaluator"
+              .formatted(candidates.size(), outcomes.size()));
+    }
+  }
+
+  private static void requireOneEach(List<Candidate> candidates, List<Outcome> outcomes) {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (!outcomes.get(i).id().equals(candidates.get(i).id())) {
+        throw new IllegalStateException(
+            "the evaluator answered %s where %s was asked; look at the evaluator"
+                .formatted(outcomes.get(i).id(), candidates.get(i).id()));
+      }
+    }
+  }
+}
