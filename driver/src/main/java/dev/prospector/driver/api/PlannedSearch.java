@@ -1,9 +1,13 @@
 package dev.prospector.driver.api;
 
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A search that nothing stands against, with what was left open decided.
@@ -12,6 +16,7 @@ import java.util.List;
  * @param plan down to the last seed
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
+ * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
  * @param warnings what to know of good prompts, a sentence each: what the model won't read of them
  */
 public record PlannedSearch(
@@ -19,11 +24,29 @@ public record PlannedSearch(
     SearchPlan plan,
     ModelBundle bundle,
     List<Prompt> prompts,
+    boolean batchIsOpen,
     List<String> warnings) {
 
   public PlannedSearch {
     prompts = List.copyOf(prompts);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * This, if a run that has begun can be gone on with as this.
+   *
+   * @param directory of the run, for messages
+   * @throws InvalidInputException that names every difference
+   */
+  public PlannedSearch requireSame(RunRecord recorded, String directory) {
+    List<Problem> differences =
+        RunRecords.differences(recorded, RunRecords.begin(this, Map.of())).stream()
+            .map(difference -> Problem.of(directory + ": can't be resumed with: " + difference))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new InvalidInputException(differences, 0);
+    }
+    return this;
   }
 
   /** What the search may cost, in network evaluations of all prompts together. */

@@ -100,6 +100,19 @@ public final class Prospector {
     return new SearchRequest(request -> resume(planned, request.into(directory))).into(directory);
   }
 
+  /**
+   * The same search with the batch size that a GPU of the cluster takes best, if there is one and
+   * the spec left the size open; else this very search. Whatever is run here is sized first.
+   */
+  public PlannedSearch sized(PlannedSearch planned) {
+    if (!planned.batchIsOpen() || !spark.getConf().contains("spark.task.resource.gpu.amount")) {
+      return planned;
+    }
+    int batch = ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0));
+    SearchSpec spec = planned.spec().toBuilder().batch(batch).build();
+    return new SearchPlanner(conf).plan(spec, planned.prompts());
+  }
+
   /** What the model draws without a search: each prompt's first sample, as its winner. */
   public SearchRequest firstSamples(SearchSpec spec) {
     return search(
@@ -120,14 +133,7 @@ public final class Prospector {
    * @throws InvalidInputException if there is no such row, or the bundle is not the run's
    */
   public Replay replay(String directory, String promptId, int rank) {
-    Replay.Request request = new Replay.Request(promptId, rank, false);
-    return Replay.of(record(directory), directory, request, conf);
-  }
-
-  /** The same, and the run's verifiers are asked again, which may cost money. */
-  public Replay replayWithScores(String directory, String promptId, int rank) {
-    Replay.Request request = new Replay.Request(promptId, rank, true);
-    return Replay.of(record(directory), directory, request, conf);
+    return Replay.of(directory, promptId, rank, false, conf);
   }
 
   /** A search whose rounds the caller goes through one by one. */
@@ -142,11 +148,11 @@ public final class Prospector {
   public SearchSession session(SearchSpec spec, List<Prompt> prompts, String directory) {
     PlannedSearch planned = plan(spec, prompts);
     RunRecord record = RunRecords.begin(planned, Map.of());
-    RunOutput output =
-        hasRun(directory)
-            ? SearchTask.reopen(directory, record(directory), record, conf)
-            : RunOutput.begin(directory, record, conf);
-    return SearchSession.begin(spark, planned, output);
+    if (!hasRun(directory)) {
+      return SearchSession.begin(spark, planned, RunOutput.begin(directory, record, conf));
+    }
+    PlannedSearch same = planned.requireSame(record(directory), directory);
+    return SearchSession.begin(spark, same, RunOutput.reopen(directory, record, conf));
   }
 
   private boolean hasRun(String directory) {
@@ -164,18 +170,7 @@ public final class Prospector {
     List<Prompt> numbered = PromptList.numbered(prompts, problems);
     PlannedSearch planned = new SearchPlanner(conf).plan(spec, numbered, problems).orElse(null);
     problems.throwIfAny();
-    return onGpu(spec, planned);
-  }
-
-  /** A batch size that was left open is tried out where there are GPUs. */
-  private PlannedSearch onGpu(SearchSpec spec, PlannedSearch planned) {
-    boolean open = spec.execution().batch().isEmpty();
-    if (!open || !spark.getConf().contains("spark.task.resource.gpu.amount")) {
-      return planned;
-    }
-    int batch = ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0));
-    return new SearchPlanner(conf)
-        .plan(planned.spec().toBuilder().batch(batch).build(), planned.prompts());
+    return planned;
   }
 
   private RunningSearch start(PlannedSearch planned, SearchRequest request) {
@@ -192,7 +187,7 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    SearchTask task = opening.apply(new SearchTask(spark, planned, request));
+    SearchTask task = opening.apply(new SearchTask(spark, sized(planned), request));
     return RunningSearch.start(spark, request.pool().orElse(null), task::run);
   }
 

@@ -6,6 +6,7 @@ import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
@@ -18,6 +19,7 @@ import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.image.Image;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -39,45 +41,55 @@ import org.apache.hadoop.fs.Path;
 public record Replay(
     ResultRow.Found row, Image recorded, Image drawn, SortedMap<String, Double> scores) {
 
+  /** Whether every pixel is the same. */
+  public boolean hasSamePixels() {
+    return drawn.equals(recorded);
+  }
+
   /** Whether every pixel is the same, and every score that was asked again. */
   public boolean isSame() {
-    return drawn.equals(recorded)
+    return hasSamePixels()
         && scores.entrySet().stream()
             .allMatch(score -> score.getValue().equals(row.scores().get(score.getKey())));
   }
 
-  static Replay of(RunRecord record, String directory, Request request, Configuration conf) {
+  /**
+   * Draws a row's image again. Needs no Spark.
+   *
+   * @param directory the run's
+   * @param rank 1 is the best, 0 the first sample
+   * @param scored whether the run's verifiers are asked again too; they may cost money
+   * @throws InvalidInputException if there is no such row, or the bundle is not the run's
+   */
+  public static Replay of(
+      String directory, String promptId, int rank, boolean scored, Configuration conf) {
+    RunDirectory run = new RunDirectory(new Path(directory));
     try {
-      return of(record, find(directory, request, conf), request.scores());
+      RunRecord record = RunRecordFile.read(run.runRecord(), conf);
+      return of(record, find(run, promptId, rank, conf), scored);
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "%s: no run.json there, expected a run's directory".formatted(directory));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the results of " + directory, e);
     }
   }
 
-  /**
-   * What is drawn again.
-   *
-   * @param rank 1 is the best, 0 the first sample
-   * @param scores whether the run's verifiers are asked again; they may cost money
-   */
-  record Request(String promptId, int rank, boolean scores) {}
-
-  private static ResultRow.Found find(String directory, Request request, Configuration conf)
-      throws IOException {
-    RunDirectory run = new RunDirectory(new Path(directory));
-    List<Path> parts = request.rank() == 0 ? run.baselineParts(conf) : run.resultParts(conf);
+  private static ResultRow.Found find(
+      RunDirectory run, String promptId, int rank, Configuration conf) throws IOException {
+    List<Path> parts = rank == 0 ? run.baselineParts(conf) : run.resultParts(conf);
     for (Path part : parts) {
       try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
         while (rows.hasNext()) {
           ResultRow row = rows.next();
-          if (!row.promptId().equals(request.promptId())) {
+          if (!row.promptId().equals(promptId)) {
             continue;
           }
           if (row instanceof ResultRow.Failed failed) {
             throw new InvalidInputException(
                 "%s: prompt %s failed: %s".formatted(part, row.promptId(), failed.error()));
           }
-          if (row instanceof ResultRow.Found found && found.rank() == request.rank()) {
+          if (row instanceof ResultRow.Found found && found.rank() == rank) {
             return found;
           }
         }
@@ -85,7 +97,7 @@ public record Replay(
     }
     throw new InvalidInputException(
         "%s: no row of prompt '%s' with rank %d, expected one in its results"
-            .formatted(directory, request.promptId(), request.rank()));
+            .formatted(run.root(), promptId, rank));
   }
 
   private static Replay of(RunRecord record, ResultRow.Found row, boolean scored) {

@@ -110,6 +110,7 @@ public final class SearchPlanner {
                 plan.get(),
                 bundle.get(),
                 started,
+                spec.execution().batch().isEmpty(),
                 warnings));
   }
 

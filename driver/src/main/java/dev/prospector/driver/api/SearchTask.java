@@ -2,7 +2,6 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Diversity;
@@ -13,7 +12,6 @@ import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.MemoryStore;
 import dev.prospector.driver.run.SearchRun;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
@@ -50,24 +48,10 @@ final class SearchTask {
    * @throws InvalidInputException if it would become another run
    */
   SearchTask resume(RunRecord recorded) {
-    output = Optional.of(reopen(request.directory().orElseThrow(), recorded, record, conf));
+    String path = request.directory().orElseThrow();
+    PlannedSearch unused = search.requireSame(recorded, path);
+    output = Optional.of(RunOutput.reopen(path, record, conf));
     return this;
-  }
-
-  /**
-   * Opens the directory of a run that has begun.
-   *
-   * @throws InvalidInputException if it would become another run
-   */
-  static RunOutput reopen(String path, RunRecord recorded, RunRecord now, Configuration conf) {
-    List<Problem> differences =
-        RunRecords.differences(recorded, now).stream()
-            .map(difference -> Problem.of(path + ": can't be resumed with: " + difference))
-            .toList();
-    if (!differences.isEmpty()) {
-      throw new InvalidInputException(differences, 0);
-    }
-    return RunOutput.reopen(path, now, conf);
   }
 
   SearchResult run(Runnable stopIfCancelled) throws IOException {

@@ -62,6 +62,11 @@ public final class Problems {
     return count;
   }
 
+  /** The first of them. */
+  public List<Problem> first() {
+    return List.copyOf(first);
+  }
+
   public boolean any() {
     return count > 0;
   }

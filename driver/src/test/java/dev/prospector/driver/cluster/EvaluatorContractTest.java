@@ -95,7 +95,8 @@ public class EvaluatorContractTest {
     Seen seen;
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
         SparkEvaluator evaluator =
-            new SparkEvaluator(spark, SPEC, WAVE, space(STEPS), new RoundNames("x", 0), Quiet.IT)) {
+            new SparkEvaluator(
+                spark, SPEC, WAVE, space(STEPS), new RoundNames("x", 0), Quiet.IT, false)) {
       seen = search(algorithm, evaluator);
       long credited = seen.outcomes().stream().mapToLong(one -> (int) one.get(2)).sum();
       assertThat(evaluator.nfe()).as("latents are found, not walked to again").isEqualTo(credited);

@@ -52,7 +52,12 @@ class RetryTest {
             SPEC, new RandomSearch(SPACE), SPACE, 12, WinnerSelection.BY_PROMPT, "", 4, true);
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
       RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
-      SearchRun search = new SearchRun(spark, plan, directory, Quiet.IT);
+      SearchRun search =
+          new SearchRun(
+              spark,
+              plan,
+              new DirectoryStore(directory, plan, spark.hadoopConfiguration()),
+              Quiet.IT);
       Totals totals = search.search(prompts());
       failed.addAll(search.failed());
       return totals;

@@ -72,7 +72,12 @@ class SearchRunTest {
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
       RunDirectory directory =
           new RunDirectory(new org.apache.hadoop.fs.Path(temporary.resolve(master).toUri()));
-      return new SearchRun(spark, PLAN, directory, Quiet.IT).search(PROMPTS);
+      return new SearchRun(
+              spark,
+              PLAN,
+              new DirectoryStore(directory, PLAN, spark.hadoopConfiguration()),
+              Quiet.IT)
+          .search(PROMPTS);
     }
   }
 

@@ -13,7 +13,7 @@ public enum CheapSearch {
   /** Every round but the first is full. */
   ZERO_ORDER {
     @Override
-    public Map<String, String> flags(int candidates, int rounds) {
+    public Map<String, String> settings(int candidates, int rounds) {
       return Map.of(
           "neighbours", String.valueOf(candidates),
           "steps", "1",
@@ -24,7 +24,7 @@ public enum CheapSearch {
   /** Every round but the first is full. */
   PATHS {
     @Override
-    public Map<String, String> flags(int candidates, int rounds) {
+    public Map<String, String> settings(int candidates, int rounds) {
       int paths = Math.min(2, candidates);
       return Map.of(
           "paths", String.valueOf(paths),
@@ -40,7 +40,7 @@ public enum CheapSearch {
   /** The first round is full, each other half as large as the one before. */
   PRUNING {
     @Override
-    public Map<String, String> flags(int candidates, int rounds) {
+    public Map<String, String> settings(int candidates, int rounds) {
       int nfe = 0;
       for (int round = 0, going = candidates; round < rounds; round++) {
         nfe += going;
@@ -78,5 +78,5 @@ public enum CheapSearch {
    * @param candidates of a full round, 1 or more
    * @param rounds 2 or more
    */
-  public abstract Map<String, String> flags(int candidates, int rounds);
+  public abstract Map<String, String> settings(int candidates, int rounds);
 }

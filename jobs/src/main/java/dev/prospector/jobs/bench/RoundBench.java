@@ -2,6 +2,7 @@ package dev.prospector.jobs.bench;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.SearchRun;
 import dev.prospector.executors.candidate.Prompt;
@@ -32,7 +33,7 @@ public final class RoundBench {
     TaskIntervals tasks = new TaskIntervals();
     spark.sc().addSparkListener(tasks);
     Clock clock = new Clock();
-    new SearchRun(spark, plan, directory, clock).search(prompts);
+    new SearchRun(spark, plan, store(spark, plan, directory), clock).search(prompts);
     spark.stop(); // Flushes what listeners are still to hear.
     List<Round> rounds = new ArrayList<>();
     for (Mark mark : clock.marks) {
@@ -53,9 +54,14 @@ public final class RoundBench {
   public static List<Long> heaps(
       JavaSparkContext spark, SearchPlan plan, RunDirectory directory, List<Prompt> prompts) {
     Scales scales = new Scales();
-    new SearchRun(spark, plan, directory, scales).search(prompts);
+    new SearchRun(spark, plan, store(spark, plan, directory), scales).search(prompts);
     spark.stop();
     return scales.heaps;
+  }
+
+  private static DirectoryStore store(
+      JavaSparkContext spark, SearchPlan plan, RunDirectory directory) {
+    return new DirectoryStore(directory, plan, spark.hadoopConfiguration());
   }
 
   private static final class Clock implements RunListener {
@@ -77,16 +83,10 @@ public final class RoundBench {
       marks.add(new Mark(name, candidates, from, to));
       from = to;
     }
-
-    @Override
-    public void waveDone(int promptsDone, int promptsFailed) {}
   }
 
   private static final class Scales implements RunListener {
     private final List<Long> heaps = new ArrayList<>();
-
-    @Override
-    public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
 
     @Override
     public void roundDone(long nfe, double bestMean) {
@@ -104,8 +104,5 @@ public final class RoundBench {
         throw new IllegalStateException("interrupted while the heap was measured", e);
       }
     }
-
-    @Override
-    public void waveDone(int promptsDone, int promptsFailed) {}
   }
 }

@@ -1,30 +1,22 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.api.SearchPlanner;
+import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.SparkSettings;
-import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.bench.CheapSearch;
 import dev.prospector.jobs.bench.RoundBench;
 import dev.prospector.jobs.bench.RoundBench.Round;
-import dev.prospector.jobs.config.ConfigSources;
-import dev.prospector.jobs.config.KnownNames;
-import dev.prospector.jobs.config.SearchConfig;
-import dev.prospector.jobs.config.SearchConfigReader;
 import dev.prospector.jobs.io.FileSystems;
-import dev.prospector.jobs.preflight.SearchPlanner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -162,29 +154,16 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private SearchPlan plan(int count, Configuration hadoop) {
-    Map<String, String> flags = new HashMap<>(search.flags(candidates, rounds));
-    flags.putAll(
-        Map.of(
-            "bundle", "shapes-s",
-            "algorithm", search.algorithm(),
-            "verifier", "detector",
-            "held-out", "none",
-            "batch", "64",
-            "wave", String.valueOf(count)));
-    ConfigSources sources = new ConfigSources(Optional.empty(), List.of(), flags, List.of());
-    SearchConfig wish =
-        SearchConfigReader.read(
-            sources, KnownNames.with(Set.of("detector", "composition")), hadoop);
-    ModelBundle bundle = SearchPlanner.bundle(wish.model());
-    SearchConfig config =
-        wish.completed(
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            Optional.of("euler"),
-            wish.steps(),
-            wish.steps(),
-            OptionalDouble.of(1));
-    return SearchPlanner.of(config, bundle);
+    SearchSpec spec =
+        SearchSpec.builder()
+            .bundle("shapes-s")
+            .algorithm(search.algorithm())
+            .verifier("detector")
+            .heldOut()
+            .batch(64)
+            .wave(count)
+            .setAll(search.settings(candidates, rounds))
+            .build();
+    return new SearchPlanner(hadoop).plan(spec, List.of()).plan();
   }
 }

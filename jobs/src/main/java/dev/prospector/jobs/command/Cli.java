@@ -1,6 +1,5 @@
 package dev.prospector.jobs.command;
 
-import dev.prospector.executors.verify.catalog.Verifiers;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -52,15 +51,11 @@ public final class Cli implements Callable<Integer> {
    * @return an {@link ExitCode}
    */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
-    return execute(new SearchCommand(new SearchJob(), Verifiers::all), out, err, args);
-  }
-
-  static int execute(SearchCommand search, PrintWriter out, PrintWriter err, String... args) {
     Cli cli = new Cli();
     ErrorReporter errors = new ErrorReporter(() -> cli.stacktrace);
     return new CommandLine(cli)
-        .addSubcommand(search)
-        .addSubcommand(new ResumeCommand())
+        .addSubcommand(withSearchFlags(new SearchCommand()))
+        .addSubcommand(withSearchFlags(new ResumeCommand()))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new NoiseCommand())
@@ -73,6 +68,10 @@ public final class Cli implements Callable<Integer> {
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);
+  }
+
+  private static CommandLine withSearchFlags(Callable<Integer> command) {
+    return new CommandLine(SearchFlags.addTo(CommandSpec.forAnnotatedObject(command)));
   }
 
   /** Without a command there is nothing to do but to say which there are. */

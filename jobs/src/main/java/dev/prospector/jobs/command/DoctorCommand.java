@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.api.Versions;
 import dev.prospector.jobs.doctor.Doctor;
 import dev.prospector.jobs.doctor.Finding;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Finding> findings = Doctor.examine(System.getenv(), Version.spark(), bundles, master);
+    List<Finding> findings = Doctor.examine(System.getenv(), Versions.spark(), bundles, master);
     findings.forEach(out::println);
     boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
     return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;

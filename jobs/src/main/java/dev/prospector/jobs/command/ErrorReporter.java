@@ -64,7 +64,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof InvalidInputException bad) {
-      bad.problems().forEach(problem -> say(err, problem));
+      bad.problems().forEach(problem -> say(err, problem.sentence()));
       if (bad.more() > 0) {
         say(err, "and " + bad.more() + " more");
       }

@@ -1,29 +1,30 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecordFile;
-import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.catalog.Verifiers;
+import dev.prospector.driver.run.RunHistory;
+import dev.prospector.jobs.config.ConfigReader;
+import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
-import dev.prospector.jobs.config.KnownNames;
-import dev.prospector.jobs.config.SearchConfig;
-import dev.prospector.jobs.config.SearchConfigReader;
+import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
-import dev.prospector.jobs.preflight.AvailableVerifiers;
-import dev.prospector.jobs.preflight.Preflight;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code prospector resume}: goes on with a run that died, and searches again what failed in it.
@@ -43,35 +44,47 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  prospector resume runs/demo"})
 final class ResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
   @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
   private String run;
 
-  @Mixin private SearchOptions options;
-
   @Override
   public Integer call() throws Exception {
-    ConfigSources given = options.sources();
+    ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
     RunRecord record = record(base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(
-          "--out was given, expected none: a run is gone on with where it is");
+          "--out was given, expected none: a run is resumed where it is");
     }
     ConfigSources sources = given.over(record.configuration().toString(), run + "/run.json");
-    Map<String, VerifierProvider> judges = Verifiers.all();
-    Problems problems = new Problems();
-    SearchConfig wish =
-        SearchConfigReader.read(sources, KnownNames.with(judges.keySet()), base, problems);
-    Configuration conf = FileSystems.configuration(wish.spark());
-    PromptSet prompts = SearchCommand.prompts(wish, conf, problems);
-    Preflight.Checked checked =
-        new Preflight(AvailableVerifiers.of(judges, wish, problems), problems, ignored -> run)
-            .complete(wish, prompts);
+    Configured configured = ConfigReader.read(sources, base);
+    Problems problems = configured.problems();
+    JobSettings settings = configured.settings();
+    Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
+    PromptSet prompts = SearchCommand.prompts(settings, conf, problems);
+    Optional<PlannedSearch> planned =
+        new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
     problems.throwIfAny();
-    return new SearchJob().resume(checked.config(), checked.prompts(), record);
+    return resume(record, settings, planned.orElseThrow(), conf);
   }
 
-  private RunRecord record(Configuration conf) throws IOException {
+  private int resume(
+      RunRecord record, JobSettings settings, PlannedSearch planned, Configuration conf)
+      throws IOException {
+    RunDirectory directory = new RunDirectory(new Path(run));
+    PlannedSearch same = planned.requireSame(record, run);
+    if (record.status() == Status.DONE && directory.files(conf).exists(directory.success())) {
+      System.err.println("prospector: " + run + " is done; there is nothing to go on with");
+      return ExitCode.DONE;
+    }
+    RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
+    System.err.println("prospector: " + run + ": " + history);
+    return new SearchJob(settings.with(same.spec()), run).resume(same);
+  }
+
+  private RunRecord record(Configuration conf) {
     RunRecord record;
     try {
       record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), conf);

@@ -1,25 +1,26 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
-import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.jobs.config.ConfigReader;
+import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
-import dev.prospector.jobs.config.KnownNames;
-import dev.prospector.jobs.config.SearchConfig;
-import dev.prospector.jobs.config.SearchConfigReader;
+import dev.prospector.jobs.config.ConfigText;
+import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
-import dev.prospector.jobs.preflight.AvailableVerifiers;
 import dev.prospector.jobs.preflight.OutDirectory;
-import dev.prospector.jobs.preflight.Preflight;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code prospector search}: finds what is wrong with the input, all of it, then searches. */
 @Command(
@@ -36,53 +37,59 @@ import picocli.CommandLine.Mixin;
       "  prospector search --prompts p.txt --candidates 64 --out runs/best-of-64",
       "  prospector search --config nightly.conf --set seed=7 --master spark://host:7077",
       "",
-      "Every flag with a default is also a key of --config's file; reference-search.conf in the"
-          + " jar explains them."
+      "Every flag is also a key of --config's file, by the name that docs/configuration.md gives;"
+          + " --print-config explains them."
     })
 final class SearchCommand implements Callable<Integer> {
-  private final SearchRunner runner;
-  private final Supplier<Map<String, VerifierProvider>> verifiers;
+  @Spec private CommandSpec command;
 
-  @Mixin private SearchOptions options;
-
-  /**
-   * The command.
-   *
-   * @param runner what it runs once all is well
-   * @param verifiers those there are, by name
-   */
-  SearchCommand(SearchRunner runner, Supplier<Map<String, VerifierProvider>> verifiers) {
-    this.runner = runner;
-    this.verifiers = verifiers;
-  }
+  @Option(
+      names = "--print-config",
+      description = "Print the resolved configuration as HOCON that can be given back, and stop.")
+  private boolean printConfig;
 
   @Override
   public Integer call() throws Exception {
-    Map<String, VerifierProvider> judges = verifiers.get();
-    ConfigSources sources = options.sources();
-    Problems problems = new Problems();
-    SearchConfig wish =
-        SearchConfigReader.read(
-            sources,
-            KnownNames.with(judges.keySet()),
-            FileSystems.configuration(sources.sparkSettings()),
-            problems);
-    Configuration conf = FileSystems.configuration(wish.spark());
-    PromptSet prompts = prompts(wish, conf, problems);
-    Preflight.Checked checked =
-        new Preflight(
-                AvailableVerifiers.of(judges, wish, problems),
-                problems,
-                chosen -> OutDirectory.choose(chosen, conf))
-            .complete(wish, prompts);
+    ConfigSources sources = SearchFlags.sources(command.commandLine().getParseResult());
+    Configuration base = FileSystems.configuration(sources.sparkSettings());
+    Configured configured = ConfigReader.read(sources, base);
+    Problems problems = configured.problems();
+    JobSettings settings = configured.settings();
+    Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
+    PromptSet prompts = prompts(settings, conf, problems);
+    Optional<PlannedSearch> planned =
+        new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
+    String out = out(settings, conf, problems);
     problems.throwIfAny();
-    return runner.run(checked.config(), checked.prompts());
+    JobSettings resolved = settings.with(planned.orElseThrow().spec());
+    if (printConfig) {
+      command.commandLine().getOut().print(ConfigText.of(resolved.values()));
+      command.commandLine().getOut().flush();
+      return ExitCode.DONE;
+    }
+    SearchJob job = new SearchJob(resolved, out);
+    job.tell(configured.notes());
+    job.tell(prompts.notes());
+    return job.search(planned.get());
+  }
+
+  private static String out(JobSettings settings, Configuration conf, Problems problems) {
+    try {
+      return OutDirectory.choose(settings.files(), settings.search().target().algorithm(), conf);
+    } catch (InvalidInputException e) {
+      problems.add(e);
+      return "";
+    }
   }
 
   /** The prompts; none if there is a problem with them. */
-  static PromptSet prompts(SearchConfig wish, Configuration conf, Problems problems) {
+  static PromptSet prompts(JobSettings settings, Configuration conf, Problems problems) {
     try {
-      return wish.prompts().map(file -> Prompts.read(file, conf)).orElseGet(Prompts::demo);
+      return settings
+          .files()
+          .prompts()
+          .map(file -> Prompts.read(file, conf))
+          .orElseGet(Prompts::demo);
     } catch (InvalidInputException e) {
       problems.add(e);
       return new PromptSet(List.of(), 0);

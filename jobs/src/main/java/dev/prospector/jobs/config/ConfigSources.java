@@ -11,19 +11,24 @@ import java.util.TreeMap;
  * @param recorded the weakest, under all others
  * @param file HOCON, a path or a URI
  * @param sets {@code key=value}, as given to {@code --set}
- * @param flags value by key, as given to the flag of that name
- * @param sparkConf {@code key=value}, as given to {@code --conf}
+ * @param flags value by flag, without its dashes
+ * @param pairs {@code key=value} by flag, for flags that can be repeated
  */
 public record ConfigSources(
     Optional<Recorded> recorded,
     Optional<String> file,
     List<String> sets,
     Map<String, String> flags,
-    List<String> sparkConf) {
+    Map<String, List<String>> pairs) {
+
+  /** Nothing but the defaults. */
+  public static final ConfigSources NONE =
+      new ConfigSources(Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
+
   public ConfigSources {
     sets = List.copyOf(sets);
     flags = Map.copyOf(flags);
-    sparkConf = List.copyOf(sparkConf);
+    pairs = Map.copyOf(pairs);
   }
 
   /**
@@ -34,21 +39,15 @@ public record ConfigSources(
    */
   public record Recorded(String json, String origin) {}
 
-  /** Without a recorded configuration. */
-  public ConfigSources(
-      Optional<String> file, List<String> sets, Map<String, String> flags, List<String> sparkConf) {
-    this(Optional.empty(), file, sets, flags, sparkConf);
-  }
-
   /** The same, laid over what a run has recorded. */
   public ConfigSources over(String json, String origin) {
-    return new ConfigSources(Optional.of(new Recorded(json, origin)), file, sets, flags, sparkConf);
+    return new ConfigSources(Optional.of(new Recorded(json, origin)), file, sets, flags, pairs);
   }
 
   /** What {@code --conf} says, as far as it says anything: what a file must be found with. */
   public Map<String, String> sparkSettings() {
     Map<String, String> settings = new TreeMap<>();
-    for (String pair : sparkConf) {
+    for (String pair : pairs.getOrDefault("conf", List.of())) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         settings.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
@@ -56,8 +55,4 @@ public record ConfigSources(
     }
     return settings;
   }
-
-  /** Nothing but the defaults. */
-  public static final ConfigSources NONE =
-      new ConfigSources(Optional.empty(), List.of(), Map.of(), List.of());
 }

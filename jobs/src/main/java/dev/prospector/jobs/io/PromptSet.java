@@ -13,4 +13,11 @@ public record PromptSet(List<Prompt> prompts, int skippedEmpty) {
   public PromptSet {
     prompts = List.copyOf(prompts);
   }
+
+  /** What a user should know of a good file, a sentence each. */
+  public List<String> notes() {
+    return skippedEmpty == 0
+        ? List.of()
+        : List.of("skipped %d empty prompts".formatted(skippedEmpty));
+  }
 }

@@ -1,7 +1,7 @@
 package dev.prospector.jobs.preflight;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.jobs.config.SearchConfig;
+import dev.prospector.jobs.config.JobSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -20,19 +20,20 @@ public final class OutDirectory {
    * The directory that the user named, or {@code runs/demo}, {@code runs/demo-2}, … for the demo,
    * or {@code runs/PROMPTS-ALGORITHM}.
    *
+   * @param algorithm that is searched with
    * @throws InvalidInputException if something is there already, or it can't be made
    */
-  public static String choose(SearchConfig config, Configuration conf) {
-    String out = config.out().orElse(null);
+  public static String choose(JobSettings.Files files, String algorithm, Configuration conf) {
+    String out = files.out().orElse(null);
     try {
-      if (out == null && config.prompts().isEmpty()) {
+      if (out == null && files.prompts().isEmpty()) {
         out = RUNS + "demo";
         for (int i = 2; !isFree(out, conf); i++) {
           out = RUNS + "demo-" + i;
         }
       } else if (out == null) {
-        String name = new Path(config.prompts().get()).getName();
-        out = RUNS + name.replaceFirst("\\.[^.]*$", "") + "-" + config.algorithm();
+        String name = new Path(files.prompts().get()).getName();
+        out = RUNS + name.replaceFirst("\\.[^.]*$", "") + "-" + algorithm;
       }
       if (!isFree(out, conf)) {
         throw new InvalidInputException(

@@ -16,7 +16,7 @@ class ClusterTest {
   private Path search(String master) {
     Path out = temporary.resolve(master.replaceAll("\\W+", "-"));
     CommandLineRun run =
-        CommandLineRun.withSpark(
+        CommandLineRun.of(
             "search",
             "--bundle=shapes-s",
             "--candidates=3",

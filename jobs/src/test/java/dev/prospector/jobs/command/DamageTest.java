@@ -26,7 +26,7 @@ class DamageTest {
   }
 
   private String refused(String... args) {
-    CommandLineRun run = CommandLineRun.withSpark(args);
+    CommandLineRun run = CommandLineRun.of(args);
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.errors()).hasSize(1);
     return run.errors().get(0);

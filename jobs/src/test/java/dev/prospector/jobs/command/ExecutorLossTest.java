@@ -55,7 +55,7 @@ class ExecutorLossTest {
   }
 
   private static CommandLineRun search(String algorithm, Path out, String master) {
-    return CommandLineRun.withSpark(
+    return CommandLineRun.of(
         "search",
         "--bundle=shapes-s",
         "--algorithm=" + algorithm,

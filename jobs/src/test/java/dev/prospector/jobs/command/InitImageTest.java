@@ -80,7 +80,7 @@ class InitImageTest {
     }
     List<String> words = new ArrayList<>(List.of("search"));
     flags.forEach((flag, value) -> words.add(flag + "=" + value));
-    return CommandLineRun.withSpark(words.toArray(String[]::new));
+    return CommandLineRun.of(words.toArray(String[]::new));
   }
 
   private Map<String, ResultRow> rows(String out) throws IOException {

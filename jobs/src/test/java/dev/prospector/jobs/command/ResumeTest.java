@@ -32,7 +32,7 @@ class ResumeTest {
   void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
       throws Exception {
     Path calm = temporary.resolve("calm");
-    assertThat(CommandLineRun.withSpark(search(algorithm, option, calm)).exitCode())
+    assertThat(CommandLineRun.of(search(algorithm, option, calm)).exitCode())
         .isEqualTo(ExitCode.DONE);
 
     Path disturbed = temporary.resolve("disturbed");
@@ -127,7 +127,7 @@ class ResumeTest {
     Path run = temporary.resolve("run");
     Path prompts = Files.writeString(temporary.resolve("p.txt"), "a red circle\n");
     CommandLineRun search =
-        CommandLineRun.withSpark(
+        CommandLineRun.of(
             "search",
             "--bundle=shapes-s",
             "--prompts=" + prompts,
@@ -163,7 +163,7 @@ class ResumeTest {
   void aRunThatIsDoneIsLeftAlone() throws IOException {
     Path run = temporary.resolve("run");
     CommandLineRun search =
-        CommandLineRun.withSpark(
+        CommandLineRun.of(
             "search",
             "--bundle=shapes-s",
             "--candidates=1",

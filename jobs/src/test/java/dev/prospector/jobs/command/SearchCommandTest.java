@@ -2,8 +2,8 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.jobs.config.SearchConfig;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,14 +91,13 @@ class SearchCommandTest {
         "--steps=many | --steps was \"many\", expected an integer from 1 to 10000",
         "--batch=0 | --batch was \"0\", expected auto or an integer from 1 to 4096",
         "--seed=-1 | --seed was \"-1\", expected an integer of 0 or more",
-        "--guidance=NaN | --guidance was \"NaN\", expected a number from 0.0 to 1000.0",
+        "--guidance=NaN | --guidance was \"NaN\", expected a number from 0 to 1000",
         "--images=perhaps | --images was \"perhaps\", expected true or false",
         "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
         "--verifier=clip | --verifier was \"clip\", expected one of composition, detector",
-        "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, detector, realism; did you mean 'realism'?",
+        "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, composition_share, detector, match, realism, self, vlm; did you mean 'realism'?",
         "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",
         "--held-out=realism,realism | expected each name once, not 'realism' twice",
-        "--held-out=composition | verifier 'composition' can't judge prompt \"a red square\" with id \"1\": expected a circle",
         "--sampler=eulr | no sampler 'eulr'",
         "--bundle=shapes-x | no bundle 'shapes-x'",
         "--bundle=/no/such/bundle | /no/such/bundle/bundle.json: no such file",
@@ -187,23 +186,53 @@ class SearchCommandTest {
   }
 
   @Test
-  void whatTheUserLeavesOpenIsDecidedByModelAndPrompts() throws IOException {
-    Path prompts = Files.writeString(directory.resolve("many.txt"), "a red circle\n\na cross\n");
-    SearchConfig config = CommandLineRun.of("search", "--prompts=" + prompts).config();
-    assertThat(config.sampler()).hasValue("euler");
-    assertThat(config.steps()).hasValue(12);
-    assertThat(config.guidance()).isPresent();
-    assertThat(config.out()).hasValue("runs/many-random");
-    assertThat(config.heldOut()).hasValue(List.of("realism"));
+  void aHeldOutVerifierThatCannotJudgeAPromptIsRefused() throws IOException {
+    Path prompts = Files.writeString(directory.resolve("p.txt"), "a red dog\n");
+    requireRefused(
+        "verifier 'composition' can't judge prompt \"a red dog\" with id \"1\": ",
+        "--verifier=match",
+        "--held-out=composition",
+        "--prompts=" + prompts);
   }
 
   @Test
-  void theDemoHasPromptsAndVerifiersThatAcceptThem() {
-    CommandLineRun run = CommandLineRun.of("search");
+  void whatTheUserLeavesOpenIsDecidedByModelAndPrompts() throws IOException {
+    Path prompts = Files.writeString(directory.resolve("many.txt"), "a red circle\n\na cross\n");
+    Config config = resolved("--verifier=match", "--prompts=" + prompts);
+    assertThat(config.getString("sampler")).isEqualTo("euler");
+    assertThat(config.getInt("steps")).isEqualTo(12);
+    assertThat(config.getInt("search-steps")).isEqualTo(12);
+    assertThat(config.getDouble("guidance")).isEqualTo(1);
+    assertThat(config.getLong("budget")).isEqualTo(16 * 12);
+    assertThat(config.getStringList("held-out")).containsExactly("realism");
+  }
+
+  @Test
+  void whatIsPrintedCanBeGivenBackAndIsPrintedAgain() throws IOException {
+    String printed =
+        CommandLineRun.of(
+                "search",
+                "--print-config",
+                "--algorithm=zero-order",
+                "--neighbours=3",
+                "--budget=640",
+                "--device=decoder=cpu",
+                "--conf=spark.executor.memory=8g")
+            .out();
+    Path file = Files.writeString(directory.resolve("printed.conf"), printed);
+    CommandLineRun again = CommandLineRun.of("search", "--print-config", "--config=" + file);
+    assertThat(again.errors()).isEmpty();
+    assertThat(again.out()).isEqualTo(printed);
+    assertThat(ConfigFactory.parseString(printed).getInt("neighbours")).isEqualTo(3);
+  }
+
+  private static Config resolved(String... flags) {
+    List<String> words = new ArrayList<>(List.of("search", "--print-config"));
+    words.addAll(List.of(flags));
+    CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+    assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(run.prompts().prompts()).hasSize(24).first().isInstanceOf(Prompt.class);
-    assertThat(run.config().out())
-        .hasValueSatisfying(out -> assertThat(out).startsWith("runs/demo"));
+    return ConfigFactory.parseString(run.out());
   }
 
   private void requireRefused(String complaint, String... args) {
@@ -217,7 +246,6 @@ class SearchCommandTest {
         .startsWith("prospector: ")
         .contains(complaint);
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(run.config()).isNull();
     assertThat(out).doesNotExist();
   }
 }

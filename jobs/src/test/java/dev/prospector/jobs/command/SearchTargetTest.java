@@ -40,7 +40,7 @@ class SearchTargetTest {
   void eachFindsAWinnerForEveryPrompt(String verifier, String heldOut) throws IOException {
     Path out = temporary.resolve("run");
     CommandLineRun run =
-        CommandLineRun.withSpark(
+        CommandLineRun.of(
             "search",
             "--bundle=shapes-s",
             "--candidates=4",
@@ -91,7 +91,7 @@ class SearchTargetTest {
       java.nio.file.Files.writeString(prompts, "a red circle\na blue cross\n");
       Path out = temporary.resolve("run");
       CommandLineRun run =
-          CommandLineRun.withSpark(
+          CommandLineRun.of(
               "search",
               "--bundle=shapes-s",
               "--prompts=" + prompts,
@@ -137,7 +137,7 @@ class SearchTargetTest {
   private String refused(String... flags) {
     List<String> words = new ArrayList<>(List.of("search", "--out=" + temporary.resolve("no")));
     words.addAll(List.of(flags));
-    CommandLineRun run = CommandLineRun.withSpark(words.toArray(String[]::new));
+    CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(temporary.resolve("no")).doesNotExist();
     assertThat(run.errors()).hasSize(1);

@@ -82,7 +82,7 @@ class VerifierBundleTest {
 
   private CommandLineRun search(Path out, String option) throws IOException {
     Path prompts = Files.writeString(temporary.resolve("p.txt"), "a red circle\na blue square\n");
-    return CommandLineRun.withSpark(
+    return CommandLineRun.of(
         "search",
         "--bundle=shapes-s",
         "--prompts=" + prompts,

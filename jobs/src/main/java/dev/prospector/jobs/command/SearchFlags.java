@@ -1,0 +1,115 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.search.Algorithms;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.jobs.config.ConfigSources;
+import dev.prospector.jobs.config.ConfigText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The flags of a search: one for every key. They are taken as text and checked with the
+ * configuration, so that the problems of both are reported at once and in the same words.
+ */
+final class SearchFlags {
+  /** Flags that say nothing about the search. */
+  private static final Set<String> NO_KEYS =
+      Set.of("stacktrace", "help", "version", "print-config");
+
+  private SearchFlags() {}
+
+  /** Adds them to a command, under the headings of their keys. */
+  static CommandSpec addTo(CommandSpec command) {
+    int order = 1;
+    for (Map.Entry<String, List<Key>> group : ConfigText.groups().entrySet()) {
+      List<OptionSpec> flags = group.getValue().stream().map(key -> flag(key, "")).toList();
+      command.addArgGroup(group(group.getKey(), order++, flags));
+      if (group.getKey().equals("How to sample")) {
+        command.addArgGroup(group("Options of algorithms", order++, algorithmFlags()));
+      }
+    }
+    List<OptionSpec> configuring =
+        List.of(
+            OptionSpec.builder("--config")
+                .paramLabel("FILE")
+                .type(String.class)
+                .description("Settings in HOCON, a path or a URI; flags win.")
+                .build(),
+            OptionSpec.builder("--set")
+                .paramLabel("KEY=VALUE")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(
+                    "One setting, stronger than the file's, weaker than a flag. Repeatable.")
+                .build());
+    return command.addArgGroup(group("Configuration", order, configuring));
+  }
+
+  private static List<OptionSpec> algorithmFlags() {
+    return Algorithms.all().values().stream()
+        .flatMap(
+            algorithm ->
+                algorithm.options().stream().map(key -> flag(key, algorithm.name() + ": ")))
+        .toList();
+  }
+
+  private static ArgGroupSpec group(String heading, int order, List<OptionSpec> flags) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder().heading("%n" + heading + ":%n").validate(false).order(order);
+    flags.forEach(group::addArg);
+    return group.build();
+  }
+
+  private static OptionSpec flag(Key key, String prefix) {
+    boolean repeats = key.kind() == Key.Kind.OPTIONS;
+    String fallback = ConfigText.fallback(key);
+    String help =
+        prefix
+            + key.setting().help()
+            + (repeats ? " Repeatable." : "")
+            + (fallback.isEmpty() ? "" : " Default: " + fallback + ".");
+    OptionSpec.Builder flag =
+        OptionSpec.builder("--" + key.flag())
+            .paramLabel(key.setting().label().isEmpty() ? "VALUE" : key.setting().label())
+            .description(help.replace("%", "%%"));
+    if (repeats) {
+      return flag.type(List.class).auxiliaryTypes(String.class).build();
+    }
+    return key.kind() == Key.Kind.TRUTH
+        ? flag.type(String.class).arity("0..1").fallbackValue("true").build()
+        : flag.type(String.class).build();
+  }
+
+  /**
+   * All that the command line says.
+   *
+   * @throws InvalidInputException if a flag that is not repeatable is given twice
+   */
+  static ConfigSources sources(ParseResult parsed) {
+    Map<String, String> flags = new LinkedHashMap<>();
+    Map<String, List<String>> pairs = new LinkedHashMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      String flag = option.longestName().substring(2);
+      List<String> values = option.stringValues();
+      if (option.isMultiValue()) {
+        pairs.put(flag, values);
+      } else if (values.size() > 1) {
+        throw new InvalidInputException(
+            "--%s was given as %s, expected it once".formatted(flag, String.join(", ", values)));
+      } else if (!NO_KEYS.contains(flag)) {
+        flags.put(flag, values.get(0));
+      }
+    }
+    Optional<String> file = Optional.ofNullable(flags.remove("config"));
+    List<String> sets = pairs.containsKey("set") ? pairs.remove("set") : List.of();
+    return new ConfigSources(Optional.empty(), file, sets, flags, pairs);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.prospector.jobs.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.SettingValues;
+import dev.prospector.executors.settings.SettingValues.Given;
+import dev.prospector.executors.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/** From {@link ConfigSources} to {@link JobSettings}; what is wrong is collected. */
+public final class ConfigReader {
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local|local\\[(\\d+|\\*)(,\\d+)?]|local-cluster\\[\\d+,\\d+,\\d+]"
+              + "|spark://[^/]+:\\d+.*|k8s://.+|yarn");
+
+  private final SettingValues values = JobSettings.noValues();
+  private final Problems problems = new Problems(values::sentence);
+
+  private ConfigReader() {}
+
+  /**
+   * What was read.
+   *
+   * @param settings where there is a problem the default stands in, so that the caller can go on
+   *     and look for more
+   * @param problems what is wrong so far
+   * @param notes what a user should know of good settings, a sentence each
+   */
+  public record Configured(JobSettings settings, Problems problems, List<String> notes) {}
+
+  /**
+   * Lays the sources over the defaults.
+   *
+   * @param conf knows the file systems
+   */
+  public static Configured read(ConfigSources sources, Configuration conf) {
+    return new ConfigReader().configured(sources, conf);
+  }
+
+  private Configured configured(ConfigSources sources, Configuration conf) {
+    sources.recorded().ifPresent(run -> lay(Hocon.parse(run.json(), run.origin())));
+    sources.file().ifPresent(file -> problems.collect(() -> lay(Hocon.read(file, conf))));
+    Map<String, Given> sets = new LinkedHashMap<>();
+    sources.sets().forEach(pair -> split(pair, "--set", "").ifPresent(sets::putAll));
+    lay(sets);
+    Map<String, Given> flags = new LinkedHashMap<>();
+    sources.flags().forEach((flag, text) -> flags.put(key(flag), new Given(text, "--" + flag, -1)));
+    sources.pairs().forEach((flag, pairs) -> pairs.forEach(pair -> layPair(flag, pair, flags)));
+    lay(flags);
+    JobSettings settings =
+        Settings.read(
+            JobSettings.class,
+            values::value,
+            (key, found, expected) -> problems.wrong(key.name(), found, expected));
+    requireMaster(settings.cluster());
+    List<String> notes = values.renamed();
+    return new Configured(settings, problems, notes);
+  }
+
+  private static String key(String flag) {
+    return JobSettings.keys().stream()
+        .filter(key -> key.flag().equals(flag))
+        .map(Key::name)
+        .findFirst()
+        .orElse(flag);
+  }
+
+  private void lay(ConfigObject layer) {
+    Map<String, Given> given = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> entry : layer.entrySet()) {
+      ConfigValue value = entry.getValue();
+      int line = value.origin().lineNumber();
+      String source = value.origin().description().replaceFirst(": " + line + "$", "");
+      given.put(entry.getKey(), new Given(value.unwrapped(), source, line));
+    }
+    lay(given);
+  }
+
+  private void lay(Map<String, Given> layer) {
+    Map<String, Given> known = new LinkedHashMap<>();
+    layer.forEach(
+        (name, given) -> {
+          if (values.knows(name)) {
+            known.put(name, given);
+          } else {
+            String place =
+                given.line() < 0
+                    ? given.source()
+                    : "%s: line %d".formatted(given.source(), given.line());
+            problems.add(
+                "%s: key '%s' is unknown; %s"
+                    .formatted(place, name, NameSuggestions.hint(name, values.names())));
+          }
+        });
+    values.lay(known);
+  }
+
+  /** {@code --device a=cpu,b=gpu}, {@code --conf spark.x=y}, {@code --verifier-option v.x=y}. */
+  private void layPair(String flag, String text, Map<String, Given> layer) {
+    String key = key(flag);
+    List<String> pairs = flag.equals("device") ? List.of(text.split(",", -1)) : List.of(text);
+    for (String pair : pairs) {
+      if (flag.equals("conf")) {
+        if (!pair.startsWith("spark.")) {
+          problems.add(
+              "--conf was %s, expected a Spark setting such as spark.executor.memory=8g"
+                  .formatted(Problems.quote(pair)));
+          continue;
+        }
+        split(pair, "--conf", "").ifPresent(layer::putAll);
+      } else {
+        split(pair, "--" + flag, key + ".").ifPresent(layer::putAll);
+      }
+    }
+  }
+
+  private Optional<Map<String, Given>> split(String pair, String flag, String prefix) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      problems.add("%s was %s, expected key=value".formatted(flag, Problems.quote(pair)));
+      return Optional.empty();
+    }
+    String key = pair.substring(0, equals).strip();
+    String text = pair.substring(equals + 1).strip();
+    return Optional.of(Map.of(prefix + key, new Given(text, flag + " " + key, -1)));
+  }
+
+  private void requireMaster(JobSettings.Cluster cluster) {
+    if (cluster.master().isPresent() && !MASTER.matcher(cluster.master().get()).matches()) {
+      problems.wrong(
+          "master",
+          cluster.master().get(),
+          "local[N], local[*], spark://host:port, k8s://URL or yarn");
+    }
+    if (cluster.master().isPresent() && cluster.spark().containsKey("master")) {
+      problems.wrong("master", cluster.master().get(), "either master or spark.master, not both");
+    }
+  }
+
+  /**
+   * A search by settings of a program's own, for benchmarks.
+   *
+   * @throws InvalidInputException with every problem there is
+   */
+  public static SearchSpec search(Map<String, ?> settings) {
+    return SearchSpec.builder().setAll(settings).build();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.prospector.jobs.config;
+
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.executors.settings.Group;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Setting;
+import dev.prospector.executors.settings.SettingValues;
+import dev.prospector.executors.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that {@code search} can be told: the search, and what only a command needs.
+ *
+ * @param files what is read and written
+ * @param search what it finds is decided by this alone
+ * @param cluster where it runs
+ */
+public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
+
+  /** What is read and written. */
+  @Group("What to draw")
+  public record Files(
+      @Setting(
+              label = "FILE",
+              unset = "the demo's 24",
+              help =
+                  "One prompt a line (.txt), or columns prompt and, if you like, id (.csv, .jsonl,"
+                      + " .parquet); a path or a URI.")
+          Optional<String> prompts,
+      @Setting(
+              label = "DIR",
+              unset = "runs/demo, or runs/PROMPTS-ALGORITHM",
+              help = "The run's directory, a path or a URI, not there yet.")
+          Optional<String> out) {}
+
+  /** Where it runs. */
+  @Group("Where to run")
+  public record Cluster(
+      @Setting(
+              label = "URL",
+              unset = "in this process",
+              help = "Spark's master, such as spark://host:7077.")
+          Optional<String> master,
+      @Setting(
+              flag = "conf",
+              label = "KEY=VALUE",
+              help = "Spark's own settings, such as spark.executor.memory=8g.")
+          Map<String, String> spark) {
+
+    /** Spark's settings by their full names. */
+    public Map<String, String> sparkSettings() {
+      Map<String, String> settings = new TreeMap<>();
+      spark.forEach((name, value) -> settings.put("spark." + name, value));
+      return settings;
+    }
+  }
+
+  /** Its keys, in their order; without the options of algorithms. */
+  public static List<Key> keys() {
+    return Settings.keys(JobSettings.class);
+  }
+
+  /** Values of its keys and of the options of algorithms, none given yet. */
+  static SettingValues noValues() {
+    return SearchSpec.withAlgorithmOptions(new SettingValues(keys()));
+  }
+
+  /** The same with another search. */
+  public JobSettings with(SearchSpec other) {
+    return new JobSettings(files, other, cluster);
+  }
+
+  /** What it holds, by key. */
+  public Map<String, Object> values() {
+    return Settings.write(this);
+  }
+
+  /** What a run is to remember of it besides the search. */
+  public Map<String, Object> remembered(String out) {
+    Map<String, Object> remembered = new TreeMap<>(Settings.write(files));
+    remembered.putAll(Settings.write(cluster));
+    remembered.put("out", out);
+    return remembered;
+  }
+}

@@ -1,0 +1,294 @@
+package dev.prospector.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prospector.driver.input.Problem;
+import dev.prospector.jobs.config.ConfigReader.Configured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+  /** Every key, with another value than its default, as a file has it. */
+  private static final String EVERYTHING =
+      """
+      prompts = p.csv
+      out = "s3a://b/run"
+      bundle = models/sd
+      height = 768
+      width = 512
+      negative-prompt = blurry
+      init-image = image
+      strength = 0.35
+      algorithm = zero-order
+      algorithm-options { own = x }
+      verifier = "ensemble(match,vlm)"
+      verifier-options { vlm { model = m } }
+      verifier-bundles { pick = models/p }
+      features = shapes-features
+      held-out = [detector, realism]
+      budget = 1280
+      top-k = 3
+      seed = 1099511627776
+      sampler = heun
+      steps = 30
+      search-steps = 10
+      guidance = 7.5
+      batch = 4
+      devices { text_encoder = cpu, match = gpu }
+      decode-tiles = 512
+      wave = 10
+      unload-text-encoder = true
+      images = true
+      master = "spark://host:7077"
+      spark { executor.memory = 8g }
+      """;
+
+  private static final Map<String, Object> VALUES =
+      ordered(
+          "prompts",
+          "p.csv",
+          "out",
+          "s3a://b/run",
+          "bundle",
+          "models/sd",
+          "height",
+          768,
+          "width",
+          512,
+          "negative-prompt",
+          "blurry",
+          "init-image",
+          "image",
+          "strength",
+          0.35,
+          "algorithm",
+          "zero-order",
+          "algorithm-options",
+          Map.of("own", "x"),
+          "verifier",
+          "ensemble(match,vlm)",
+          "verifier-options",
+          Map.of("vlm.model", "m"),
+          "verifier-bundles",
+          Map.of("pick", "models/p"),
+          "features",
+          "shapes-features",
+          "held-out",
+          List.of("detector", "realism"),
+          "budget",
+          1280L,
+          "top-k",
+          3,
+          "seed",
+          1L << 40,
+          "sampler",
+          "heun",
+          "steps",
+          30,
+          "search-steps",
+          10,
+          "guidance",
+          7.5,
+          "batch",
+          4,
+          "devices",
+          Map.of("text_encoder", "cpu", "match", "gpu"),
+          "decode-tiles",
+          512,
+          "wave",
+          10,
+          "unload-text-encoder",
+          true,
+          "images",
+          true,
+          "master",
+          "spark://host:7077",
+          "spark",
+          Map.of("executor.memory", "8g"));
+
+  @TempDir Path directory;
+
+  @Test
+  void everyKeyOfAFileIsRead() throws IOException {
+    JobSettings read = good(file(write("all.conf", EVERYTHING)));
+    assertThat(read.values()).containsExactlyEntriesOf(VALUES);
+    // "candidates" says the same as "budget" in another unit.
+    assertThat(VALUES.keySet())
+        .containsExactlyElementsOf(
+            JobSettings.keys().stream()
+                .map(key -> key.name())
+                .filter(name -> !name.equals("candidates"))
+                .toList());
+  }
+
+  @Test
+  void flagsAndSetsAreReadLikeFiles() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    VALUES.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> options) {
+            options.forEach((option, one) -> texts.put(key + "." + option, one.toString()));
+          } else if (value instanceof List<?> list) {
+            texts.put(key, list.get(0) + ", " + list.get(1));
+          } else {
+            texts.put(key, value.toString());
+          }
+        });
+    List<String> sets =
+        texts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    assertThat(good(sources(Optional.empty(), sets, Map.of(), Map.of())).values())
+        .isEqualTo(VALUES);
+    Map<String, String> flags = new LinkedHashMap<>(texts);
+    flags.keySet().removeIf(key -> key.contains("."));
+    Map<String, List<String>> pairs =
+        Map.of(
+            "algorithm-option", List.of("own=x"),
+            "verifier-option", List.of("vlm.model=m"),
+            "verifier-bundle", List.of("pick=models/p"),
+            "device", List.of("text_encoder=cpu,match=gpu"),
+            "conf", List.of("spark.executor.memory=8g"));
+    assertThat(good(sources(Optional.empty(), List.of(), flags, pairs)).values()).isEqualTo(VALUES);
+  }
+
+  @Test
+  void withoutAnythingTheDefaultsHold() {
+    Map<String, Object> values = good(ConfigSources.NONE).values();
+    assertThat(values).containsEntry("bundle", "shapes-b").containsEntry("candidates", 16L);
+    assertThat(values).doesNotContainKeys("prompts", "out", "budget", "steps", "held-out");
+  }
+
+  @Test
+  void flagsBeatSetsBeatTheFile() throws IOException {
+    Path file = write("c.conf", "batch = 2, wave = 2, steps = 2, spark.a = 2, spark.b = 2");
+    JobSettings read =
+        good(
+            sources(
+                Optional.of(file.toString()),
+                List.of("wave=3", "steps=3", "spark.b=3"),
+                Map.of("steps", "4"),
+                Map.of()));
+    assertThat(read.values())
+        .containsEntry("batch", 2)
+        .containsEntry("wave", 3)
+        .containsEntry("steps", 4)
+        .containsEntry("spark", Map.of("a", "2", "b", "3"));
+  }
+
+  @Test
+  void ofCandidatesAndBudgetTheStrongerLayersCounts() throws IOException {
+    Path file = write("c.conf", "budget = 640");
+    assertThat(good(file(file)).values())
+        .containsEntry("budget", 640L)
+        .doesNotContainKey("candidates");
+    JobSettings flagged =
+        good(sources(Optional.of(file.toString()), List.of(), Map.of("candidates", "4"), Map.of()));
+    assertThat(flagged.values()).containsEntry("candidates", 4L).doesNotContainKey("budget");
+  }
+
+  @Test
+  void aFileMayIncludeItsNeighbourAndUseWhatItSaid() throws IOException {
+    write("base.conf", "steps = 7");
+    Path file = write("c.conf", "include \"base.conf\"\nbatch = ${steps}");
+    assertThat(good(file(file)).values()).containsEntry("batch", 7);
+    Path broken = write("d.conf", "include \"bse.conf\"");
+    assertThat(problems(file(broken)))
+        .singleElement()
+        .asString()
+        .contains("bse.conf: no such file");
+  }
+
+  @Test
+  void aBatchIsANumberOrAuto() throws IOException {
+    assertThat(good(file(write("a.conf", "batch = auto"))).search().execution().batch()).isEmpty();
+    assertThat(problems(file(write("b.conf", "batch = most"))))
+        .singleElement()
+        .asString()
+        .contains("key 'batch' was \"most\", expected auto or an integer from 1");
+  }
+
+  @Test
+  void everyProblemNamesItsFileAndLineAndItsKey() throws IOException {
+    Path file =
+        write(
+            "c.conf",
+            """
+            batch = []
+            stesp = 3
+            spark = 3
+            seed = 1.5
+            images = 1
+            """);
+    Configured read = ConfigReader.read(file(file), new Configuration());
+    assertThat(problems(file(file)))
+        .containsExactlyInAnyOrder(
+            file + ": line 2: key 'stesp' is unknown; did you mean 'steps'?",
+            file + ": line 1: key 'batch' was [], expected auto or an integer from 1 to 4096",
+            file
+                + ": line 3: key 'spark' was 3, expected options with names, each a text or a"
+                + " number",
+            file + ": line 4: key 'seed' was 1.5, expected an integer of 0 or more",
+            file + ": line 5: key 'images' was 1, expected true or false");
+    assertThat(read.problems().first())
+        .filteredOn(problem -> !problem.key().isEmpty())
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder("batch", "spark", "seed", "images");
+  }
+
+  @Test
+  void whatIsNotHoconIsToldWithItsLine() throws IOException {
+    Path file = write("c.conf", "batch = 4\nspark {\n");
+    assertThat(problems(file(file)))
+        .singleElement()
+        .asString()
+        .startsWith(file + ": line 3: is not HOCON (");
+    Path unresolved = write("d.conf", "batch = ${no-such-key}");
+    assertThat(problems(file(unresolved)))
+        .singleElement()
+        .asString()
+        .startsWith(unresolved + ": line 1: is not HOCON (");
+  }
+
+  private static JobSettings good(ConfigSources sources) {
+    Configured read = ConfigReader.read(sources, new Configuration());
+    read.problems().throwIfAny();
+    return read.settings();
+  }
+
+  private static List<String> problems(ConfigSources sources) {
+    return ConfigReader.read(sources, new Configuration()).problems().first().stream()
+        .map(Problem::sentence)
+        .toList();
+  }
+
+  private static ConfigSources file(Path file) {
+    return sources(Optional.of(file.toString()), List.of(), Map.of(), Map.of());
+  }
+
+  private static ConfigSources sources(
+      Optional<String> file,
+      List<String> sets,
+      Map<String, String> flags,
+      Map<String, List<String>> pairs) {
+    return new ConfigSources(Optional.empty(), file, sets, flags, pairs);
+  }
+
+  private static Map<String, Object> ordered(Object... keysAndValues) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      ordered.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return ordered;
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+}
