@@ -7,13 +7,14 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A row of the results before it meets its image on an executor. */
-public sealed interface ResultSlot {
+public sealed interface ResultSlot extends Serializable {
 
   Prompt prompt();
 

@@ -102,6 +102,7 @@ public final class Winners {
     return slots.stream()
         .filter(ResultSlot.Taken.class::isInstance)
         .map(slot -> ((ResultSlot.Taken) slot).id())
+        .distinct()
         .toArray(CandidateId[]::new);
   }
 }

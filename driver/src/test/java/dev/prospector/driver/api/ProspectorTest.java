@@ -1,0 +1,233 @@
+package dev.prospector.driver.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.RunRecord.Status;
+import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches from an application of somebody else's, whose context knows nothing of Prospector. */
+class ProspectorTest {
+  private static final SearchSpec SPEC =
+      SearchSpec.builder().bundle("shapes-s").steps(4).candidates(3).heldOut("composition").build();
+
+  private static final SearchSpec ROUNDS =
+      SPEC.toBuilder().algorithm("zero-order").candidates(9).seed(5).build();
+
+  private static final List<Prompt> PROMPTS =
+      List.of(
+          new Prompt(0, "first", "a red circle", Map.of("source", "x")),
+          new Prompt(1, "second", "two blue squares", Map.of("source", "y")),
+          new Prompt(2, "third", "a green cross", Map.of("source", "z")));
+
+  private static JavaSparkContext spark;
+  private static Prospector prospector;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void open() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("somebody else's")
+                .set("spark.scheduler.mode", "FAIR")
+                .set("spark.ui.enabled", "false"));
+    prospector = Prospector.on(spark);
+  }
+
+  @AfterAll
+  static void close() {
+    spark.close();
+  }
+
+  @Test
+  void withoutADirectoryResultsAreObjectsAndNothingIsWritten() throws IOException {
+    SearchResult result = prospector.search(SPEC).prompts(PROMPTS).run();
+    assertThat(result.directory()).isEmpty();
+    assertThat(result.totals().candidates()).isEqualTo(3 * 3);
+    List<ResultRow.Found> winners = list(result.winners());
+    assertThat(winners)
+        .extracting(ResultRow.Found::promptId)
+        .containsExactly("first", "second", "third");
+    assertThat(winners.get(0).columns()).containsEntry("source", "x");
+    assertThat(winners.get(0).scores()).containsOnlyKeys("detector", "composition");
+    assertThat(list(result.firstSamples())).hasSize(3).allMatch(row -> row.rank() == 0);
+    assertThat(list(result.failed())).isEmpty();
+
+    Path run = directory.resolve("run");
+    SearchResult written =
+        prospector.search(SPEC).prompts(PROMPTS.iterator()).into(run.toString()).run();
+    assertThat(rows(written)).isEqualTo(rows(result));
+    assertThat(run.resolve("_SUCCESS")).exists();
+    assertThat(rows(prospector.search(SPEC).prompts(spark.parallelize(PROMPTS, 2)).run()))
+        .isEqualTo(rows(result));
+  }
+
+  @Test
+  void twoSearchesAtOnceGiveTheRowsOfEachAlone() {
+    Map<String, String> one = rows(prospector.search(SPEC).prompts(PROMPTS).run());
+    Map<String, String> other = rows(prospector.search(ROUNDS).prompts(PROMPTS).run());
+    RunningSearch first = prospector.search(SPEC).prompts(PROMPTS).start();
+    RunningSearch second = prospector.search(ROUNDS).prompts(PROMPTS).start();
+    assertThat(rows(second.result())).isEqualTo(other);
+    assertThat(rows(first.result())).isEqualTo(one);
+  }
+
+  @Test
+  void aCancelledSearchIsResumedAndEndsAsIfItHadNotBeen() throws Exception {
+    Path whole = directory.resolve("whole");
+    Path broken = directory.resolve("broken");
+    Map<String, String> expected =
+        rows(prospector.search(ROUNDS).prompts(PROMPTS).into(whole.toString()).run());
+    CountDownLatch second = new CountDownLatch(2);
+    RunningSearch running =
+        prospector
+            .search(ROUNDS)
+            .prompts(PROMPTS)
+            .into(broken.toString())
+            .listener(
+                new RunListener() {
+                  @Override
+                  public void roundStarted(
+                      String name, int candidates, long nfe, LongSupplier evaluated) {
+                    second.countDown();
+                  }
+                })
+            .start();
+    second.await();
+    running.cancel();
+    assertThat(running.isDone()).isTrue();
+    assertThatThrownBy(running::result).isInstanceOf(CancellationException.class);
+    assertThat(broken.resolve("_SUCCESS")).doesNotExist();
+
+    SearchResult resumed = prospector.resume(broken.toString()).prompts(PROMPTS).run();
+    assertThat(rows(resumed)).isEqualTo(expected);
+    assertThat(resumed.record().status()).isEqualTo(Status.DONE);
+    for (String part : List.of("results/part-00000.parquet", "baseline/part-00000.parquet")) {
+      assertThat(broken.resolve(part)).hasSameBinaryContentAs(whole.resolve(part));
+    }
+  }
+
+  @Test
+  void aListenersExceptionEndsItsSearchOnlyAndLeavesItResumable() {
+    Path run = directory.resolve("run");
+    IllegalArgumentException own = new IllegalArgumentException("enough");
+    SearchRequest request =
+        prospector
+            .search(ROUNDS)
+            .prompts(PROMPTS)
+            .into(run.toString())
+            .listener(
+                new RunListener() {
+                  @Override
+                  public void roundDone(long nfe, double bestMean) {
+                    throw own;
+                  }
+                });
+    assertThatThrownBy(request::run).isSameAs(own);
+    Map<String, String> expected = rows(prospector.search(ROUNDS).prompts(PROMPTS).run());
+    assertThat(rows(prospector.resume(run.toString()).prompts(PROMPTS).run())).isEqualTo(expected);
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnceWithItsKey() {
+    SearchSpec bad =
+        SPEC.toBuilder()
+            .algorithm("randm")
+            .verifier("clip")
+            .topK(9)
+            .set("features", "none-such")
+            .build();
+    assertThatThrownBy(() -> prospector.search(bad).prompts("a", "b").run())
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::key)
+                    .contains("algorithm", "verifier", "top-k"));
+    assertThatThrownBy(
+            () -> SearchSpec.builder().set("stpes", 3).set("batch", 0).guidance(-1).build())
+        .hasMessage(
+            "key 'stpes' is unknown; did you mean 'steps'?\n"
+                + "guidance was -1.0, expected a number from 0 to 1000\n"
+                + "batch was 0, expected auto or an integer from 1 to 4096");
+    assertThatThrownBy(
+            () -> prospector.search(SPEC).prompts(List.of(PROMPTS.get(0), PROMPTS.get(0))).run())
+        .hasMessageContaining("id \"first\" is also that of prompt 0");
+    assertThatThrownBy(() -> prospector.resume(directory.toString()).prompts(PROMPTS).run())
+        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(
+            () ->
+                prospector.search(SPEC.toBuilder().verifier("none").build()).prompts(PROMPTS).run())
+        .hasMessageContaining("only a session's caller tells scores");
+  }
+
+  @Test
+  void anotherSearchIsNotResumedInItsPlace() {
+    Path run = directory.resolve("run");
+    SearchResult unused = prospector.search(SPEC).prompts(PROMPTS).into(run.toString()).run();
+    assertThatThrownBy(() -> prospector.resume(run.toString()).prompts("a red circle").run())
+        .hasMessageContaining("can't be resumed with: prompts: the run has 3");
+  }
+
+  @Test
+  void anImageIsDrawnAgainToThePixel() {
+    Path run = directory.resolve("run");
+    SearchResult unused = prospector.search(ROUNDS).prompts(PROMPTS).into(run.toString()).run();
+    Replay replay = prospector.replay(run.toString(), "second", 1);
+    assertThat(replay.hasSamePixels()).isTrue();
+    assertThat(replay.scores()).isEmpty();
+    Replay scored = Replay.of(run.toString(), "second", 1, true, spark.hadoopConfiguration());
+    assertThat(scored.isSame()).isTrue();
+    assertThat(scored.scores()).isEqualTo(replay.row().scores());
+  }
+
+  /** Rows as texts, by prompt and rank. */
+  static Map<String, String> rows(SearchResult result) {
+    Map<String, String> rows = new TreeMap<>();
+    List<ResultRow.Found> found = new ArrayList<>(list(result.winners()));
+    found.addAll(list(result.firstSamples()));
+    for (ResultRow.Found row : found) {
+      rows.put(
+          row.promptId() + "/" + row.rank(),
+          row.scores()
+              + " "
+              + row.lineage()
+              + " "
+              + row.legs()
+              + " "
+              + row.nfe()
+              + " "
+              + java.util.Arrays.hashCode(row.image().bytes()));
+    }
+    return rows;
+  }
+
+  static <T> List<T> list(Stream<T> rows) {
+    try (rows) {
+      return rows.toList();
+    }
+  }
+}
