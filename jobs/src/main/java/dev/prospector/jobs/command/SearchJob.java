@@ -47,7 +47,7 @@ final class SearchJob {
 
   private PlannedSearch sized(Prospector prospector, PlannedSearch planned) {
     PlannedSearch sized = prospector.sized(planned);
-    if (sized != planned) {
+    if (planned.batchIsOpen() && !sized.batchIsOpen()) {
       tell(List.of("batches of %d images".formatted(sized.plan().engine().batch())));
     }
     return sized;
