@@ -1,21 +1,37 @@
 package dev.prospector.driver.search;
 
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Provider;
+import dev.prospector.executors.settings.Settings;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Names an algorithm and makes it. One's own is found by {@link java.util.ServiceLoader}: one class
  * and one line in {@code META-INF/services}.
  */
-public interface AlgorithmProvider {
+public interface AlgorithmProvider extends Provider {
 
-  /** The name users type, in lower case. */
-  String name();
+  /**
+   * The algorithm: a record. Its components are the {@link SearchSpace} and its options, each a
+   * {@link dev.prospector.executors.settings.Setting}, or records of these.
+   */
+  Class<? extends SearchAlgorithm> algorithm();
 
-  /** One line for the help text. */
-  String description();
+  @Override
+  default List<Key> options() {
+    return Settings.keys(algorithm().asSubclass(Record.class));
+  }
 
   /**
    * The algorithm over a space.
    *
-   * @throws IllegalArgumentException if an option is wrong; the message names it
+   * @param options by their names
+   * @throws IllegalArgumentException if an option is unknown or wrong; the message names it
    */
-  SearchAlgorithm create(SearchSpace space, Options options);
+  default SearchAlgorithm create(SearchSpace space, Map<String, String> options) {
+    Options given = new Options("algorithm '%s'".formatted(name()), options);
+    return algorithm().cast(given.read(algorithm().asSubclass(Record.class), space));
+  }
 }
