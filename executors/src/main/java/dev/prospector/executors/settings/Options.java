@@ -85,7 +85,7 @@ public final class Options {
   private void require(Key key) {
     String found = given.get(key.name());
     if (found == null && key.required()) {
-      throw wrong(key.name(), key.expected());
+      throw wrong(key.name(), "%s. %s".formatted(key.expected(), key.setting().help()));
     }
     try {
       Object unused = found == null ? null : key.parse(found);

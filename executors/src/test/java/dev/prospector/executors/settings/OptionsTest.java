@@ -67,7 +67,8 @@ class OptionsTest {
   void whatIsMissingIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(Map.of()))
-        .withMessage("leaves of pot 'round' was not given, expected text that isn't blank");
+        .withMessage(
+            "leaves of pot 'round' was not given, expected text that isn't blank. Its leaves.");
   }
 
   @Test
