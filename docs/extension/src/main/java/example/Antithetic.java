@@ -1,11 +1,8 @@
 package example;
 
 import dev.prospector.driver.search.AlgorithmProvider;
-import dev.prospector.driver.search.Options;
-import dev.prospector.driver.search.SearchAlgorithm;
-import dev.prospector.driver.search.SearchSpace;
 
-/** Offers {@link AntitheticSearch}; options would be read, with default and range, here. */
+/** Offers {@link AntitheticSearch}. */
 public final class Antithetic implements AlgorithmProvider {
 
   @Override
@@ -19,7 +16,7 @@ public final class Antithetic implements AlgorithmProvider {
   }
 
   @Override
-  public SearchAlgorithm create(SearchSpace space, Options options) {
-    return new AntitheticSearch(space);
+  public Class<AntitheticSearch> algorithm() {
+    return AntitheticSearch.class;
   }
 }

@@ -42,6 +42,15 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", "..executors.candidate..", "..executors.noise..");
 
   @ArchTest
+  static final ArchRule SETTINGS_USE_THE_JDK_ONLY =
+      classes()
+          .that()
+          .resideInAPackage("..executors.settings..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "..executors.settings..");
+
+  @ArchTest
   static final ArchRule SEARCH_KNOWS_NEITHER_SPARK_NOR_DJL =
       classes()
           .that()
@@ -49,7 +58,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java..", "..driver.search..", "..executors.candidate..", "..executors.noise..")
+              "java..",
+              "..driver.search..",
+              "..executors.candidate..",
+              "..executors.noise..",
+              "..executors.settings..")
           .because("an algorithm is a pure function of states and scores");
 
   @ArchTest

@@ -1,54 +1,42 @@
 package dev.prospector.driver.search;
 
+import dev.prospector.executors.settings.Registry;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 
-/** The algorithms by name: the one place to name a new one. */
+/** The algorithms by name: the one place to name a new one of ours. */
 public final class Algorithms {
-  private static final List<AlgorithmProvider> OURS =
-      List.of(
-          new Named("random", "best of N", (space, options) -> new RandomSearch(space)),
-          new Named(
-              "zero-order", "neighbours of the best noise, round by round", ZeroOrderSearch::of),
-          new Named("paths", "re-noises the best paths and denoises them again", PathSearch::of),
-          new Named(
-              "pruning", "starts many, goes on with the most promising", ProgressivePruning::of),
-          new Named(
-              "steps",
-              "no search: the budget in steps",
-              (space, options) -> new StepScaling(space)));
+  private static final Registry<AlgorithmProvider> ALGORITHMS =
+      new Registry<>(
+          AlgorithmProvider.class,
+          "algorithm",
+          List.of(
+              new Named("random", "best of N", RandomSearch.class),
+              new Named(
+                  "zero-order",
+                  "neighbours of the best noise, round by round",
+                  ZeroOrderSearch.class),
+              new Named(
+                  "paths", "re-noises the best paths and denoises them again", PathSearch.class),
+              new Named(
+                  "pruning",
+                  "starts many, goes on with the most promising",
+                  ProgressivePruning.class),
+              new Named("steps", "no search: the budget in steps", StepScaling.class)));
 
   private Algorithms() {}
 
-  private record Named(
-      String name,
-      String description,
-      BiFunction<SearchSpace, Options, SearchAlgorithm> constructor)
-      implements AlgorithmProvider {
+  private record Named(String name, String description, Class<? extends SearchAlgorithm> algorithm)
+      implements AlgorithmProvider {}
 
-    @Override
-    public SearchAlgorithm create(SearchSpace space, Options options) {
-      return constructor.apply(space, options);
-    }
+  /** Ours and those on the class path, sorted by name. */
+  public static Map<String, AlgorithmProvider> all() {
+    return ALGORITHMS.all();
   }
 
-  /** Ours and those on the class path, by name. */
-  public static Map<String, AlgorithmProvider> all() {
-    Map<String, AlgorithmProvider> all = new TreeMap<>();
-    OURS.forEach(provider -> all.put(provider.name(), provider));
-    for (AlgorithmProvider provider : ServiceLoader.load(AlgorithmProvider.class)) {
-      AlgorithmProvider twin = all.put(provider.name(), provider);
-      if (twin != null) {
-        throw new IllegalStateException(
-            "two algorithms are called '%s': %s and %s"
-                .formatted(
-                    provider.name(), twin.getClass().getName(), provider.getClass().getName()));
-      }
-    }
-    return all;
+  /** Ours, in the order in which to explain them; their options are keys and flags of their own. */
+  public static List<AlgorithmProvider> ours() {
+    return ALGORITHMS.ours();
   }
 
   /**
@@ -60,15 +48,7 @@ public final class Algorithms {
    *     option is unknown or wrong
    */
   public static SearchAlgorithm named(String name, SearchSpace space, Map<String, String> options) {
-    Map<String, AlgorithmProvider> all = all();
-    AlgorithmProvider provider = all.get(name);
-    if (provider == null) {
-      throw new IllegalArgumentException(
-          "no algorithm '%s'; there are %s".formatted(name, String.join(", ", all.keySet())));
-    }
-    Options given = new Options(name, options);
-    SearchAlgorithm algorithm = provider.create(space, given);
-    given.requireAllKnown();
+    SearchAlgorithm algorithm = ALGORITHMS.named(name).create(space, options);
     return space.searchSteps() == space.steps() ? algorithm : new FinalDenoising(algorithm, space);
   }
 }

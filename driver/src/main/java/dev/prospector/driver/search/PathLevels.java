@@ -3,6 +3,7 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Leg.Renoise;
 import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.settings.Setting;
 
 /**
  * Between which noise levels a {@link PathSearch} goes, given as levels of rectified flow.
@@ -11,7 +12,32 @@ import dev.prospector.executors.candidate.Readout;
  * @param forward df, how far a round re-noises
  * @param backward db, how far it then denoises; more than {@code forward}
  */
-record PathLevels(SearchSpace space, double sigma, double forward, double backward) {
+record PathLevels(
+    SearchSpace space,
+    @Setting(
+            name = "path-sigma",
+            by = "0.11",
+            min = .001,
+            max = .9,
+            label = "S",
+            help = "Noise level where paths begin, in flow time.")
+        double sigma,
+    @Setting(
+            name = "path-forward",
+            by = "0.78",
+            min = .001,
+            max = .99,
+            label = "DF",
+            help = "How far a round re-noises.")
+        double forward,
+    @Setting(
+            name = "path-backward",
+            by = "0.81",
+            min = .001,
+            max = .99,
+            label = "DB",
+            help = "How far a round then denoises.")
+        double backward) {
   private static final double EPSILON = 1e-9;
 
   PathLevels {

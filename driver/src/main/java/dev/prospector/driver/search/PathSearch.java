@@ -4,8 +4,10 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Search over paths, Paths-N: re-noise nearly clean samples, denoise them again, keep the best.
@@ -26,26 +28,28 @@ import java.util.List;
  * the budget affords; where it does not afford M = 2 over all rounds, N and then the rounds give
  * way, and what is left of the trajectory is walked plainly.
  *
- * @param levels s, df, db
  * @param paths N
- * @param width M; 0 for what the budget affords
+ * @param width M; empty for what the budget affords
+ * @param levels s, df, db
  */
-record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
+record PathSearch(
+    SearchSpace space,
+    @Setting(by = "2", min = 1, max = 10_000, label = "N", help = "How many paths are kept.")
+        int paths,
+    @Setting(
+            name = "path-width",
+            auto = "0",
+            min = 1,
+            max = 10_000,
+            label = "M",
+            unset = "what the budget affords",
+            help = "Children of each path per round.")
+        OptionalInt width,
+    PathLevels levels)
     implements SearchAlgorithm {
 
-  static PathSearch of(SearchSpace space, Options options) {
+  PathSearch {
     space.requireOneTrajectory("paths become the images");
-    PathLevels levels =
-        new PathLevels(
-            space,
-            options.number("path-sigma", .11, .001, .9),
-            options.number("path-forward", .78, .001, .99),
-            options.number("path-backward", .81, .001, .99));
-    return new PathSearch(
-        space,
-        levels,
-        options.integer("paths", 2, 1, 10_000),
-        options.integer("path-width", 0, 0, 10_000));
   }
 
   @Override
@@ -55,7 +59,7 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    PathPlan plan = PathPlan.of(levels, paths, width, state.budget().granted());
+    PathPlan plan = PathPlan.of(levels, paths, width.orElse(0), state.budget().granted());
     List<Candidate> y = new ArrayList<>();
     if (state.round() == 0) {
       for (int i = 0; i < plan.paths(); i++) {

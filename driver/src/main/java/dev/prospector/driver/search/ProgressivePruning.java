@@ -27,9 +27,8 @@ import java.util.List;
  */
 record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implements SearchAlgorithm {
 
-  static ProgressivePruning of(SearchSpace space, Options options) {
+  ProgressivePruning {
     space.requireOneTrajectory("pruning goes on with what it looked at");
-    return new ProgressivePruning(space, PruningSchedule.of(space, options));
   }
 
   @Override

@@ -2,29 +2,54 @@ package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.settings.Setting;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * When {@link ProgressivePruning} looks, and how many go on.
  *
  * @param at where to look, as shares of the trajectory's steps, increasing, in (0, 1)
- * @param keep the share that goes on from each look, in (0, 1], rounded up and at least k
+ * @param keep the share that goes on from each look, in (0, 1], rounded up and at least k; none for
+ *     a half each
  */
-record PruningSchedule(SearchSpace space, List<Double> at, List<Double> keep) {
+record PruningSchedule(
+    SearchSpace space,
+    @Setting(
+            name = "prune-at",
+            by = "0.25,0.5",
+            min = 0,
+            above = true,
+            max = 1,
+            label = "SHARE,…",
+            help = "Where on the trajectory to look.")
+        List<Double> at,
+    @Setting(
+            name = "prune-keep",
+            min = 0,
+            above = true,
+            max = 1,
+            label = "SHARE,…",
+            unset = "0.5 each",
+            help = "The share that goes on from each look.")
+        List<Double> keep) {
 
-  static PruningSchedule of(SearchSpace space, Options options) {
-    List<Double> at = options.numbers("prune-at", List.of(.25, .5));
-    List<Double> keep = options.numbers("prune-keep", at.stream().map(f -> .5).toList());
+  PruningSchedule {
+    at = List.copyOf(at);
+    keep = keep.isEmpty() ? Collections.nCopies(at.size(), .5) : List.copyOf(keep);
     for (int j = 0; j < at.size(); j++) {
       if (!(at.get(j) > (j == 0 ? 0 : at.get(j - 1)) && at.get(j) < 1)) {
-        throw options.wrong("prune-at", "increasing shares between 0 and 1");
+        throw wrong("prune-at", at, "increasing shares between 0 and 1");
       }
     }
-    if (keep.size() != at.size() || !keep.stream().allMatch(share -> share > 0 && share <= 1)) {
-      throw options.wrong("prune-keep", "a share above 0, up to 1, for each of " + at);
+    if (keep.size() != at.size()) {
+      throw wrong("prune-keep", keep, "a share for each of " + at);
     }
-    return new PruningSchedule(space, at, keep);
+  }
+
+  private static IllegalArgumentException wrong(String key, List<Double> found, String expected) {
+    return new IllegalArgumentException("%s was %s, expected %s".formatted(key, found, expected));
   }
 
   /** The trajectory, cut where it is looked at. */

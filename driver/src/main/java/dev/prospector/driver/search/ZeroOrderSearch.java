@@ -5,6 +5,7 @@ import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.settings.Setting;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,22 +31,23 @@ import java.util.stream.IntStream;
  * @param cosine c, in [-1, 1]
  * @param onStall what to do at a fixed point
  */
-record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall onStall)
+record ZeroOrderSearch(
+    SearchSpace space,
+    @Setting(by = "2", min = 1, max = 10_000, label = "N", help = "Neighbours tried per round.")
+        int neighbours,
+    @Setting(by = "0.95", min = -1, max = 1, label = "C", help = "Cosine of neighbour and pivot.")
+        double cosine,
+    @Setting(
+            by = "restart",
+            label = "stop|restart",
+            help = "When no neighbour is better, stop, or keep the best and draw a new pivot.")
+        OnStall onStall)
     implements SearchAlgorithm {
 
   /** Leave the rest of the budget unspent, or bank the pivot and draw a new one. */
   enum OnStall {
     STOP,
     RESTART
-  }
-
-  static ZeroOrderSearch of(SearchSpace space, Options options) {
-    boolean stop = options.word("on-stall", "restart", List.of("stop", "restart")).equals("stop");
-    return new ZeroOrderSearch(
-        space,
-        options.integer("neighbours", 2, 1, 10_000),
-        options.number("cosine", .95, -1, 1),
-        stop ? OnStall.STOP : OnStall.RESTART);
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
+import dev.prospector.executors.settings.Key;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,7 +166,9 @@ class AlgorithmsTest {
     SearchSpace space = Landscape.space(STEPS, STEPS, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Algorithms.named("randon", space, Map.of()))
-        .withMessage("no algorithm 'randon'; there are paths, pruning, random, steps, zero-order");
+        .withMessage(
+            "no algorithm 'randon'; there are paths, pruning, random, steps, zero-order; did you"
+                + " mean 'random'?");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Algorithms.named("random", space, Map.of("cosine", ".9")))
         .withMessage("algorithm 'random' has no option 'cosine'; it has none");
@@ -173,6 +177,41 @@ class AlgorithmsTest {
         .withMessage("cosine of algorithm 'zero-order' was 2, expected a number from -1 to 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Algorithms.named("pruning", Landscape.space(4, 12, 1), Map.of()))
-        .withMessageContaining("expected both equal");
+        .withMessageStartingWith("algorithm 'pruning': search-steps was 4 and steps 12")
+        .withMessageEndingWith("expected both equal");
+  }
+
+  @Test
+  void theyGoByTheNamesThatTheyGiveThemselves() {
+    SearchSpace space = Landscape.space(STEPS, STEPS, 1);
+    Algorithms.all()
+        .forEach(
+            (name, provider) ->
+                assertThat(provider.create(space, Map.of()).name()).isEqualTo(name));
+  }
+
+  @Test
+  void optionsOfOursAreNamedOnceAndHaveTheirDefaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    for (AlgorithmProvider provider : Algorithms.ours()) {
+      for (Key key : provider.options()) {
+        String preset = key.setting().by().isEmpty() ? key.setting().unset() : key.setting().by();
+        assertThat(defaults.put(key.name(), preset)).isNull();
+        assertThat(preset).isNotEmpty();
+        assertThat(key.setting().help()).endsWith(".");
+      }
+    }
+    assertThat(defaults)
+        .containsExactly(
+            Map.entry("neighbours", "2"),
+            Map.entry("cosine", "0.95"),
+            Map.entry("on-stall", "restart"),
+            Map.entry("paths", "2"),
+            Map.entry("path-width", "what the budget affords"),
+            Map.entry("path-sigma", "0.11"),
+            Map.entry("path-forward", "0.78"),
+            Map.entry("path-backward", "0.81"),
+            Map.entry("prune-at", "0.25,0.5"),
+            Map.entry("prune-keep", "0.5 each"));
   }
 }

@@ -83,6 +83,13 @@ class PathSearchTest {
     assertThat(last.get(0).readout()).isEqualTo(Readout.IMAGE);
   }
 
+  /** 0 is the former word for what the budget affords. */
+  @Test
+  void theWidthIsWhatTheBudgetAffordsUnlessToldOtherwise() {
+    assertThat(search(Map.of("path-width", "0"), 900).rounds)
+        .isEqualTo(search(Map.of(), 900).rounds);
+  }
+
   @Test
   void levelsThatNeverEndAreRefused() {
     assertThatIllegalArgumentException()

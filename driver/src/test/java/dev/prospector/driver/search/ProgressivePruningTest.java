@@ -55,9 +55,24 @@ class ProgressivePruningTest {
   void aShareThatIsNoneIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search(Map.of("prune-at", "0.5,0.25"), 500))
-        .withMessageContaining("prune-at of algorithm 'pruning' was 0.5,0.25, expected increasing");
+        .withMessage(
+            "algorithm 'pruning': prune-at was [0.5, 0.25], expected increasing shares between 0"
+                + " and 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search(Map.of("prune-keep", "0.5"), 500))
-        .withMessageContaining("prune-keep of algorithm 'pruning' was 0.5");
+        .withMessage(
+            "algorithm 'pruning': prune-keep was [0.5], expected a share for each of [0.25, 0.5]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> search(Map.of("prune-keep", "0.5,1.5"), 500))
+        .withMessage(
+            "prune-keep of algorithm 'pruning' was 0.5,1.5, expected a list of numbers above 0, 1"
+                + " at most");
+  }
+
+  @Test
+  void halfGoOnFromEachLookUnlessToldOtherwise() {
+    assertThat(search(Map.of("prune-at", "0.25,0.5,0.75"), 500).rounds)
+        .isEqualTo(
+            search(Map.of("prune-at", "0.25,0.5,0.75", "prune-keep", "0.5,0.5,0.5"), 500).rounds);
   }
 }

@@ -75,7 +75,7 @@ public final class Engine implements AutoCloseable {
     this.spec = spec;
     this.device = device;
     this.room = new AdaptiveBatch(spec.batch(), device);
-    this.sampler = Samplers.named(spec.sampler(), bundle.process());
+    this.sampler = Samplers.named(spec.sampler(), bundle.process(), spec.samplerOptions());
     this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
     this.model =
         DiffusionModel.open(

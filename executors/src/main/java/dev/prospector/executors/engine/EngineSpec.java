@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param model which one
  * @param sampler its name
+ * @param samplerOptions its options
  * @param guidance its scale; 1 is none where it is classifier-free
  * @param verifiers names, in the order of {@code Scores}; those that are searched by come first
  * @param searched how many of them are searched by; none under an oracle
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 public record EngineSpec(
     ModelSpec model,
     String sampler,
+    Map<String, String> samplerOptions,
     double guidance,
     List<String> verifiers,
     int searched,
@@ -39,8 +41,25 @@ public record EngineSpec(
           "batch %d, searched %d of %d verifiers, expected 1 or more, and not more than there are"
               .formatted(batch, searched, verifiers.size()));
     }
+    samplerOptions = new TreeMap<>(samplerOptions);
     verifiers = List.copyOf(verifiers);
     options = new TreeMap<>(options);
+  }
+
+  /** With a sampler that has no options. */
+  public EngineSpec(
+      ModelSpec model,
+      String sampler,
+      double guidance,
+      List<String> verifiers,
+      int searched,
+      Map<String, String> options,
+      String features,
+      int batch,
+      Placement placement) {
+    this(
+        model, sampler, Map.of(), guidance, verifiers, searched, options, features, batch,
+        placement);
   }
 
   /** With everything on one device. */
@@ -73,7 +92,8 @@ public record EngineSpec(
 
   /** The same with other verifiers, none of them searched by, no features, and a batch size. */
   EngineSpec watchedBy(List<String> names, int size) {
-    return new EngineSpec(model, sampler, guidance, names, 0, options, "", size, placement);
+    return new EngineSpec(
+        model, sampler, samplerOptions, guidance, names, 0, options, "", size, placement);
   }
 
   /** A verifier's own options, without its name. */

@@ -5,23 +5,30 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 
 /** The walk that all samplers share, and the scope that frees what each step leaves behind. */
-final class Trajectory {
+public final class Trajectory {
   private Trajectory() {}
 
   /** One step; whatever it makes in x's manager is freed after it, save the result. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
 
     /**
      * Takes it.
      *
+     * @param x {@code [B,C,H,W]} at level {@code from}; not changed
      * @return a new array at level {@code to}
      */
     NDArray take(NDArray x, double from, double to);
   }
 
-  /** Walks all levels; only the result is left in x's manager. */
-  static NDArray walk(NDArray x, double[] sigmas, Step step) {
+  /**
+   * Walks all levels; only the result is left in x's manager.
+   *
+   * @param x {@code [B,C,H,W]} at {@code sigmas[0]}; not changed
+   * @return {@code [B,C,H,W]} at the last level, a new array
+   * @throws IllegalArgumentException if there are fewer than two levels or they don't fall
+   */
+  public static NDArray walk(NDArray x, double[] sigmas, Step step) {
     requireFalling(sigmas);
     NDManager owner = x.getManager();
     NDArray current = x;

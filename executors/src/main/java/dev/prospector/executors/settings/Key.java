@@ -1,9 +1,8 @@
 package dev.prospector.executors.settings;
 
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,10 +12,19 @@ import java.util.TreeMap;
  * @param name as users write it
  * @param kind of its values
  * @param words the only texts it takes; none if it takes any
+ * @param range of its numbers
+ * @param required whether there must be a value: it has no default and can't be left open
  * @param group the heading that it stands under; empty for none
  * @param setting its declaration
  */
-public record Key(String name, Kind kind, List<String> words, String group, Setting setting) {
+public record Key(
+    String name,
+    Kind kind,
+    List<String> words,
+    Range range,
+    boolean required,
+    String group,
+    Setting setting) {
 
   /** What a value is. */
   public enum Kind {
@@ -49,27 +57,14 @@ public record Key(String name, Kind kind, List<String> words, String group, Sett
     String or = setting.auto().isEmpty() ? "" : setting.auto() + " or ";
     return or
         + switch (kind) {
-          case INTEGER -> "an integer" + range();
-          case NUMBER -> "a number" + range();
+          case INTEGER -> "an integer" + range;
+          case NUMBER -> "a number" + range;
           case TRUTH -> "true or false";
           case TEXT -> words.isEmpty() ? "text that isn't blank" : String.join(" or ", words);
           case TEXTS -> "a list of names";
-          case NUMBERS -> "a list of numbers" + range();
+          case NUMBERS -> "a list of numbers" + range;
           case OPTIONS -> "options with names, each a text or a number";
         };
-  }
-
-  private String range() {
-    boolean top = setting.max() < Double.POSITIVE_INFINITY;
-    if (setting.above()) {
-      return " above "
-          + plain(setting.min())
-          + (top ? ", " + plain(setting.max()) + " at most" : "");
-    }
-    boolean bottom = setting.min() > Double.NEGATIVE_INFINITY;
-    return bottom && top
-        ? " from %s to %s".formatted(plain(setting.min()), plain(setting.max()))
-        : bottom ? " of %s or more".formatted(plain(setting.min())) : "";
   }
 
   /**
@@ -113,7 +108,8 @@ public record Key(String name, Kind kind, List<String> words, String group, Sett
 
   private double number(String text) {
     try {
-      double value = Double.parseDouble(text);
+      // Double.parseDouble would take Java's literals too, such as 1d and 0x1p3.
+      double value = new BigDecimal(text).doubleValue();
       requireInRange(value);
       return value;
     } catch (NumberFormatException e) {
@@ -122,8 +118,7 @@ public record Key(String name, Kind kind, List<String> words, String group, Sett
   }
 
   private void requireInRange(double value) {
-    boolean low = setting.above() ? value > setting.min() : value >= setting.min();
-    if (!(low && value <= setting.max()) || !Double.isFinite(value)) {
+    if (!range.contains(value)) {
       throw wrong();
     }
   }
@@ -142,20 +137,21 @@ public record Key(String name, Kind kind, List<String> words, String group, Sett
     return text;
   }
 
-  private List<Object> list(Object raw) {
+  private List<?> list(Object raw) {
     List<?> items =
         raw instanceof List<?> list ? list : Arrays.asList(String.valueOf(raw).split(",", -1));
-    List<Object> taken = new ArrayList<>();
-    for (Object item : items) {
-      String text = String.valueOf(item).strip();
-      if (!text.isEmpty()) {
-        taken.add(kind == Kind.NUMBERS ? (Object) number(text) : text);
-      }
-    }
-    if (taken.size() == 1 && taken.get(0).equals(setting.auto())) {
+    List<String> texts =
+        items.stream()
+            .map(item -> String.valueOf(item).strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    if (texts.equals(List.of(setting.auto()))) {
       return null;
     }
-    return taken.size() == 1 && taken.get(0).equals(setting.none()) ? List.of() : taken;
+    if (texts.equals(List.of(setting.none()))) {
+      return List.of();
+    }
+    return kind == Kind.TEXTS ? texts : texts.stream().map(this::number).toList();
   }
 
   private Map<String, String> options(Object raw) {
@@ -169,12 +165,5 @@ public record Key(String name, Kind kind, List<String> words, String group, Sett
 
   private IllegalArgumentException wrong() {
     return new IllegalArgumentException(expected());
-  }
-
-  /** A number as people write it, without a needless fraction. */
-  static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.format(Locale.ROOT, "%s", value);
   }
 }

@@ -14,7 +14,7 @@ public interface Provider {
   /** One line for the help text. */
   String description();
 
-  /** The options that it takes. */
+  /** The options that it takes, as {@link Settings#keys} lists those of a record. */
   default List<Key> options() {
     return List.of();
   }

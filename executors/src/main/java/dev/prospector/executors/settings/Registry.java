@@ -18,6 +18,11 @@ public record Registry<P extends Provider>(Class<P> type, String singular, List<
     ours = List.copyOf(ours);
   }
 
+  /** Of services alone. */
+  public Registry(Class<P> type, String singular) {
+    this(type, singular, List.of());
+  }
+
   /**
    * All of them, sorted by name.
    *
@@ -26,6 +31,7 @@ public record Registry<P extends Provider>(Class<P> type, String singular, List<
   public Map<String, P> all() {
     Map<String, P> found = new TreeMap<>();
     ours.forEach(provider -> add(provider, found));
+    // Through the thread's context class loader, which in Spark's tasks sees the user's jars.
     ServiceLoader.load(type).forEach(provider -> add(provider, found));
     return found;
   }
@@ -46,14 +52,20 @@ public record Registry<P extends Provider>(Class<P> type, String singular, List<
   /**
    * The one of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists those there are, and says
+   *     which was probably meant
    */
   public P named(String name) {
     Map<String, P> all = all();
     P provider = all.get(name);
     if (provider == null) {
       throw new IllegalArgumentException(
-          "no %s '%s'; there are %s".formatted(singular, name, String.join(", ", all.keySet())));
+          "no %s '%s'; there are %s%s"
+              .formatted(
+                  singular,
+                  name,
+                  String.join(", ", all.keySet()),
+                  NearestName.hint(name, all.keySet())));
     }
     return provider;
   }

@@ -2,21 +2,14 @@ package dev.prospector.executors.settings;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Records whose components are settings, or records of settings, or come from a context: which keys
@@ -42,20 +35,18 @@ public final class Settings {
   public static List<Key> keys(Class<? extends Record> type) {
     List<Key> keys = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      if (component.isAnnotationPresent(Setting.class)) {
-        keys.add(key(component));
-      } else if (component.getType().isRecord() && hasSettings(component.getType())) {
-        keys.addAll(keys(component.getType().asSubclass(Record.class)));
-      }
+      Declaration.of(component).ifPresent(setting -> keys.add(setting.key()));
+      nested(component).ifPresent(record -> keys.addAll(keys(record)));
     }
     return List.copyOf(keys);
   }
 
   /**
-   * Makes a record of values. Where one is wrong it is complained of, and the default stands in, so
-   * that more can be found.
+   * Makes a record of values. Where one is wrong it is complained of once, and the default stands
+   * in, so that more can be found.
    *
-   * @param values by key; null where none is given
+   * @param values by key; null where none is given, an empty {@link Optional} where there is to be
+   *     none, not even a default
    * @param context what components that are no settings are taken from, by their type
    * @throws IllegalArgumentException if the record itself refuses what it is given
    */
@@ -64,37 +55,34 @@ public final class Settings {
     RecordComponent[] components = type.getRecordComponents();
     Object[] parts = new Object[components.length];
     for (int i = 0; i < parts.length; i++) {
-      RecordComponent component = components[i];
-      if (component.isAnnotationPresent(Setting.class)) {
-        Key key = key(component);
-        Object value = value(key, values.apply(key.name()), complaints);
-        if (value == null && isRequired(component.getType())) {
-          complaints.wrong(key, null, key.expected());
-        }
-        parts[i] = shaped(component, value);
-      } else if (component.getType().isRecord() && hasSettings(component.getType())) {
-        Class<? extends Record> nested = component.getType().asSubclass(Record.class);
-        parts[i] = read(nested, values, complaints, context);
+      Optional<Declaration> setting = Declaration.of(components[i]);
+      Optional<Class<? extends Record>> nested = nested(components[i]);
+      if (setting.isPresent()) {
+        Key key = setting.get().key();
+        parts[i] = setting.get().hold(value(key, values.apply(key.name()), complaints));
+      } else if (nested.isPresent()) {
+        parts[i] = read(nested.get(), values, complaints, context);
       } else {
-        parts[i] = fromContext(component, context);
+        parts[i] = fromContext(components[i], context);
       }
     }
     return make(type, parts);
   }
 
   /**
-   * The values that a record holds, by key, in the order of its components; unset ones left out.
+   * The values that a record holds, by key, in the order of its components. What is left open is
+   * left out, or said by its word where a default would stand in. Read again, they make an equal
+   * record.
    */
   public static Map<String, Object> write(Record record) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object part = part(record, component);
-      if (component.isAnnotationPresent(Setting.class)) {
-        Key key = key(component);
-        plain(key, part).ifPresent(value -> values.put(key.name(), value));
-      } else if (part instanceof Record nested && hasSettings(component.getType())) {
-        values.putAll(write(nested));
-      }
+      Declaration.of(component)
+          .ifPresent(
+              setting ->
+                  setting.value(part).ifPresent(value -> values.put(setting.key().name(), value)));
+      nested(component).ifPresent(unused -> values.putAll(write((Record) part)));
     }
     return values;
   }
@@ -109,55 +97,11 @@ public final class Settings {
       } catch (IllegalArgumentException e) {
         complaints.wrong(key, given, e.getMessage());
       }
+    } else if (key.required()) {
+      complaints.wrong(key, null, key.expected());
     }
     String preset = key.setting().by();
     return preset.isEmpty() ? null : key.parse(preset);
-  }
-
-  private static boolean isRequired(Class<?> type) {
-    return type.isPrimitive() || type == String.class || type.isEnum();
-  }
-
-  private static Object shaped(RecordComponent component, Object value) {
-    Class<?> type = component.getType();
-    if (type == int.class) {
-      return value == null ? 0 : ((Long) value).intValue();
-    }
-    if (type == OptionalInt.class) {
-      return value == null ? OptionalInt.empty() : OptionalInt.of(((Long) value).intValue());
-    }
-    if (type == OptionalLong.class) {
-      return value == null ? OptionalLong.empty() : OptionalLong.of((Long) value);
-    }
-    if (type == OptionalDouble.class) {
-      return value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value);
-    }
-    if (type == Optional.class) {
-      return Optional.ofNullable(value);
-    }
-    if (type == List.class) {
-      return value == null ? List.of() : value;
-    }
-    if (type == Map.class) {
-      return value == null ? Map.of() : value;
-    }
-    if (type.isPrimitive() && value == null) {
-      return type == boolean.class
-          ? (Object) false
-          : type == long.class ? (Object) 0L : (Object) 0.0;
-    }
-    return type.isEnum() && value != null ? constant(type, (String) value) : value;
-  }
-
-  private static Object constant(Class<?> type, String word) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> word((Enum<?>) constant).equals(word))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Object fromContext(RecordComponent component, Object... context) {
@@ -167,80 +111,18 @@ public final class Settings {
         .orElseThrow(() -> new IllegalStateException("nothing to make %s of".formatted(component)));
   }
 
-  private static Optional<Object> plain(Key key, Object part) {
-    if (part instanceof Optional<?> optional) {
-      return optional.flatMap(value -> plain(key, value));
-    }
-    if (part instanceof OptionalInt number) {
-      return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
-    }
-    if (part instanceof OptionalLong number) {
-      return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
-    }
-    if (part instanceof OptionalDouble number) {
-      return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
-    }
-    if (part instanceof List<?> list && list.isEmpty() && !key.setting().none().isEmpty()) {
-      return Optional.of(key.setting().none());
-    }
-    return Optional.of(part instanceof Enum<?> constant ? word(constant) : part);
+  /** The type of a component that is a record with settings in it. */
+  private static Optional<Class<? extends Record>> nested(RecordComponent component) {
+    return component.getType().isRecord() && hasSettings(component.getType())
+        ? Optional.of(component.getType().asSubclass(Record.class))
+        : Optional.empty();
   }
 
-  private static boolean hasSettings(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
+  private static boolean hasSettings(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents())
         .anyMatch(
             component ->
-                component.isAnnotationPresent(Setting.class)
-                    || (component.getType().isRecord() && hasSettings(component.getType())));
-  }
-
-  private static Key key(RecordComponent component) {
-    Setting setting = component.getAnnotation(Setting.class);
-    Group group = component.getDeclaringRecord().getAnnotation(Group.class);
-    Type type = component.getGenericType();
-    if (component.getType() == Optional.class) {
-      type = ((ParameterizedType) type).getActualTypeArguments()[0];
-    }
-    List<String> words = List.of(setting.words());
-    if (type instanceof Class<?> constants && constants.isEnum()) {
-      words =
-          Arrays.stream(constants.getEnumConstants())
-              .map(constant -> word((Enum<?>) constant))
-              .collect(Collectors.toList());
-    }
-    return new Key(
-        setting.name().isEmpty() ? dashed(component.getName()) : setting.name(),
-        kind(type),
-        words,
-        group == null ? "" : group.value(),
-        setting);
-  }
-
-  private static Key.Kind kind(Type type) {
-    if (type == int.class || type == long.class) {
-      return Key.Kind.INTEGER;
-    }
-    if (type == OptionalInt.class || type == OptionalLong.class) {
-      return Key.Kind.INTEGER;
-    }
-    if (type == double.class || type == OptionalDouble.class) {
-      return Key.Kind.NUMBER;
-    }
-    if (type == boolean.class || type == Boolean.class) {
-      return Key.Kind.TRUTH;
-    }
-    if (type instanceof ParameterizedType parameterized) {
-      if (parameterized.getRawType() == Map.class) {
-        return Key.Kind.OPTIONS;
-      }
-      Type item = parameterized.getActualTypeArguments()[0];
-      return item == Double.class ? Key.Kind.NUMBERS : Key.Kind.TEXTS;
-    }
-    return Key.Kind.TEXT;
-  }
-
-  private static String dashed(String name) {
-    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                component.isAnnotationPresent(Setting.class) || nested(component).isPresent());
   }
 
   private static Object part(Record record, RecordComponent component) {

@@ -1,21 +1,20 @@
 package dev.prospector.executors.verify;
 
 import ai.djl.Device;
+import dev.prospector.executors.settings.Provider;
 import java.util.Optional;
 
 /**
  * Names a {@link FeatureExtractor} and opens it. Found by {@link java.util.ServiceLoader}, as
  * verifiers are.
  */
-public interface FeatureProvider {
-
-  /** The name users type: lower-case letters, digits, {@code _} and {@code -}. */
-  String name();
+public interface FeatureProvider extends Provider {
 
   /** Numbers in a vector. */
   int size();
 
   /** One line for the help text: what a vector holds and in which range. */
+  @Override
   String description();
 
   /** What stands for its files, so that a run finds the same again; empty if it is built in. */

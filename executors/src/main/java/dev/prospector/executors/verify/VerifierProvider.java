@@ -2,6 +2,8 @@ package dev.prospector.executors.verify;
 
 import ai.djl.Device;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Provider;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,12 +11,10 @@ import java.util.Optional;
  * Names a verifier and opens it. Found by {@link java.util.ServiceLoader}, so a verifier of one's
  * own is one class and one line in {@code META-INF/services}.
  */
-public interface VerifierProvider {
-
-  /** The name users type: lower-case letters, digits, {@code _} and {@code -}. */
-  String name();
+public interface VerifierProvider extends Provider {
 
   /** One line for the help text: what it looks at and in which range it scores. */
+  @Override
   String description();
 
   /** Why it can't judge this prompt, with what it expected; empty if it can. */
@@ -43,18 +43,14 @@ public interface VerifierProvider {
    * @throws IllegalArgumentException if one is unknown, missing or wrong; the message names it
    */
   default Map<String, String> prepare(Map<String, String> options) {
-    if (!options.isEmpty()) {
-      throw new IllegalArgumentException(
-          "verifier '%s' has no option '%s'; it has none"
-              .formatted(name(), options.keySet().iterator().next()));
-    }
+    new Options("verifier '%s'".formatted(name()), options).require(options());
     return options;
   }
 
   /**
    * Loads what it needs onto the device. The caller closes it.
    *
-   * @param options as {@link #prepare} returned them
+   * @param options as {@link #prepare} returned them; {@link Options#read} makes a record of them
    */
   Verifier open(Device device, Map<String, String> options);
 }

@@ -1,56 +1,79 @@
 package dev.prospector.executors.verify.bundle;
 
 import ai.djl.Device;
-import java.nio.file.Path;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Setting;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The options of a verifier that is a bundle. */
-public record BundleOptions(String verifier, Map<String, String> options) {
-  /** The bundle's directory. It also says that a verifier is a bundle. */
+/**
+ * The options of a verifier that is a bundle.
+ *
+ * @param bundle its directory; also what says that a verifier is a bundle
+ * @param sha256 of its manifest; empty for any
+ * @param device {@code cpu} or {@code gpu}; empty for the task's
+ * @param batch images at a time; empty for the bundle's
+ */
+public record BundleOptions(
+    @Setting(
+            label = "DIR",
+            help = "Where the bundle lies, on the driver's machine and on every executor's.")
+        String bundle,
+    @Setting(
+            label = "SHA256",
+            unset = "any",
+            help = "What the bundle's manifest must have; a run records it.")
+        Optional<String> sha256,
+    @Setting(
+            words = {"cpu", "gpu"},
+            label = "cpu|gpu",
+            unset = "where the denoiser is",
+            help = "Where it runs.")
+        Optional<String> device,
+    @Setting(min = 1, max = 4_096, label = "N", unset = "the bundle's", help = "Images at a time.")
+        OptionalInt batch) {
+
+  /** The option that says where the bundle lies. */
   public static final String BUNDLE = "bundle";
 
-  private static final String FINGERPRINT = "sha256";
-  private static final String DEVICE = "device";
-  private static final String BATCH = "batch";
-  private static final int MOST = 4_096;
-
   /**
-   * Checks them, and completes them by what a run has to find again.
+   * Reads them.
    *
-   * @throws IllegalArgumentException if one is unknown or wrong, or the bundle is not the one that
-   *     the options were completed with
+   * @param verifier whose they are
+   * @throws IllegalArgumentException if one is unknown, missing or wrong
    */
-  Map<String, String> complete(VerifierBundle bundle) {
-    Map<String, String> completed = new TreeMap<>();
-    for (String option : options.keySet()) {
-      switch (option) {
-        case BUNDLE -> {}
-        case FINGERPRINT -> requireSame(bundle);
-        case DEVICE -> completed.put(DEVICE, deviceType());
-        case BATCH -> completed.put(BATCH, Integer.toString(batch(bundle)));
-        default ->
-            throw new IllegalArgumentException(
-                "verifier '%s' has no option '%s'; it has bundle, device and batch"
-                    .formatted(verifier, option));
-      }
-    }
-    completed.put(BUNDLE, bundle.directory().toAbsolutePath().normalize().toString());
-    completed.put(FINGERPRINT, bundle.fingerprint());
-    return completed;
+  static BundleOptions of(String verifier, Map<String, String> options) {
+    return new Options(owner(verifier), options).read(BundleOptions.class);
   }
 
-  /** That the bundle here is the one that a run began with, or that the driver saw. */
-  void requireSame(VerifierBundle bundle) {
-    String expected = options.getOrDefault(FINGERPRINT, bundle.fingerprint());
-    if (!expected.equals(bundle.fingerprint())) {
+  private static String owner(String verifier) {
+    return "verifier '%s'".formatted(verifier);
+  }
+
+  /** With what a run has to find again. */
+  BundleOptions completed(VerifierBundle found) {
+    return new BundleOptions(
+        found.directory().toAbsolutePath().normalize().toString(),
+        Optional.of(found.fingerprint()),
+        device,
+        batch);
+  }
+
+  /**
+   * Makes sure that the bundle here is the one that a run began with, or that the driver saw.
+   *
+   * @throws IllegalArgumentException if it is another
+   */
+  void requireSame(String verifier, VerifierBundle found) {
+    if (!sha256.orElse(found.fingerprint()).equals(found.fingerprint())) {
       throw new IllegalArgumentException(
-          "verifier '%s': %s has sha256 %s, expected %s: another bundle than the one that the run began with"
+          "%s: %s has sha256 %s, expected %s: another bundle than the one that the run began with"
               .formatted(
-                  verifier,
-                  Path.of(bundle.directory().toString(), VerifierBundle.MANIFEST),
-                  bundle.fingerprint(),
-                  expected));
+                  owner(verifier),
+                  found.directory().resolve(VerifierBundle.MANIFEST),
+                  found.fingerprint(),
+                  sha256.get()));
     }
   }
 
@@ -58,44 +81,17 @@ public record BundleOptions(String verifier, Map<String, String> options) {
    * Where it runs.
    *
    * @param task the device of the task, which counts if nothing else is said
+   * @throws IllegalArgumentException if that is to be a GPU, and the task has none
    */
-  Device device(Device task) {
-    if (!options.containsKey(DEVICE)) {
-      return task;
-    }
-    if (deviceType().equals("cpu")) {
+  Device device(String verifier, Device task) {
+    if (device.equals(Optional.of("cpu"))) {
       return Device.cpu();
     }
-    if (!task.isGpu()) {
-      throw wrong(DEVICE, "cpu, since this task was given no GPU");
+    if (device.isPresent() && !task.isGpu()) {
+      throw new IllegalArgumentException(
+          "device of %s was gpu, expected cpu, since this task was given no GPU"
+              .formatted(owner(verifier)));
     }
     return task;
-  }
-
-  int batch(VerifierBundle bundle) {
-    String text = options.getOrDefault(BATCH, Integer.toString(bundle.batch()));
-    try {
-      int batch = Integer.parseInt(text);
-      if (batch >= 1 && batch <= MOST) {
-        return batch;
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, as what is out of range is.
-    }
-    throw wrong(BATCH, "an integer from 1 to " + MOST);
-  }
-
-  private String deviceType() {
-    String device = options.get(DEVICE);
-    if (!device.equals("cpu") && !device.equals("gpu")) {
-      throw wrong(DEVICE, "cpu or gpu");
-    }
-    return device;
-  }
-
-  private IllegalArgumentException wrong(String option, String expected) {
-    return new IllegalArgumentException(
-        "verifier option '%s.%s' was '%s', expected %s"
-            .formatted(verifier, option, options.get(option), expected));
   }
 }

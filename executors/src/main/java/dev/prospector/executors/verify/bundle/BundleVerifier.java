@@ -3,6 +3,9 @@ package dev.prospector.executors.verify.bundle;
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Settings;
 import dev.prospector.executors.text.Tokenizer;
 import dev.prospector.executors.text.TokenizerFile;
 import dev.prospector.executors.verify.Samples;
@@ -66,21 +69,28 @@ public final class BundleVerifier implements VerifierProvider {
     return Optional.empty();
   }
 
+  @Override
+  public List<Key> options() {
+    return Settings.keys(BundleOptions.class);
+  }
+
   /**
-   * Its options: {@code bundle}, the directory; {@code device}, {@code cpu} or {@code gpu}, by
-   * default the task's; {@code batch}, by default the bundle's. {@code sha256} is added, so that
+   * The bundle's directory becomes an absolute one, and its {@code sha256} is added, so that
    * executors and resumed runs take no other bundle.
    */
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
-    return new BundleOptions(name, options).complete(bundle);
+    BundleOptions chosen = BundleOptions.of(name, options);
+    chosen.requireSame(name, bundle);
+    return Options.of(chosen.completed(bundle));
   }
 
   @Override
   public Verifier open(Device device, Map<String, String> options) {
-    BundleOptions chosen = new BundleOptions(name, options);
-    chosen.requireSame(bundle);
-    return new Network(BundleNetwork.open(bundle, chosen.device(device), chosen.batch(bundle)));
+    BundleOptions chosen = BundleOptions.of(name, options);
+    chosen.requireSame(name, bundle);
+    int batch = chosen.batch().orElse(bundle.batch());
+    return new Network(BundleNetwork.open(bundle, chosen.device(name, device), batch));
   }
 
   private record Network(BundleNetwork network) implements Verifier {

@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify.catalog;
 
+import dev.prospector.executors.settings.Registry;
 import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.BundleFeatures;
 import java.nio.file.Files;
@@ -8,14 +9,14 @@ import java.util.Map;
 
 /** The feature networks on the class path, by name. */
 public final class FeatureProviders {
-  private static final Services<FeatureProvider> FOUND =
-      new Services<>(FeatureProvider.class, FeatureProvider::name, "features", "features");
+  private static final Registry<FeatureProvider> FEATURES =
+      new Registry<>(FeatureProvider.class, "features");
 
   private FeatureProviders() {}
 
   /** All of them, sorted by name. */
   public static Map<String, FeatureProvider> all() {
-    return FOUND.all();
+    return FEATURES.all();
   }
 
   /**
@@ -25,7 +26,7 @@ public final class FeatureProviders {
    *     there are; or if the bundle is missing or damaged
    */
   public static FeatureProvider named(String reference) {
-    return isName(reference) ? FOUND.named(reference) : BundleFeatures.of(reference);
+    return isName(reference) ? FEATURES.named(reference) : BundleFeatures.of(reference);
   }
 
   /** The same reference for processes that work in another directory: a bundle's is absolute. */

@@ -1,13 +1,18 @@
 package dev.prospector.executors.verify.catalog;
 
 import ai.djl.Device;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Setting;
+import dev.prospector.executors.settings.Settings;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * The cosine between the features of an image and those of the x₀-prediction from which it was
@@ -16,9 +21,41 @@ import java.util.TreeMap;
  * it goes.
  */
 public final class SelfSupervised implements VerifierProvider {
-  private static final String FEATURES = "features";
-  private static final String FINGERPRINT = "sha256";
-  private static final String DEFAULT = "shapes-features";
+
+  /**
+   * Its options.
+   *
+   * @param features by their name or their bundle's directory
+   * @param sha256 of those that are a bundle; empty for any
+   */
+  private record Chosen(
+      @Setting(
+              by = "shapes-features",
+              label = "NAME|DIR",
+              help = "Features, built in or a bundle's directory.")
+          String features,
+      @Setting(
+              label = "SHA256",
+              unset = "any",
+              help = "What features that are a bundle must have; a run records it.")
+          Optional<String> sha256) {
+
+    static Chosen of(Map<String, String> options) {
+      return new Options("verifier 'self'", options).read(Chosen.class);
+    }
+
+    FeatureProvider provider() {
+      FeatureProvider provider = FeatureProviders.named(features);
+      String found = provider.fingerprint().orElse("");
+      String expected = sha256.orElse(found);
+      if (!expected.equals(found)) {
+        throw new IllegalArgumentException(
+            "verifier 'self': features %s have sha256 %s, expected %s: others than those that the run began with"
+                .formatted(provider.name(), found, expected));
+      }
+      return provider;
+    }
+  }
 
   @Override
   public String name() {
@@ -35,39 +72,25 @@ public final class SelfSupervised implements VerifierProvider {
     return true;
   }
 
+  @Override
+  public List<Key> options() {
+    return Settings.keys(Chosen.class);
+  }
+
   /**
-   * Its one option, {@code features}, names a {@link FeatureProvider}. The {@code sha256} of one
-   * that is a bundle is added, so that executors and resumed runs take no other.
+   * The {@code sha256} of features that are a bundle is added, so that executors and resumed runs
+   * take no other.
    */
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
-    for (String option : options.keySet()) {
-      if (!option.equals(FEATURES) && !option.equals(FINGERPRINT)) {
-        throw new IllegalArgumentException(
-            "verifier '%s' has no option '%s'; it has %s".formatted(name(), option, FEATURES));
-      }
-    }
-    Map<String, String> prepared = new TreeMap<>();
-    prepared.put(FEATURES, FeatureProviders.located(options.getOrDefault(FEATURES, DEFAULT)));
-    provider(options).fingerprint().ifPresent(sha256 -> prepared.put(FINGERPRINT, sha256));
-    return prepared;
+    Chosen chosen = Chosen.of(options);
+    String located = FeatureProviders.located(chosen.features());
+    return Options.of(new Chosen(located, chosen.provider().fingerprint()));
   }
 
   @Override
   public Verifier open(Device device, Map<String, String> options) {
-    return new Agreement(provider(options).open(device));
-  }
-
-  private static FeatureProvider provider(Map<String, String> options) {
-    FeatureProvider provider = FeatureProviders.named(options.getOrDefault(FEATURES, DEFAULT));
-    String found = provider.fingerprint().orElse("");
-    String expected = options.getOrDefault(FINGERPRINT, found);
-    if (!expected.equals(found)) {
-      throw new IllegalArgumentException(
-          "verifier 'self': features %s have sha256 %s, expected %s: others than those that the run began with"
-              .formatted(provider.name(), found, expected));
-    }
-    return provider;
+    return new Agreement(Chosen.of(options).provider().open(device));
   }
 
   private record Agreement(FeatureExtractor features) implements Verifier {

@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify.catalog;
 
+import dev.prospector.executors.settings.Registry;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.bundle.BundleOptions;
 import dev.prospector.executors.verify.bundle.BundleVerifier;
@@ -8,14 +9,14 @@ import java.util.Map;
 
 /** The verifiers on the class path, by name. */
 public final class Verifiers {
-  private static final Services<VerifierProvider> FOUND =
-      new Services<>(VerifierProvider.class, VerifierProvider::name, "verifier", "verifiers");
+  private static final Registry<VerifierProvider> VERIFIERS =
+      new Registry<>(VerifierProvider.class, "verifier");
 
   private Verifiers() {}
 
   /** All of them, sorted by name. */
   public static Map<String, VerifierProvider> all() {
-    return FOUND.all();
+    return VERIFIERS.all();
   }
 
   /**
@@ -25,7 +26,7 @@ public final class Verifiers {
    *     are
    */
   public static VerifierProvider named(String name) {
-    return FOUND.named(name);
+    return VERIFIERS.named(name);
   }
 
   /**

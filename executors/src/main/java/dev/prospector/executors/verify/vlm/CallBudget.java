@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CallBudget {
   private static final Map<Key, AtomicInteger> MADE = new ConcurrentHashMap<>();
 
-  private record Key(URI endpoint, String model) {}
+  private record Key(URI completions, String model) {}
 
   private final AtomicInteger made;
   private final int most;
@@ -23,9 +23,9 @@ final class CallBudget {
   }
 
   static CallBudget of(GraderOptions options) {
-    Key key = new Key(options.endpoint(), options.model());
+    Key key = new Key(options.completions(), options.model());
     return new CallBudget(
-        MADE.computeIfAbsent(key, unused -> new AtomicInteger()), options.maxCalls());
+        MADE.computeIfAbsent(key, unused -> new AtomicInteger()), options.limits().maxCalls());
   }
 
   /** Takes one call from the budget; false if nothing is left. */
@@ -36,6 +36,6 @@ final class CallBudget {
   /** What to say when nothing is left. */
   String spent() {
     return "the cap of %d calls per process is reached; verifier option '%s.%s' sets it"
-        .formatted(most, VlmGrader.NAME, GraderOptions.MAX_CALLS);
+        .formatted(most, VlmGrader.NAME, CallLimits.MAX_CALLS);
   }
 }

@@ -29,7 +29,7 @@ final class ChatClient {
   ChatClient(GraderOptions options, ApiKey key) {
     this.options = options;
     this.key = key;
-    this.backoff = new Backoff(options.backoff());
+    this.backoff = new Backoff(options.limits().backoff());
     this.budget = CallBudget.of(options);
   }
 
@@ -53,7 +53,7 @@ final class ChatClient {
       Reply.Failed failed = (Reply.Failed) reply;
       Duration wait = backoff.after(attempt, failed.retryAfter());
       boolean patient = wait.compareTo(Backoff.PATIENCE) <= 0;
-      if (!failed.passing() || attempt == options.attempts() || !patient) {
+      if (!failed.passing() || attempt == options.limits().attempts() || !patient) {
         throw ungraded(attempt, failed.trouble() + (patient ? "" : impatience(wait)));
       }
       before = "; before that, " + failed.trouble();
@@ -66,13 +66,15 @@ final class ChatClient {
         http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
       // The request's own timeout would end with the answer's headers.
-      HttpResponse<String> response = call.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<String> response =
+          call.get(options.limits().timeout().toNanos(), TimeUnit.NANOSECONDS);
       return Reply.of(
           response.statusCode(),
           key.redact(response.body()),
           response.headers().firstValue("Retry-After"));
     } catch (TimeoutException e) {
-      return Reply.lost("no answer within %s s".formatted(options.timeout().toNanos() / 1e9));
+      return Reply.lost(
+          "no answer within %s s".formatted(options.limits().timeout().toNanos() / 1e9));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -102,6 +104,6 @@ final class ChatClient {
   private UngradedException ungraded(int attempts, String trouble) {
     return new UngradedException(
         "no grade from %s: %s, in attempt %d of at most %d"
-            .formatted(options.completions(), trouble, attempts, options.attempts()));
+            .formatted(options.completions(), trouble, attempts, options.limits().attempts()));
   }
 }

@@ -32,7 +32,7 @@ final class Grader implements Verifier {
     this.requests = new RequestWriter(options);
     this.answers = new AnswerReader(options.format());
     this.client = new ChatClient(options, key);
-    this.pool = pool(options.concurrency());
+    this.pool = pool(options.limits().concurrency());
   }
 
   /**

@@ -17,11 +17,12 @@ record RequestWriter(GraderOptions options) {
     ObjectNode format = request.putObject("response_format").put("type", "json_schema");
     ObjectNode named = format.putObject("json_schema").put("name", "grade").put("strict", true);
     named.set("schema", options.format().schema());
+    String rubric = options.rubric().text().orElseThrow().strip();
     ArrayNode messages = request.putArray("messages");
     messages
         .addObject()
         .put("role", "system")
-        .put("content", options.rubric() + "\n\n" + options.format().instruction());
+        .put("content", rubric + "\n\n" + options.format().instruction());
     ArrayNode parts = messages.addObject().put("role", "user").putArray("content");
     parts.addObject().put("type", "text").put("text", "The prompt:\n" + question.prompt());
     parts

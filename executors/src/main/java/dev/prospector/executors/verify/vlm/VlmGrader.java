@@ -1,8 +1,12 @@
 package dev.prospector.executors.verify.vlm;
 
 import ai.djl.Device;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Options;
+import dev.prospector.executors.settings.Settings;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +28,11 @@ public final class VlmGrader implements VerifierProvider {
         + " paid call per image";
   }
 
+  @Override
+  public List<Key> options() {
+    return Settings.keys(GraderOptions.class);
+  }
+
   /** True: every image is a call that may cost money, and images leave the cluster. */
   @Override
   public boolean onlyByName() {
@@ -40,9 +49,7 @@ public final class VlmGrader implements VerifierProvider {
    */
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
-    Map<String, String> complete = GraderOptions.complete(options);
-    GraderOptions.of(complete);
-    return complete;
+    return Options.of(GraderOptions.of(options));
   }
 
   /**
@@ -53,7 +60,7 @@ public final class VlmGrader implements VerifierProvider {
    */
   @Override
   public Verifier open(Device device, Map<String, String> options) {
-    GraderOptions settings = GraderOptions.of(GraderOptions.complete(options));
+    GraderOptions settings = GraderOptions.of(options);
     return new Grader(settings, ApiKey.of(settings.keyEnv(), System.getenv(settings.keyEnv())));
   }
 }

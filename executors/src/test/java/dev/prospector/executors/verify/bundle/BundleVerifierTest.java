@@ -144,7 +144,8 @@ class BundleVerifierTest {
   @Test
   void preparedOptionsHoldWhatARunHasToFindAgain() throws IOException {
     VerifierProvider provider = BundleVerifier.of("pick", copy());
-    Map<String, String> prepared = provider.prepare(Map.of("device", "cpu", "batch", "5"));
+    Map<String, String> prepared =
+        provider.prepare(Map.of("bundle", folder.toString(), "device", "cpu", "batch", "5"));
     assertThat(prepared).containsOnlyKeys("bundle", "sha256", "device", "batch");
     assertThat(provider.prepare(prepared)).isEqualTo(prepared);
     Path manifest = folder.resolve("verifier.json");
@@ -175,17 +176,18 @@ class BundleVerifierTest {
     VerifierProvider provider = BundleVerifier.of("pick", BUNDLE);
     Map<String, String> wrong =
         Map.of(
-            "device", "verifier option 'pick.device' was 'x', expected cpu or gpu",
-            "batch", "verifier option 'pick.batch' was 'x', expected an integer from 1 to 4096",
-            "size", "verifier 'pick' has no option 'size'; it has bundle, device and batch");
+            "device", "device of verifier 'pick' was x, expected cpu or gpu",
+            "batch", "batch of verifier 'pick' was x, expected an integer from 1 to 4096",
+            "size", "verifier 'pick' has no option 'size'; it has batch, bundle, device, sha256");
     wrong.forEach(
         (option, message) ->
             assertThatIllegalArgumentException()
-                .isThrownBy(() -> provider.prepare(Map.of(option, "x")))
+                .isThrownBy(() -> provider.prepare(Map.of("bundle", "here", option, "x")))
                 .withMessage(message));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> provider.open(Device.cpu(), Map.of("device", "gpu")))
-        .withMessageEndingWith("'gpu', expected cpu, since this task was given no GPU");
+        .isThrownBy(() -> provider.open(Device.cpu(), Map.of("bundle", "here", "device", "gpu")))
+        .withMessage(
+            "device of verifier 'pick' was gpu, expected cpu, since this task was given no GPU");
   }
 
   @Test

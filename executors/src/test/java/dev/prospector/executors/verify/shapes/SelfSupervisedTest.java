@@ -100,7 +100,7 @@ class SelfSupervisedTest {
   }
 
   @Test
-  void itsOneOptionNamesFeatures() {
+  void itsOptionNamesFeatures() {
     assertThat(self.prepare(Map.of())).containsExactly(Map.entry("features", "shapes-features"));
     assertThat(self.prepare(Map.of("features", "shapes-classes")))
         .containsExactly(Map.entry("features", "shapes-classes"));
@@ -109,7 +109,9 @@ class SelfSupervisedTest {
         .withMessage("no features 'dino'; there are shapes-classes, shapes-features");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> self.prepare(Map.of("feature", "dino")))
-        .withMessage("verifier 'self' has no option 'feature'; it has features");
+        .withMessage(
+            "verifier 'self' has no option 'feature'; it has features, sha256; did you mean"
+                + " 'features'?");
   }
 
   private double[] score(List<RenderedScene> early, List<RenderedScene> last) {

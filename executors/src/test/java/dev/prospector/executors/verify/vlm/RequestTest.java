@@ -82,7 +82,8 @@ class RequestTest {
           .endsWith(
               "Its keys are accuracy, originality, visual_quality, internal_consistency,"
                   + " emotional_resonance, overall, each a number from 0 to 100.");
-      assertThat(AnswerFormat.AXES).allMatch(axis -> Rubric.byDefault().contains(axis + ": "));
+      assertThat(AnswerFormat.AXES.split(","))
+          .allMatch(axis -> Rubric.byDefault().contains(axis + ": "));
     }
   }
 

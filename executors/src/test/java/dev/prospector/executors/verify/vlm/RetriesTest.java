@@ -183,7 +183,7 @@ class RetriesTest {
     GraderServer.Behaviour repeats =
         call -> status(401, "no such key: " + call.headers().getFirst("Authorization"));
     try (Grading grading = new Grading(repeats)) {
-      GraderOptions options = GraderOptions.of(GraderOptions.complete(grading.options()));
+      GraderOptions options = GraderOptions.of(grading.options());
       try (Grader grader = new Grader(options, ApiKey.of("X", secret))) {
         var samples = grading.samples(1);
         assertThat(grader.score(samples)).containsExactly(Double.NaN);

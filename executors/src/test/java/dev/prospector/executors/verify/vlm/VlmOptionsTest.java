@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VlmOptionsTest {
   private static final Map<String, String> LEAST =
       Map.of("endpoint", "http://localhost:8000/v1", "model", "judge");
+
+  private static final List<String> AXES = List.of(AnswerFormat.AXES.split(","));
 
   @TempDir Path directory;
 
@@ -34,7 +38,7 @@ class VlmOptionsTest {
   private void assertRefused(Map<String, String> options, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> provider.prepare(options))
-        .withMessageStartingWith("verifier option 'vlm.")
+        .withMessageContaining("verifier 'vlm'")
         .withMessageContaining(message);
   }
 
@@ -49,16 +53,17 @@ class VlmOptionsTest {
     assertThat(options)
         .isEqualTo(
             new GraderOptions(
-                URI.create("http://localhost:8000/v1"),
+                "http://localhost:8000/v1",
                 "judge",
-                Rubric.byDefault().strip(),
+                new Rubric(Optional.empty(), Optional.of(Rubric.byDefault())),
+                new AnswerFormat(AXES, "overall", 0, 100),
                 "OPENAI_API_KEY",
-                8,
-                100_000,
-                Duration.ofSeconds(120),
-                5,
-                Duration.ofSeconds(1),
-                new AnswerFormat(AnswerFormat.AXES, "overall", 0, 100)));
+                new CallLimits(8, 100_000, 120, 5, 1)));
+    assertThat(prepared)
+        .containsEntry("min", "0")
+        .containsEntry("max", "100")
+        .containsEntry("timeout-seconds", "120")
+        .containsEntry("keys", String.join(",", AXES));
     assertThat(options.completions())
         .isEqualTo(URI.create("http://localhost:8000/v1/chat/completions"));
   }
@@ -67,6 +72,12 @@ class VlmOptionsTest {
   void preparingTwiceChangesNothing() {
     Map<String, String> prepared = provider.prepare(LEAST);
     assertThat(provider.prepare(prepared)).isEqualTo(prepared);
+    Map<String, String> odd = with("timeout-seconds", "0.2500");
+    odd.putAll(Map.of("keys", "style, overall", "min", "-1e3", "rubric-text", " two\nlines, \n"));
+    assertThat(provider.prepare(provider.prepare(odd)))
+        .isEqualTo(provider.prepare(odd))
+        .containsEntry("min", "-1000")
+        .containsEntry("rubric-text", " two\nlines, \n");
   }
 
   @Test
@@ -81,7 +92,7 @@ class VlmOptionsTest {
     Path missing = directory.resolve("missing.txt");
     Path blank = Files.writeString(directory.resolve("blank.txt"), " \n");
     Path latin = Files.write(directory.resolve("latin.txt"), new byte[] {'F', (byte) 0xFC});
-    String expected = "vlm.rubric': found '%s', expected a text file in UTF-8; %s";
+    String expected = "rubric of verifier 'vlm' was %s, expected a text file in UTF-8; %s";
     assertRefused(
         with("rubric", missing.toString()), expected.formatted(missing, "there is no such file"));
     assertRefused(with("rubric", blank.toString()), expected.formatted(blank, "it is blank"));
@@ -105,9 +116,12 @@ class VlmOptionsTest {
 
   @Test
   void endpointAndModelAreRequired() {
-    assertRefused(Map.of("model", "judge"), "vlm.endpoint': found nothing, expected the URL");
     assertRefused(
-        Map.of("endpoint", "http://localhost"), "vlm.model': found nothing, expected a text");
+        Map.of("model", "judge"),
+        "endpoint of verifier 'vlm' was not given, expected text that isn't blank");
+    assertRefused(
+        Map.of("endpoint", "http://localhost"),
+        "model of verifier 'vlm' was not given, expected text that isn't blank");
     assertThatIllegalArgumentException().isThrownBy(() -> provider.open(Device.cpu(), Map.of()));
   }
 
@@ -133,35 +147,40 @@ class VlmOptionsTest {
         "endpoint | http://localhost/v1?key=secret | without user, query or fragment",
         "endpoint | http://localhost/v1/chat/completions | the URL before /chat/completions",
         "endpoint | http://local host | the URL before /chat/completions",
-        "model | '' | a text",
-        "concurrency | 0 | a whole number from 1 to 256",
-        "concurrency | 257 | a whole number from 1 to 256",
-        "concurrency | many | a whole number from 1 to 256",
-        "max-calls | 0 | a whole number from 1 to 1000000000",
-        "max-calls | 1.5 | a whole number from 1 to 1000000000",
-        "attempts | 0 | a whole number from 1 to 100",
-        "timeout-seconds | 0 | seconds from 0.001 to 86400",
-        "timeout-seconds | NaN | seconds from 0.001 to 86400",
-        "backoff-seconds | -1 | seconds from 0 to 60",
-        "backoff-seconds | 61 | seconds from 0 to 60",
+        "concurrency | 0 | an integer from 1 to 256",
+        "concurrency | 257 | an integer from 1 to 256",
+        "concurrency | many | an integer from 1 to 256",
+        "max-calls | 0 | an integer from 1 to 1000000000",
+        "max-calls | 1.5 | an integer from 1 to 1000000000",
+        "attempts | 0 | an integer from 1 to 100",
+        "timeout-seconds | 0 | a number from 0.001 to 86400",
+        "timeout-seconds | NaN | a number from 0.001 to 86400",
+        "backoff-seconds | -1 | a number from 0 to 60",
+        "backoff-seconds | 61 | a number from 0 to 60",
         "score-key | quality | one of keys: accuracy, originality",
         "keys | overall,overall | distinct names",
-        "keys | overall, | distinct names",
         "keys | over all | distinct names",
-        "min | low | a number from -1e9 to 1e9",
-        "max | 1e400 | a number from -1e9 to 1e9",
+        "min | low | a number from -1000000000 to 1000000000",
+        "max | 1e400 | a number from -1000000000 to 1000000000",
         "max | 0 | more than min, 0",
       })
   void aWrongValueIsNamedWithWhatWasExpected(String key, String value, String expected) {
-    assertRefused(with(key, value), "vlm.%s': found '%s', expected ".formatted(key, value));
-    assertRefused(with(key, value), expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> provider.prepare(with(key, value)))
+        .withMessageMatching(
+            Pattern.quote(key)
+                + " of verifier 'vlm' was .*|verifier 'vlm': "
+                + Pattern.quote(key)
+                + " was .*")
+        .withMessageContaining(" was %s, expected ".formatted(value))
+        .withMessageContaining(expected);
   }
 
   @Test
   void aKeyInPlaceOfItsVariableIsNotPrinted() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> provider.prepare(with("key-env", "sk-s3cr3t")))
-        .withMessageContaining("vlm.key-env")
+        .withMessageStartingWith("verifier 'vlm': key-env was 9 characters (not shown")
         .withMessageContaining("expected the name of an environment variable")
         .withMessageNotContaining("s3cr3t");
   }
@@ -173,8 +192,8 @@ class VlmOptionsTest {
     options.put("keys", "style, overall");
     options.put("min", "-1.5");
     GraderOptions read = GraderOptions.of(provider.prepare(options));
-    assertThat(read.timeout()).isEqualTo(Duration.ofMillis(250));
-    assertThat(read.backoff()).isEqualTo(Duration.ofMillis(500));
+    assertThat(read.limits().timeout()).isEqualTo(Duration.ofMillis(250));
+    assertThat(read.limits().backoff()).isEqualTo(Duration.ofMillis(500));
     assertThat(read.format())
         .isEqualTo(new AnswerFormat(List.of("style", "overall"), "overall", -1.5, 100));
   }
