@@ -17,9 +17,9 @@ public final class Options {
   private final Set<String> asked = new HashSet<>();
 
   /**
-   * Takes them.
+   * Options by their keys, as text.
    *
-   * @param algorithm for messages
+   * @param algorithm whose they are, for messages
    */
   public Options(String algorithm, Map<String, String> given) {
     this.algorithm = algorithm;
