@@ -69,6 +69,6 @@ public final class Algorithms {
     Options given = new Options(name, options);
     SearchAlgorithm algorithm = provider.create(space, given);
     given.requireAllKnown();
-    return space.searchSteps() == space.steps() ? algorithm : new FinalDenoising(algorithm, space);
+    return space.isFinal() ? algorithm : new FinalDenoising(algorithm, space);
   }
 }

@@ -29,7 +29,7 @@ record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements Sear
     if (state.finished()) {
       return List.of();
     }
-    Leg ode = space.whole(space.steps());
+    Leg ode = space.whole(space.finalSteps());
     int nfe = space.nfe(ode, Readout.IMAGE);
     List<Candidate> trials =
         search.propose(state.withBudget(state.budget().without((long) space.k() * nfe)));
@@ -48,6 +48,11 @@ record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements Sear
       }
     }
     return winners;
+  }
+
+  @Override
+  public boolean walksInLegs() {
+    return search.walksInLegs();
   }
 
   @Override

@@ -30,7 +30,7 @@ record PathLevels(SearchSpace space, double sigma, double forward, double backwa
 
   /** From noise to where the paths begin. */
   Leg first() {
-    return new Leg(space.whole(space.steps()).sigmaFrom(), level(0), space.steps());
+    return new Leg(space.whole().sigmaFrom(), level(0), space.steps());
   }
 
   /** The leg of a round, from 1: up by df, down by db. */

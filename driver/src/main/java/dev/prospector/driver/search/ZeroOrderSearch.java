@@ -55,7 +55,7 @@ record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    Leg ode = space.whole(space.searchSteps());
+    Leg ode = space.whole();
     long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     if (state.finished() || affordable == 0) {
       return List.of();
@@ -91,6 +91,6 @@ record ZeroOrderSearch(SearchSpace space, int neighbours, double cosine, OnStall
 
   @Override
   public boolean drawsFirstSample() {
-    return space.searchSteps() == space.steps();
+    return true;
   }
 }

@@ -144,6 +144,27 @@ class AlgorithmsTest {
     assertThat(landscape.asked().stream().filter(c -> c.readout() == Readout.IMAGE)).hasSize(2 * 2);
   }
 
+  /** What stands at its head is a trial then, which is not what the model draws. */
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order"})
+  void onlyWithoutAFinalDenoisingTheFirstCandidateIsTheFirstSample(String name) {
+    SearchSpace plain = Landscape.space(STEPS, STEPS, 1);
+    SearchSpace cheap = Landscape.space(4, STEPS, 1);
+    assertThat(Algorithms.named(name, plain, Map.of()).drawsFirstSample()).isTrue();
+    assertThat(Algorithms.named(name, cheap, Map.of()).drawsFirstSample()).isFalse();
+    assertThat(cheap.firstSample(WAVE.get(0)).leg()).isEqualTo(plain.whole());
+  }
+
+  /** Whether a multistep sampler will do is asked of what is run, the final denoising included. */
+  @Test
+  void aFinalDenoisingWalksInLegsIfItsSearchDoes() {
+    SearchSpace space = Landscape.space(4, STEPS, 1);
+    SearchAlgorithm pruning =
+        new ProgressivePruning(space, PruningSchedule.of(space, new Options("own", Map.of())));
+    assertThat(new FinalDenoising(pruning, space).walksInLegs()).isTrue();
+    assertThat(new FinalDenoising(new RandomSearch(space), space).walksInLegs()).isFalse();
+  }
+
   @Test
   void withEqualStepsNothingIsDrawnTwice() {
     Landscape landscape = new Landscape();
@@ -173,6 +194,8 @@ class AlgorithmsTest {
         .withMessage("cosine of algorithm 'zero-order' was 2, expected a number from -1 to 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Algorithms.named("pruning", Landscape.space(4, 12, 1), Map.of()))
-        .withMessageContaining("expected both equal");
+        .withMessage(
+            "search-steps was 4 and steps 12; pruning goes on with what it looked at, expected both"
+                + " equal");
   }
 }

@@ -89,8 +89,8 @@ final class RunRecords {
     node.put("top-k", config.topK());
     node.put("seed", config.seed());
     node.put("sampler", plan.engine().sampler());
-    node.put("steps", plan.space().steps());
-    node.put("search-steps", plan.space().searchSteps());
+    node.put("steps", plan.space().finalSteps());
+    node.put("search-steps", plan.space().steps());
     node.put("guidance", plan.engine().guidance());
     node.put("batch", plan.engine().batch());
     Placement placement = plan.engine().placement();

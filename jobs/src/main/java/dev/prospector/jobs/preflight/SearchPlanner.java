@@ -54,8 +54,8 @@ public final class SearchPlanner {
           "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
               .formatted(sampler.name(), algorithm.name()));
     }
-    int candidate = sampler.nfe(space.searchSteps());
-    int last = space.searchSteps() == space.steps() ? 0 : sampler.nfe(space.steps());
+    int candidate = sampler.nfe(space.steps());
+    int last = space.isFinal() ? 0 : sampler.nfe(space.finalSteps());
     return new SearchPlan(
         engine(config, bundle),
         algorithm,
