@@ -144,6 +144,20 @@ class AlgorithmsTest {
     assertThat(landscape.asked().stream().filter(c -> c.readout() == Readout.IMAGE)).hasSize(2 * 2);
   }
 
+  /** A search that is done is not: its winners are trials yet. */
+  @Test
+  void aSearchThatStopsEarlyStillHasItsWinnersDrawn() {
+    SearchSpace space = Landscape.space(4, STEPS, 2);
+    Landscape landscape = new Landscape();
+    for (SearchState state :
+        search("zero-order", Map.of("on-stall", "stop"), space, landscape, 4000)) {
+      assertThat(state.budget().left()).as("what a stall leaves unspent").isPositive();
+      assertThat(state.pool().best())
+          .hasSize(2)
+          .allMatch(winner -> winner.value().candidate().readout() == Readout.IMAGE);
+    }
+  }
+
   /** What stands at its head is a trial then, which is not what the model draws. */
   @ParameterizedTest
   @ValueSource(strings = {"random", "zero-order"})
