@@ -88,7 +88,7 @@ record PathSearch(SearchSpace space, PathLevels levels, int paths, int width)
       case IMAGE, TRIAL -> next.asFinished();
       case NOTHING -> next.withSurvivors(y);
       case LAST_PREDICTION, FRESH_PREDICTION ->
-          next.withSurvivors(Pool.ranked(space.objective(), y, state.survivors().size()));
+          next.withSurvivors(space.objective().best(y, state.survivors().size()).values());
     };
   }
 }

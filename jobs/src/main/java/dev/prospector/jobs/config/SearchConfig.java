@@ -1,5 +1,6 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.executors.engine.Placement;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.prospector.jobs.config;
 
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.search.Oracle;
+import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.image.InitImage;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
@@ -189,12 +191,23 @@ public final class SearchConfigReader {
         .flatMap(
             text -> {
               try {
-                return Optional.of(SearchTarget.parse(text, known.verifiers()));
+                SearchTarget target = SearchTarget.parse(text);
+                target.verifiers().forEach(this::requireVerifier);
+                return Optional.of(target);
               } catch (IllegalArgumentException e) {
                 settings.wrong("verifier", e.getMessage());
                 return Optional.empty();
               }
             });
+  }
+
+  private void requireVerifier(String name) {
+    if (!known.verifiers().contains(name)) {
+      Set<String> names = new TreeSet<>(known.verifiers());
+      names.addAll(Oracle.titles());
+      throw new IllegalArgumentException(
+          NameSuggestions.oneOf(name, names) + ", ensemble(a,b) or sum(a:1,b:2)");
+    }
   }
 
   /** Names of verifiers that are bundles, as the user gave them or a run recorded them. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.search.RankEnsemble;
+import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.image.InitImage;
