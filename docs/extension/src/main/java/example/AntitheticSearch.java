@@ -35,7 +35,7 @@ record AntitheticSearch(SearchSpace space) implements SearchAlgorithm {
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    Leg ode = space.whole(space.searchSteps());
+    Leg ode = space.whole();
     long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
     return IntStream.range(0, n).mapToObj(i -> candidate(state, i, ode)).toList();
@@ -55,6 +55,6 @@ record AntitheticSearch(SearchSpace space) implements SearchAlgorithm {
 
   @Override
   public boolean drawsFirstSample() {
-    return space.searchSteps() == space.steps();
+    return true;
   }
 }

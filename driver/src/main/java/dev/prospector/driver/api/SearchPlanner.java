@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -121,10 +123,21 @@ public final class SearchPlanner {
       return new SearchTarget(List.of(), WeightedSum.ofOne(), Optional.empty());
     }
     try {
-      return SearchTarget.parse(text, verifiers.names());
+      SearchTarget target = SearchTarget.parse(text);
+      target.verifiers().forEach(name -> requireKnown(name, verifiers.names()));
+      return target;
     } catch (IllegalArgumentException e) {
       problems.wrong("verifier", text, e.getMessage());
       return new SearchTarget(List.of(), WeightedSum.ofOne(), Optional.empty());
+    }
+  }
+
+  private static void requireKnown(String verifier, Set<String> known) {
+    if (!known.contains(verifier)) {
+      Set<String> names = new TreeSet<>(known);
+      names.addAll(Oracle.titles());
+      throw new IllegalArgumentException(
+          NameSuggestions.oneOf(verifier, names) + ", ensemble(a,b) or sum(a:1,b:2)");
     }
   }
 
@@ -291,8 +304,8 @@ public final class SearchPlanner {
   }
 
   private static long nfe(SearchSpec.Target target, SearchSpace space, Sampler sampler) {
-    int candidate = sampler.nfe(space.searchSteps());
-    long last = space.searchSteps() == space.steps() ? 0 : sampler.nfe(space.steps());
+    int candidate = sampler.nfe(space.steps());
+    long last = space.isFinal() ? 0 : sampler.nfe(space.finalSteps());
     long afterwards = target.topK() * last;
     if (target.budget().isEmpty()) {
       return target.candidates().orElseThrow() * candidate + afterwards;

@@ -241,12 +241,10 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
     return withAlgorithmOptions(new SettingValues(Settings.keys(SearchSpec.class)));
   }
 
-  /** The same, and so are the options of algorithms. */
+  /** The same values, and those of the options of our algorithms, which have keys of their own. */
   public static SettingValues withAlgorithmOptions(SettingValues values) {
     List<Key> options =
-        Algorithms.all().values().stream()
-            .flatMap(algorithm -> algorithm.options().stream())
-            .toList();
+        Algorithms.ours().stream().flatMap(algorithm -> algorithm.options().stream()).toList();
     return values.withOptions("algorithm-options", options);
   }
 

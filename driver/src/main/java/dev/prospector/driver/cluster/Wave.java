@@ -11,9 +11,11 @@ public final class Wave implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Prompt[] prompts;
+  private final int[] ordinals;
 
   private Wave(Prompt[] prompts) {
     this.prompts = prompts;
+    this.ordinals = Arrays.stream(prompts).mapToInt(Prompt::ordinal).toArray();
   }
 
   public static Wave of(List<Prompt> prompts) {
@@ -23,19 +25,10 @@ public final class Wave implements Serializable {
   }
 
   public Prompt prompt(int ordinal) {
-    int low = 0;
-    int high = prompts.length - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (prompts[middle].ordinal() < ordinal) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (prompts[low].ordinal() != ordinal) {
+    int at = Arrays.binarySearch(ordinals, ordinal);
+    if (at < 0) {
       throw new IllegalArgumentException("no prompt " + ordinal + " in this wave");
     }
-    return prompts[low];
+    return prompts[at];
   }
 }

@@ -14,9 +14,9 @@ public final class EncodedImage {
   }
 
   /**
-   * Takes an image.
+   * An image with a copy of its bytes.
    *
-   * @param bytes a PNG file
+   * @param bytes a PNG file, not empty
    * @param path where the same file lies in the run directory, such as {@code images/0-1.png}, or
    *     null when it lies nowhere else
    */

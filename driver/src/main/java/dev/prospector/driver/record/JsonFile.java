@@ -47,7 +47,7 @@ final class JsonFile {
   }
 
   /**
-   * Reads the file.
+   * The record that the file holds; keys that its type does not have are passed over.
    *
    * @throws Torn naming the file, and the line and key that can't be understood
    */

@@ -36,11 +36,12 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
   static final String NFE = "nfe";
   static final String ERROR = "error";
 
-  static final List<String> OWN =
+  /** The columns of every result file, which no column of the prompts may shadow. */
+  public static final List<String> OWN =
       List.of(PROMPT_ID, PROMPT, RANK, IMAGE, SCORE, SCORES, SEED, LINEAGE, LEGS, NFE, ERROR);
 
   /**
-   * Checks the names.
+   * Names of columns that can stand in one file.
    *
    * @throws IllegalArgumentException if there is no verifier, or a name is taken or stands twice
    */

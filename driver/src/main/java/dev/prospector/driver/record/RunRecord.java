@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a run was and what it came to: {@code run.json}.
@@ -129,6 +130,11 @@ public record RunRecord(
       searched = List.copyOf(searched);
       heldOut = List.copyOf(heldOut);
       Objects.requireNonNull(by, "by");
+    }
+
+    /** The searched ones, then the others: the order of scores everywhere. */
+    public List<String> all() {
+      return Stream.concat(searched.stream(), heldOut.stream()).toList();
     }
   }
 

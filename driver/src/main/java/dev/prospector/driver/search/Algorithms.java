@@ -49,6 +49,6 @@ public final class Algorithms {
    */
   public static SearchAlgorithm named(String name, SearchSpace space, Map<String, String> options) {
     SearchAlgorithm algorithm = ALGORITHMS.named(name).create(space, options);
-    return space.searchSteps() == space.steps() ? algorithm : new FinalDenoising(algorithm, space);
+    return space.isFinal() ? algorithm : new FinalDenoising(algorithm, space);
   }
 }

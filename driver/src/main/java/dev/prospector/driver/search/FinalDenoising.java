@@ -26,28 +26,28 @@ record FinalDenoising(SearchAlgorithm search, SearchSpace space) implements Sear
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    if (state.finished()) {
-      return List.of();
-    }
-    Leg ode = space.whole(space.steps());
+    Leg ode = space.whole(space.finalSteps());
     int nfe = space.nfe(ode, Readout.IMAGE);
-    List<Candidate> trials =
-        search.propose(state.withBudget(state.budget().without((long) space.k() * nfe)));
-    if (!trials.isEmpty()) {
-      return trials;
-    }
-    List<Candidate> winners = new ArrayList<>();
-    for (TopK.Entry<ScoredCandidate> winner : state.pool().best()) {
-      if (winners.size() < state.budget().affords(nfe)) {
-        winners.add(
-            Candidate.whole(
-                state.id(winners.size()),
-                winner.value().candidate().lineage(),
-                ode,
-                Readout.IMAGE));
+    SearchState searching = state.withBudget(state.budget().without((long) space.k() * nfe));
+    List<Candidate> trials = state.finished() ? List.of() : search.propose(searching);
+    return trials.isEmpty() ? images(state, ode, nfe) : trials;
+  }
+
+  /** Of those who lead, whose images may be final already. */
+  private static List<Candidate> images(SearchState state, Leg ode, int nfe) {
+    List<Candidate> images = new ArrayList<>();
+    for (TopK.Entry<ScoredCandidate> leader : state.pool().best()) {
+      Candidate trial = leader.value().candidate();
+      if (trial.readout() == Readout.TRIAL && images.size() < state.budget().affords(nfe)) {
+        images.add(Candidate.whole(state.id(images.size()), trial.lineage(), ode, Readout.IMAGE));
       }
     }
-    return winners;
+    return images;
+  }
+
+  @Override
+  public boolean walksInLegs() {
+    return search.walksInLegs();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Scores;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** From what the searched verifiers say to who is better. */
 public interface Objective extends Serializable {
@@ -21,6 +22,23 @@ public interface Objective extends Serializable {
    */
   boolean dependsOnPool();
 
-  /** How many of a candidate's scores, the first ones, decide. */
+  /** How many of a candidate's scores, the first ones, decide; 0 if nobody leads before the end. */
   int searched();
+
+  /**
+   * Who leads: the k best of one prompt's pool, valued among themselves, of equals the one whose id
+   * comes first. Searches, reports and benchmarks all ask here.
+   */
+  default <T extends Contender> TopK<T> best(List<T> pool, int k) {
+    double[] values = values(pool.stream().map(Contender::scores).toList());
+    return TopK.of(
+        k,
+        IntStream.range(0, values.length)
+            .mapToObj(
+                i -> {
+                  T one = pool.get(i);
+                  return new TopK.Entry<>(values[i], one.id(), one);
+                })
+            .toList());
+  }
 }

@@ -15,13 +15,13 @@ public enum Oracle {
   /** The Inception Score of class probabilities. */
   IS;
 
-  /** Their names. */
-  public static List<String> names() {
+  /** What users type, of all oracles. */
+  public static List<String> titles() {
     return Arrays.stream(values()).map(Oracle::title).toList();
   }
 
-  public static Optional<Oracle> named(String name) {
-    return Arrays.stream(values()).filter(oracle -> oracle.title().equals(name)).findFirst();
+  static Optional<Oracle> titled(String title) {
+    return Arrays.stream(values()).filter(oracle -> oracle.title().equals(title)).findFirst();
   }
 
   /** The features that it judges by. */

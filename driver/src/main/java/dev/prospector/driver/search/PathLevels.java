@@ -56,7 +56,7 @@ record PathLevels(
 
   /** From noise to where the paths begin. */
   Leg first() {
-    return new Leg(space.whole(space.steps()).sigmaFrom(), level(0), space.steps());
+    return new Leg(space.whole().sigmaFrom(), level(0), space.steps());
   }
 
   /** The leg of a round, from 1: up by df, down by db. */

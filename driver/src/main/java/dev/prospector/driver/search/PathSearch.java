@@ -92,7 +92,7 @@ record PathSearch(
       case IMAGE, TRIAL -> next.asFinished();
       case NOTHING -> next.withSurvivors(y);
       case LAST_PREDICTION, FRESH_PREDICTION ->
-          next.withSurvivors(Pool.ranked(space.objective(), y, state.survivors().size()));
+          next.withSurvivors(space.objective().best(y, state.survivors().size()).values());
     };
   }
 }

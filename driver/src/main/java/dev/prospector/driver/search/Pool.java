@@ -1,7 +1,6 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.driver.search.TopK.Entry;
-import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +30,12 @@ public record Pool(Objective objective, int k, List<ScoredCandidate> members) {
     Pool grown = new Pool(objective, k, all);
     return objective.dependsOnPool() || all.size() <= k
         ? grown
-        : new Pool(objective, k, ranked(objective, all, k));
+        : new Pool(objective, k, objective.best(all, k).values());
   }
 
   /** The k best, by value and then by id. */
   public List<Entry<ScoredCandidate>> best() {
-    return best(objective, members, k);
+    return objective.best(members, k).entries();
   }
 
   /** Whether the one is better than the other, valued among all members and both. */
@@ -44,29 +43,7 @@ public record Pool(Objective objective, int k, List<ScoredCandidate> members) {
     List<ScoredCandidate> all = new ArrayList<>(members);
     all.add(one);
     all.add(other);
-    double[] values = objective.values(scores(all));
+    double[] values = objective.values(all.stream().map(Contender::scores).toList());
     return values[all.size() - 2] > values[all.size() - 1];
-  }
-
-  /** The best of some candidates, valued among themselves, best first. */
-  static List<Entry<ScoredCandidate>> best(Objective objective, List<ScoredCandidate> some, int k) {
-    if (some.isEmpty()) {
-      return List.of();
-    }
-    double[] values = objective.values(scores(some));
-    TopK<ScoredCandidate> top = TopK.empty(k);
-    for (int i = 0; i < values.length; i++) {
-      top = top.plus(values[i], some.get(i).candidate().id(), some.get(i));
-    }
-    return top.entries();
-  }
-
-  /** As {@link #best(Objective, List, int)}, without the values. */
-  static List<ScoredCandidate> ranked(Objective objective, List<ScoredCandidate> some, int k) {
-    return best(objective, some, k).stream().map(Entry::value).toList();
-  }
-
-  private static List<Scores> scores(List<ScoredCandidate> some) {
-    return some.stream().map(ScoredCandidate::scores).toList();
   }
 }

@@ -67,6 +67,6 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
     }
     List<ScoredCandidate> x = SearchState.scored(candidates, outcomes);
     int kept = schedule.kept(candidates.size(), state.round());
-    return next.withSurvivors(Pool.ranked(space.objective(), x, kept));
+    return next.withSurvivors(space.objective().best(x, kept).values());
   }
 }

@@ -27,7 +27,7 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    Leg ode = space.whole(space.searchSteps());
+    Leg ode = space.whole();
     long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
     return IntStream.range(0, n)
@@ -42,6 +42,6 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
 
   @Override
   public boolean drawsFirstSample() {
-    return space.searchSteps() == space.steps();
+    return true;
   }
 }

@@ -1,8 +1,12 @@
 package dev.prospector.driver.search;
 
 import dev.prospector.executors.candidate.Scores;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Minus the mean over verifiers of a candidate's rank among its prompt's whole pool (Ma et al.
@@ -23,35 +27,20 @@ public record RankEnsemble(int searched) implements Objective {
   public double[] values(List<Scores> pool) {
     double[] values = new double[pool.size()];
     for (int v = 0; v < searched; v++) {
-      int verifier = v;
-      double[] scores = pool.stream().mapToDouble(one -> one.of(verifier)).toArray();
-      double[] ascending = scores.clone();
-      Arrays.sort(ascending);
+      SortedMap<Double, List<Integer>> descending = new TreeMap<>(Comparator.reverseOrder());
       for (int i = 0; i < values.length; i++) {
-        int above = ascending.length - firstAbove(ascending, scores[i]);
-        int notBelow = ascending.length - firstAtLeast(ascending, scores[i]);
-        values[i] -= (above + 1 + notBelow) / 2.0;
+        double score = pool.get(i).of(v) + 0.0; // -0.0 and 0.0 are equal scores
+        descending.computeIfAbsent(score, s -> new ArrayList<>()).add(i);
+      }
+      int above = 0;
+      for (List<Integer> tied : descending.values()) {
+        for (int i : tied) {
+          values[i] -= above + (1 + tied.size()) / 2.0;
+        }
+        above += tied.size();
       }
     }
     return Arrays.stream(values).map(sum -> sum / searched).toArray();
-  }
-
-  private static int firstAtLeast(double[] ascending, double score) {
-    int from = 0;
-    int to = ascending.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (ascending[middle] < score) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
-  }
-
-  private static int firstAbove(double[] ascending, double score) {
-    return firstAtLeast(ascending, Math.nextUp(score));
   }
 
   @Override

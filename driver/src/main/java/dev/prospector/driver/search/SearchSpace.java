@@ -13,33 +13,43 @@ import dev.prospector.executors.noise.Seeds;
  *
  * @param runSeed all of the run's randomness is derived from it
  * @param trajectories of the model
- * @param searchSteps of a trajectory while searching
- * @param steps of the trajectory of a final image; where both are equal, images of the search are
- *     final
+ * @param steps of a trajectory of the search
+ * @param finalSteps of the trajectory of a final image; where both are equal, the search's images
+ *     are final, else the winners are drawn again after it
  * @param objective who decides
  * @param k winners kept per prompt
  */
 public record SearchSpace(
     long runSeed,
     Trajectories trajectories,
-    int searchSteps,
     int steps,
+    int finalSteps,
     Objective objective,
     int k) {
 
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
-    return new SearchSpace(runSeed, trajectories, searchSteps, steps, other, k);
+    return new SearchSpace(runSeed, trajectories, steps, finalSteps, other, k);
   }
 
-  /** The whole trajectory in one leg. */
+  /** The search's whole trajectory in one leg. */
+  public Leg whole() {
+    return whole(steps);
+  }
+
+  /** A whole trajectory of so many steps in one leg. */
   public Leg whole(int ofSteps) {
     return new Leg(trajectories.sigmas(ofSteps)[0], 0, ofSteps);
   }
 
-  /** What a search that samples whole trajectories shows: final images, or trials of them. */
+  /** Whether the search's own images are the final ones. */
+  public boolean isFinal() {
+    return steps == finalSteps;
+  }
+
+  /** What stands at the end of the search's trajectories: final images, or trials of them. */
   public Readout readout() {
-    return searchSteps == steps ? Readout.IMAGE : Readout.TRIAL;
+    return isFinal() ? Readout.IMAGE : Readout.TRIAL;
   }
 
   /**
@@ -48,10 +58,10 @@ public record SearchSpace(
    * @param because why there can't be two trajectories
    */
   void requireOneTrajectory(String because) {
-    if (searchSteps != steps) {
+    if (!isFinal()) {
       throw new IllegalArgumentException(
           "search-steps was %d and steps %d; %s, expected both equal"
-              .formatted(searchSteps, steps, because));
+              .formatted(steps, finalSteps, because));
     }
   }
 
@@ -81,6 +91,6 @@ public record SearchSpace(
   public Candidate firstSample(Prompt prompt) {
     CandidateId id = new CandidateId(prompt.ordinal(), CandidateId.FIRST_SAMPLE, 0);
     Fresh noise = new Fresh(Seeds.derive(runSeed, prompt.id(), 0, 0));
-    return Candidate.whole(id, noise, whole(steps), Readout.IMAGE);
+    return Candidate.whole(id, noise, whole(finalSteps), Readout.IMAGE);
   }
 }

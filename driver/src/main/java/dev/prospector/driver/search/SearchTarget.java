@@ -1,12 +1,9 @@
 package dev.prospector.driver.search;
 
-import dev.prospector.driver.input.NameSuggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
  * ensemble(a,b,c)} for their mean rank, {@code sum(a:0.7,b:0.3)} for a weighted sum, or an oracle
  * that judges the winners of all prompts together.
  *
- * @param verifiers whose scores decide; none for an oracle
+ * @param verifiers whose scores decide, in the objective's order; none for an oracle
  * @param objective how
  * @param oracle which, if one decides
  */
@@ -27,28 +24,25 @@ public record SearchTarget(List<String> verifiers, Objective objective, Optional
   }
 
   /**
-   * Reads it.
+   * The target that a text names. Whether there are such verifiers is for the caller to say, who
+   * knows which there are.
    *
-   * @param known names of verifiers
    * @throws IllegalArgumentException whose message says what was expected
    */
-  public static SearchTarget parse(String text, Set<String> known) {
+  public static SearchTarget parse(String text) {
     Matcher call = CALL.matcher(text.strip());
-    Optional<Oracle> oracle = Oracle.named(text.strip());
+    Optional<Oracle> oracle = Oracle.titled(text.strip());
     if (oracle.isPresent()) {
       return new SearchTarget(List.of(), new NoObjective(), oracle);
     }
     if (!call.matches()) {
-      requireKnown(text.strip(), known);
       return new SearchTarget(List.of(text.strip()), WeightedSum.ofOne(), Optional.empty());
     }
     List<String> names = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     for (String part : call.group(2).split(",", -1)) {
       String[] halves = part.strip().split(":", -1);
-      String name = halves[0].strip();
-      requireKnown(name, known);
-      names.add(name);
+      names.add(halves[0].strip());
       if (halves.length > (call.group(1).equals("sum") ? 2 : 1)) {
         throw new IllegalArgumentException("'name' or, in a sum, 'name:weight'");
       }
@@ -64,15 +58,6 @@ public record SearchTarget(List<String> verifiers, Objective objective, Optional
       throw new IllegalArgumentException("an ensemble of two verifiers or more");
     }
     return new SearchTarget(names, new RankEnsemble(names.size()), Optional.empty());
-  }
-
-  private static void requireKnown(String name, Set<String> known) {
-    if (!known.contains(name)) {
-      Set<String> names = new TreeSet<>(known);
-      names.addAll(Oracle.names());
-      throw new IllegalArgumentException(
-          NameSuggestions.oneOf(name, names) + ", ensemble(a,b) or sum(a:1,b:2)");
-    }
   }
 
   private static double weight(String text) {

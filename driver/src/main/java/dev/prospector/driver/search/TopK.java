@@ -3,12 +3,12 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.CandidateId;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * The best k of what it has seen, best first, under a total order: score descending, then candidate
@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param entries at most k, in order
  */
 public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
+  private static final Comparator<Entry<?>> ORDER =
+      Comparator.comparingDouble((Entry<?> entry) -> -entry.score()).thenComparing(Entry::id);
 
   /**
    * One scored thing.
@@ -46,16 +48,35 @@ public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
     return new TopK<>(k, List.of());
   }
 
+  /** The best k of some, in whatever order they come. */
+  static <T> TopK<T> of(int k, List<Entry<T>> some) {
+    Set<Entry<T>> ordered = new TreeSet<>(ORDER);
+    ordered.addAll(some);
+    return new TopK<>(k, ordered.stream().limit(k).toList());
+  }
+
   public Optional<Entry<T>> best() {
     return entries.stream().findFirst();
   }
 
+  /** What the entries hold, best first. */
+  public List<T> values() {
+    return entries.stream().map(Entry::value).toList();
+  }
+
   public TopK<T> plus(double score, CandidateId id, T value) {
-    return merge(new TopK<>(k, List.of(new Entry<>(score, id, value))));
+    Entry<T> entry = new Entry<>(score, id, value);
+    int at = Collections.binarySearch(entries, entry, ORDER);
+    if (at >= 0 || ~at == k) {
+      return this;
+    }
+    List<Entry<T>> grown = new ArrayList<>(entries);
+    grown.add(~at, entry);
+    return new TopK<>(k, grown.subList(0, Math.min(k, grown.size())));
   }
 
   /**
-   * The best k of both.
+   * The best k of both, whose entries are walked side by side.
    *
    * @throws IllegalArgumentException if the other keeps a different number
    */
@@ -63,15 +84,17 @@ public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
     if (k != other.k) {
       throw new IllegalArgumentException("top " + k + " can't be merged with top " + other.k);
     }
-    Comparator<Entry<T>> order =
-        Comparator.comparingDouble((Entry<T> e) -> -e.score()).thenComparing(Entry::id);
-    Set<CandidateId> seen = new HashSet<>();
     List<Entry<T>> merged = new ArrayList<>(entries.size() + other.entries.size());
-    Stream.concat(entries.stream(), other.entries.stream())
-        .sorted(order)
-        .filter(entry -> seen.add(entry.id()))
-        .limit(k)
-        .forEach(merged::add);
-    return new TopK<>(k, merged);
+    int mine = 0;
+    int theirs = 0;
+    while (mine < entries.size() && theirs < other.entries.size()) {
+      int order = ORDER.compare(entries.get(mine), other.entries.get(theirs));
+      merged.add(order <= 0 ? entries.get(mine) : other.entries.get(theirs));
+      mine += order <= 0 ? 1 : 0;
+      theirs += order >= 0 ? 1 : 0; // past both where they are the same entry
+    }
+    merged.addAll(entries.subList(mine, entries.size()));
+    merged.addAll(other.entries.subList(theirs, other.entries.size()));
+    return new TopK<>(k, merged.subList(0, Math.min(k, merged.size())));
   }
 }

@@ -13,9 +13,9 @@ public interface WinnerSelection {
   WinnerSelection BY_PROMPT = states -> states;
 
   /**
-   * Chooses.
+   * The winners of a wave whose rounds are over.
    *
-   * @param states of a wave's prompts, in their order
+   * @param states of the wave's prompts, in their order
    * @return the states in the same order, the winners alone in their pools
    */
   List<SearchState> choose(List<SearchState> states);

@@ -57,7 +57,7 @@ record ZeroOrderSearch(
 
   @Override
   public List<Candidate> propose(SearchState state) {
-    Leg ode = space.whole(space.searchSteps());
+    Leg ode = space.whole();
     long affordable = state.budget().affords(space.nfe(ode, space.readout()));
     if (state.finished() || affordable == 0) {
       return List.of();
@@ -93,6 +93,6 @@ record ZeroOrderSearch(
 
   @Override
   public boolean drawsFirstSample() {
-    return space.searchSteps() == space.steps();
+    return true;
   }
 }

@@ -146,6 +146,41 @@ class AlgorithmsTest {
     assertThat(landscape.asked().stream().filter(c -> c.readout() == Readout.IMAGE)).hasSize(2 * 2);
   }
 
+  /** A search that is done is not: its winners are trials yet. */
+  @Test
+  void aSearchThatStopsEarlyStillHasItsWinnersDrawn() {
+    SearchSpace space = Landscape.space(4, STEPS, 2);
+    Landscape landscape = new Landscape();
+    for (SearchState state :
+        search("zero-order", Map.of("on-stall", "stop"), space, landscape, 4000)) {
+      assertThat(state.budget().left()).as("what a stall leaves unspent").isPositive();
+      assertThat(state.pool().best())
+          .hasSize(2)
+          .allMatch(winner -> winner.value().candidate().readout() == Readout.IMAGE);
+    }
+  }
+
+  /** What stands at its head is a trial then, which is not what the model draws. */
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "zero-order"})
+  void onlyWithoutAFinalDenoisingTheFirstCandidateIsTheFirstSample(String name) {
+    SearchSpace plain = Landscape.space(STEPS, STEPS, 1);
+    SearchSpace cheap = Landscape.space(4, STEPS, 1);
+    assertThat(Algorithms.named(name, plain, Map.of()).drawsFirstSample()).isTrue();
+    assertThat(Algorithms.named(name, cheap, Map.of()).drawsFirstSample()).isFalse();
+    assertThat(cheap.firstSample(WAVE.get(0)).leg()).isEqualTo(plain.whole());
+  }
+
+  /** Whether a multistep sampler will do is asked of what is run, the final denoising included. */
+  @Test
+  void aFinalDenoisingWalksInLegsIfItsSearchDoes() {
+    SearchSpace space = Landscape.space(4, STEPS, 1);
+    SearchAlgorithm pruning =
+        Algorithms.named("pruning", Landscape.space(STEPS, STEPS, 1), Map.of());
+    assertThat(new FinalDenoising(pruning, space).walksInLegs()).isTrue();
+    assertThat(new FinalDenoising(new RandomSearch(space), space).walksInLegs()).isFalse();
+  }
+
   @Test
   void withEqualStepsNothingIsDrawnTwice() {
     Landscape landscape = new Landscape();

@@ -27,15 +27,15 @@ final class Landscape implements CandidateEvaluator {
 
   final List<List<Candidate>> rounds = new ArrayList<>();
 
-  static SearchSpace space(int searchSteps, int steps, int k) {
-    return space(searchSteps, steps, k, WeightedSum.ofOne());
+  static SearchSpace space(int steps, int finalSteps, int k) {
+    return space(steps, finalSteps, k, WeightedSum.ofOne());
   }
 
-  static SearchSpace space(int searchSteps, int steps, int k, Objective objective) {
+  static SearchSpace space(int steps, int finalSteps, int k, Objective objective) {
     ForwardProcess flow = new ForwardProcess.RectifiedFlow();
     ModelTrajectories trajectories =
         new ModelTrajectories(new FlowSchedule(1), Samplers.named("euler", flow), flow);
-    return new SearchSpace(7, trajectories, searchSteps, steps, objective, k);
+    return new SearchSpace(7, trajectories, steps, finalSteps, objective, k);
   }
 
   @Override

@@ -35,7 +35,7 @@ class ProposalsTest {
       int prompt = state.prompt().ordinal();
       asked.add(prompt);
       return IntStream.range(0, counts.get(prompt))
-          .mapToObj(i -> SPACE.fresh(state, i, SPACE.whole(SPACE.steps()), SPACE.readout()))
+          .mapToObj(i -> SPACE.fresh(state, i, SPACE.whole(), SPACE.readout()))
           .toList();
     }
 

@@ -56,6 +56,26 @@ class RankEnsembleTest {
     assertThat(ENSEMBLE.values(stretched)).containsExactly(ENSEMBLE.values(pool));
   }
 
+  /** By the definition: one more than are better, and half of the others that are as good. */
+  @Test
+  void valuesAgreeWithCountingWhoIsBetter() {
+    List<Scores> pool = new ArrayList<>(pool(40, 3));
+    pool.add(Scores.of(0.0, -0.0, 0.0));
+    pool.add(Scores.of(-0.0, 0.0, -0.0));
+    double[] values = ENSEMBLE.values(pool);
+    for (int i = 0; i < values.length; i++) {
+      double ranks = 0;
+      for (int v = 0; v < 3; v++) {
+        int verifier = v;
+        double mine = pool.get(i).of(v);
+        long above = pool.stream().filter(one -> one.of(verifier) > mine).count();
+        long asGood = pool.stream().filter(one -> one.of(verifier) == mine).count();
+        ranks += above + (1 + asGood) / 2.0;
+      }
+      assertThat(values[i]).isEqualTo(-ranks / 3);
+    }
+  }
+
   @Test
   void theOrderOfEvaluationDoesNotShow() {
     List<Scores> pool = pool(30, 2);
@@ -80,16 +100,14 @@ class RankEnsembleTest {
       Pool whole = Pool.empty(ENSEMBLE, 1).plus(all);
       assertThat(parted.best()).isEqualTo(whole.best());
       ScoredCandidate byParts =
-          Pool.ranked(
-                  ENSEMBLE,
-                  List.of(
-                      Pool.ranked(ENSEMBLE, all.subList(0, 6), 1).get(0),
-                      Pool.ranked(ENSEMBLE, all.subList(6, 12), 1).get(0)),
-                  1)
-              .get(0);
+          leader(List.of(leader(all.subList(0, 6)), leader(all.subList(6, 12))));
       differing += byParts.equals(whole.best().get(0).value()) ? 0 : 1;
     }
     assertThat(differing).as("pools where ranking by parts goes wrong").isPositive();
+  }
+
+  private static ScoredCandidate leader(List<ScoredCandidate> pool) {
+    return ENSEMBLE.best(pool, 1).values().get(0);
   }
 
   private static List<ScoredCandidate> ranked(List<Scores> pool) {
@@ -99,7 +117,7 @@ class RankEnsembleTest {
           Candidate.whole(
               new CandidateId(0, 0, i),
               new Fresh(i),
-              Landscape.space(2, 2, 1).whole(2),
+              Landscape.space(2, 2, 1).whole(),
               Readout.IMAGE);
       ranked.add(new ScoredCandidate(candidate, pool.get(i), Features.NONE));
     }

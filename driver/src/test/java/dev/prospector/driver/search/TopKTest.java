@@ -43,7 +43,9 @@ class TopKTest {
         Comparator.comparingDouble((TopK.Entry<String> e) -> e.score())
             .reversed()
             .thenComparing(TopK.Entry::id));
-    assertThat(of(k, entries).entries()).isEqualTo(sorted.subList(0, Math.min(k, 30)));
+    List<TopK.Entry<String>> best = sorted.subList(0, Math.min(k, 30));
+    assertThat(of(k, entries).entries()).isEqualTo(best);
+    assertThat(TopK.of(k, entries).entries()).isEqualTo(best);
   }
 
   @Test
@@ -68,12 +70,34 @@ class TopKTest {
     TopK<String> c = of(3, entries(30, 5).subList(20, 30));
     assertThat(a.merge(b).merge(c)).isEqualTo(a.merge(b.merge(c)));
     assertThat(a.merge(TopK.empty(3))).isEqualTo(a);
+    assertThat(TopK.<String>empty(3).merge(a)).isEqualTo(a);
   }
 
   @Test
   void aCandidateSeenTwiceCountsOnce() {
     TopK<String> top = of(3, entries(10, 6));
     assertThat(top.merge(top)).isEqualTo(top);
+    for (TopK.Entry<String> entry : top.entries()) {
+      assertThat(top.plus(entry.score(), entry.id(), entry.value())).isEqualTo(top);
+    }
+    List<TopK.Entry<String>> twice = new ArrayList<>(entries(10, 6));
+    twice.addAll(entries(10, 6));
+    assertThat(TopK.of(3, twice)).isEqualTo(top);
+  }
+
+  /** A retried task's winners overlap those of its first attempt. */
+  @Test
+  void whatBothHaveSeenCountsOnceHoweverTheyOverlap() {
+    List<TopK.Entry<String>> entries = entries(30, 7);
+    for (int from = 0; from <= 30; from++) {
+      for (int to = 0; to <= 30; to++) {
+        TopK<String> first = of(6, entries.subList(0, to));
+        TopK<String> last = of(6, entries.subList(from, 30));
+        List<TopK.Entry<String>> seen = new ArrayList<>(entries.subList(0, to));
+        seen.addAll(entries.subList(Math.max(from, to), 30));
+        assertThat(first.merge(last)).isEqualTo(of(6, seen));
+      }
+    }
   }
 
   @Test

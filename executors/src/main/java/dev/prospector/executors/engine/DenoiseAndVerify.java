@@ -44,6 +44,11 @@ public final class DenoiseAndVerify implements CandidateEvaluator {
     this.everyImage = false;
   }
 
+  /** The same, with what earlier rounds left. */
+  DenoiseAndVerify(Engine engine, IntFunction<Prompt> prompts, Latents latents) {
+    this(engine, prompts, latents, false);
+  }
+
   /**
    * Binds an engine to the prompts of a wave and to what earlier rounds left.
    *

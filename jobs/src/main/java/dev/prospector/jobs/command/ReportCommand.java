@@ -3,14 +3,19 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
+import dev.prospector.jobs.report.CurveFile;
 import dev.prospector.jobs.report.Report;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,20 +24,52 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     descriptionHeading = "%n",
+    sortOptions = false,
     description = {"Writes a run's report.html again, from what the run left."},
-    footer = {"", "Example:", "  prospector report runs/demo"})
+    footer = {
+      "",
+      "Examples:",
+      "  prospector report runs/demo",
+      "  prospector report runs/demo --curve curve.jsonl --by detector --by 'ensemble(detector,match)'"
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "The run's directory.")
   private String run;
 
+  @Option(
+      names = "--curve",
+      paramLabel = "FILE",
+      description = {
+        "Write there too who led after each image of each prompt, one JSON object a line: NFE so"
+            + " far, and the leader's round, index and scores. Replaced if there."
+      })
+  private java.nio.file.Path curve;
+
+  @Option(
+      names = "--by",
+      paramLabel = "VERIFIER",
+      description = {
+        "Who leads in --curve: any --verifier of search over verifiers that the run has scores by;"
+            + " may be repeated (default: what the run searched by)."
+      })
+  private List<String> by = List.of();
+
   @Override
   public Integer call() throws IOException {
+    if (curve == null && !by.isEmpty()) {
+      throw new InvalidInputException("--by was given without --curve, expected both");
+    }
     RunDirectory directory = new RunDirectory(new Path(run));
+    Configuration conf = FileSystems.configuration(Map.of());
+    PrintWriter terminal = spec.commandLine().getOut();
     try {
-      Path page = Report.write(directory, FileSystems.configuration(Map.of()));
-      spec.commandLine().getOut().println(page.toUri().getPath());
+      if (curve != null) {
+        CurveFile.write(directory, by, curve, conf);
+        terminal.println(curve);
+      }
+      terminal.println(Report.write(directory, conf).toUri().getPath());
       return ExitCode.DONE;
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(

@@ -54,7 +54,7 @@ final class SearchFlags {
   }
 
   private static List<OptionSpec> algorithmFlags() {
-    return Algorithms.all().values().stream()
+    return Algorithms.ours().stream()
         .flatMap(
             algorithm ->
                 algorithm.options().stream().map(key -> flag(key, algorithm.name() + ": ")))

@@ -20,7 +20,7 @@ final class ConfigTable {
         as HOCON that can be given back. This page is made of the keys' declarations; a test holds it to them.
         """);
     ConfigText.groups().forEach((heading, keys) -> table(heading, keys, page));
-    Algorithms.all().values().stream()
+    Algorithms.ours().stream()
         .filter(algorithm -> !algorithm.options().isEmpty())
         .forEach(
             algorithm -> table("Options of `" + algorithm.name() + "`", algorithm.options(), page));

@@ -54,7 +54,7 @@ public final class ConfigText {
               keys.forEach(key -> append(key, values.get(key.name()), text));
             });
     Map<?, ?> options = values.get(ALGORITHM_OPTIONS) instanceof Map<?, ?> given ? given : Map.of();
-    for (AlgorithmProvider algorithm : Algorithms.all().values()) {
+    for (AlgorithmProvider algorithm : Algorithms.ours()) {
       if (!algorithm.options().isEmpty()) {
         text.append("\n# --- Options of ").append(algorithm.name()).append("\n\n");
         algorithm.options().forEach(key -> append(key, options.get(key.name()), text));
@@ -93,7 +93,7 @@ public final class ConfigText {
     }
     Map<String, Object> others = new LinkedHashMap<>();
     map.forEach((name, one) -> others.put(String.valueOf(name), one));
-    Algorithms.all().values().forEach(a -> a.options().forEach(o -> others.remove(o.name())));
+    Algorithms.ours().forEach(a -> a.options().forEach(o -> others.remove(o.name())));
     return others;
   }
 

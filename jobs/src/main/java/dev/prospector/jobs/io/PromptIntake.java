@@ -1,6 +1,7 @@
 package dev.prospector.jobs.io;
 
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +17,6 @@ import java.util.Set;
 final class PromptIntake {
   static final String PROMPT = "prompt";
   static final String ID = "id";
-
-  /** The results' own columns, which a user's column would shadow. */
-  private static final Set<String> TAKEN =
-      Set.of("prompt_id", "rank", "image", "score", "scores", "seed", "lineage", "nfe", "error");
 
   private final String source;
   private final String unit;
@@ -75,7 +72,8 @@ final class PromptIntake {
 
   /** A column's name as it stands in a header, a schema or a row. */
   void requireFree(long place, String column) {
-    if (TAKEN.contains(column.toLowerCase(Locale.ROOT)) && clashes.add(column)) {
+    boolean taken = ResultColumns.OWN.contains(column.toLowerCase(Locale.ROOT));
+    if (taken && !column.equals(PROMPT) && clashes.add(column)) {
       problem(
           place, "column '%s' is one of the results' own, expected another name".formatted(column));
     }

@@ -1,28 +1,34 @@
 package dev.prospector.jobs.report;
 
+import dev.prospector.driver.search.Contender;
+import dev.prospector.driver.search.Objective;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One prompt's search as it went: after 1, 2, 4, … images, the NFE spent on it and the scores of
- * the image that led then.
+ * One prompt's search as it went: what was spent, and which image led after 1, 2, 4, … of them. Who
+ * leads is the objective's to say, as it was in the search.
  */
 final class Progress {
-  private final int searched;
-  private final List<double[]> marks = new ArrayList<>();
-  private final List<double[]> pool = new ArrayList<>();
-  private double[] leader;
+  private final Objective objective;
+  private final List<Lead> marks = new ArrayList<>();
+
+  /** All images so far, or the leader alone where nobody's value depends on the others. */
+  private final List<Finished> pool = new ArrayList<>();
+
   private long nfe;
   private int images;
 
-  /**
-   * Begins before the first candidate.
-   *
-   * @param searched how many of the verifiers, the first ones, are maximised; of several, the mean
-   *     rank within the prompt's images so far
-   */
-  Progress(int searched) {
-    this.searched = searched;
+  /** A finished image's name and what the verifiers say of it, the searched ones first. */
+  record Finished(CandidateId id, Scores scores) implements Contender {}
+
+  /** The image that led when so much was spent. */
+  record Lead(long nfe, Finished image) {}
+
+  Progress(Objective objective) {
+    this.objective = objective;
   }
 
   /** A candidate that gave no finished image, whether it failed or was given up. */
@@ -30,17 +36,18 @@ final class Progress {
     nfe += spent;
   }
 
-  /** A finished image. */
-  void image(double[] scores, int spent) {
+  /** A candidate that gave one. */
+  void image(Finished image, int spent) {
     nfe += spent;
     images++;
-    if (searched > 1) {
-      pool.add(scores);
-    } else if (leader == null || scores[0] > leader[0]) {
-      leader = scores;
+    pool.add(image);
+    if (!objective.dependsOnPool()) {
+      Finished leader = leader();
+      pool.clear();
+      pool.add(leader);
     }
     if (Integer.bitCount(images) == 1) {
-      marks.add(mark());
+      marks.add(now());
     }
   }
 
@@ -48,44 +55,17 @@ final class Progress {
     return images;
   }
 
-  /**
-   * The state after {@code 2^power} images, or at the end if that came before.
-   *
-   * @return NFE, then the leader's scores
-   */
-  double[] after(int power) {
-    return power < marks.size() ? marks.get(power) : end();
+  /** The lead after {@code 2^power} images, or at the end if that came before. */
+  Lead after(int power) {
+    return power < marks.size() ? marks.get(power) : now();
   }
 
-  /** The state at the end. */
-  double[] end() {
-    return mark();
+  /** The lead after all images so far, of which there must be one. */
+  Lead now() {
+    return new Lead(nfe, leader());
   }
 
-  private double[] mark() {
-    double[] scores = searched > 1 ? leastMeanRank() : leader;
-    double[] mark = new double[1 + scores.length];
-    mark[0] = nfe;
-    System.arraycopy(scores, 0, mark, 1, scores.length);
-    return mark;
-  }
-
-  private double[] leastMeanRank() {
-    double[] best = pool.get(0);
-    long least = Long.MAX_VALUE;
-    for (double[] candidate : pool) {
-      long ranks = 0;
-      for (int v = 0; v < searched; v++) {
-        int verifier = v;
-        // Twice the mean rank of those it ties with, to stay in whole numbers.
-        ranks += 2 * pool.stream().filter(p -> p[verifier] > candidate[verifier]).count();
-        ranks += pool.stream().filter(p -> p[verifier] == candidate[verifier]).count();
-      }
-      if (ranks < least) {
-        least = ranks;
-        best = candidate;
-      }
-    }
-    return best;
+  private Finished leader() {
+    return objective.best(pool, 1).values().get(0);
   }
 }

@@ -3,6 +3,8 @@ package dev.prospector.jobs.report;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.driver.search.Objective;
+import dev.prospector.driver.search.SearchTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ public final class Report {
   private static String page(RunDirectory directory, Configuration conf) throws IOException {
     RunRecord run = RunRecordFile.read(directory.runRecord(), conf);
     RunResults findings = RunResults.read(directory, run, conf);
-    Curve curve = Curve.read(directory, findings, conf);
+    Curve curve = Curve.read(directory, searchedBy(directory, run), findings.verifiers(), conf);
     Selection selection = Selection.of(findings);
     Images images = Images.read(directory, selection, conf);
     Commands commands = Commands.of(directory.root());
@@ -63,6 +65,18 @@ public final class Report {
     contents.put("identity", RunFacts.identity(run));
     contents.put("configuration", RunFacts.configuration(run.configuration()));
     return Template.fill(Template.resource("report.html"), contents);
+  }
+
+  private static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
+    String by = run.verifiers().by();
+    try {
+      return SearchTarget.parse(by).objective();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s: verifiers.by was \"%s\", expected %s"
+              .formatted(directory.runRecord(), by, e.getMessage()),
+          e);
+    }
   }
 
   private static String shown(RunResults findings, Selection selection) {

@@ -34,9 +34,7 @@ record RunResults(
 
   static RunResults read(RunDirectory directory, RunRecord run, Configuration conf)
       throws IOException {
-    List<String> verifiers = new ArrayList<>(run.verifiers().searched());
-    verifiers.addAll(run.verifiers().heldOut());
-
+    List<String> verifiers = run.verifiers().all();
     Map<String, List<Double>> first = new HashMap<>();
     for (Path part : directory.baselineParts(conf)) {
       try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {

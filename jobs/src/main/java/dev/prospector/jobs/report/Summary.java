@@ -11,7 +11,7 @@ final class Summary {
   private final int images;
 
   /**
-   * Takes what there is to say.
+   * What a run came to.
    *
    * @param images per prompt, at most
    */

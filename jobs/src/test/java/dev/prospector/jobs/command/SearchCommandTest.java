@@ -49,6 +49,8 @@ class SearchCommandTest {
         Arguments.of("blankid.csv", "id,prompt\n ,a\n", "line 2: id is blank"),
         Arguments.of(
             "clash.csv", "prompt,seed\na,1\n", "line 1: column 'seed' is one of the results' own"),
+        Arguments.of(
+            "legs.csv", "prompt,legs\na,1\n", "line 1: column 'legs' is one of the results' own"),
         Arguments.of("half.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":\n", "line 2: is not JSON ("),
         Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
         Arguments.of(

@@ -2,6 +2,8 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
@@ -11,9 +13,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -31,13 +37,14 @@ class SearchTargetTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "ensemble(detector,match,realism); composition",
-        "sum(detector:0.7,match:3); composition",
-        "self; composition",
-        "fid; composition,detector",
-        "is; composition"
+        "ensemble(detector,match,realism); composition; zero-order",
+        "sum(detector:0.7,match:-3); composition; pruning",
+        "self; composition; random",
+        "fid; composition,detector; random",
+        "is; composition; random"
       })
-  void eachFindsAWinnerForEveryPrompt(String verifier, String heldOut) throws IOException {
+  void eachFindsAWinnerForEveryPrompt(String verifier, String heldOut, String algorithm)
+      throws IOException {
     Path out = temporary.resolve("run");
     CommandLineRun run =
         CommandLineRun.of(
@@ -45,6 +52,7 @@ class SearchTargetTest {
             "--bundle=shapes-s",
             "--candidates=4",
             "--steps=4",
+            "--algorithm=" + algorithm,
             "--verifier=" + verifier,
             "--held-out=" + heldOut,
             "--out=" + out);
@@ -56,6 +64,46 @@ class SearchTargetTest {
     assertThat(CommandLineRun.of("replay", out.toString(), "--prompt=5").exitCode())
         .isEqualTo(ExitCode.DONE);
     assertThat(CommandLineRun.of("resume", out.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    requireCurveEndsAtTheWinners(out, Set.of("fid", "is").contains(verifier));
+  }
+
+  /** The report's leaders are the search's: whoever leads after all images has won. */
+  private void requireCurveEndsAtTheWinners(Path out, boolean underAnOracle) throws IOException {
+    Path file = temporary.resolve("curve.jsonl");
+    CommandLineRun report = CommandLineRun.of("report", out.toString(), "--curve=" + file);
+    if (underAnOracle) {
+      assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(report.errors())
+          .singleElement()
+          .asString()
+          .endsWith("expected verifiers (--by): under an oracle nobody leads before the end");
+      return;
+    }
+    assertThat(report.out().lines())
+        .containsExactly(file.toString(), out.resolve("report.html").toString());
+    Map<String, JsonNode> last = new TreeMap<>();
+    for (String line : Files.readAllLines(file)) {
+      JsonNode leader = new ObjectMapper().readTree(line);
+      last.put(leader.path("prompt_id").asText(), leader);
+    }
+    assertThat(last).hasSize(24);
+    for (ResultRow row : rows(out)) {
+      JsonNode leader = last.get(row.promptId());
+      assertThat(leader.path("nfe").asLong()).isEqualTo(row.nfe());
+      ((ResultRow.Found) row)
+          .scores()
+          .forEach(
+              (name, score) ->
+                  assertThat(leader.at("/scores/" + name).asDouble()).isEqualTo(score));
+    }
+  }
+
+  @Test
+  void whoLeadsIsAskedForWithTheCurveOnly() {
+    CommandLineRun run = CommandLineRun.of("report", temporary.toString(), "--by=detector");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors())
+        .containsExactly("prospector: --by was given without --curve, expected both");
   }
 
   /** An answer that can't be read is a failed candidate, with its text in the row. */
@@ -88,7 +136,7 @@ class SearchTargetTest {
     server.start();
     try {
       Path prompts = temporary.resolve("p.txt");
-      java.nio.file.Files.writeString(prompts, "a red circle\na blue cross\n");
+      Files.writeString(prompts, "a red circle\na blue cross\n");
       Path out = temporary.resolve("run");
       CommandLineRun run =
           CommandLineRun.of(

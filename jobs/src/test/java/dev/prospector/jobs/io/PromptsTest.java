@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,17 @@ class PromptsTest {
     String third = writeParquet("y.parquet", nulls, new SimpleGroup(nulls)).toString();
     assertThatThrownBy(() -> Prompts.read(third, CONF))
         .hasMessage(third + ": row 1: column 'prompt' was null, expected text");
+  }
+
+  @Test
+  void noColumnMayBearTheNameOfOneOfTheResults() {
+    assertThat(ResultColumns.OWN).contains("legs", "prompt");
+    for (String own : ResultColumns.OWN) {
+      String name = own.equals("prompt") ? "Prompt" : own;
+      assertThatThrownBy(() -> read("p.csv", "prompt," + name + "\na red circle,x\n"))
+          .hasMessageEndingWith(
+              "line 1: column '%s' is one of the results' own, expected another name", name);
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -36,20 +37,45 @@ import org.apache.hadoop.fs.Path;
  *
  * @param candidates per prompt
  * @param heldOut of {@code composition}, {@code match}, {@code realism}
+ * @param searched who decides
  * @param failEvery one prompt in so many fails; 0 for none
  * @param side of the images in pixels
  */
 record SyntheticRun(
-    List<Prompt> prompts, int candidates, List<String> heldOut, int failEvery, int side) {
+    List<Prompt> prompts,
+    int candidates,
+    Searched searched,
+    List<String> heldOut,
+    int failEvery,
+    int side) {
   private static final List<String> ALL = List.of("detector", "composition", "match", "realism");
   private static final int STEPS = 20;
   private static final int CANDIDATES_PER_ROUND = 8;
   private static final Cost COST =
       new Cost(STEPS, 2 * STEPS, 1, 4, new Cost.Stages(0.5, 0.5, 9, 0.5, 2), 16);
 
+  private static final Searched DETECTOR =
+      new Searched("detector", List.of("detector"), (mine, all) -> mine[0]);
+
+  /**
+   * Who decides.
+   *
+   * @param by as {@code --verifier} says it
+   * @param verifiers that it names
+   * @param value of a candidate, of its scores in the order of {@link #ALL} and those of all of its
+   *     prompt
+   */
+  record Searched(
+      String by, List<String> verifiers, ToDoubleBiFunction<double[], double[][]> value) {}
+
   static SyntheticRun shapes(int prompts, int candidates) {
     return new SyntheticRun(
-        ShapePrompts.some(prompts), candidates, List.of("composition", "match", "realism"), 0, 32);
+        ShapePrompts.some(prompts),
+        candidates,
+        DETECTOR,
+        List.of("composition", "match", "realism"),
+        0,
+        32);
   }
 
   static SyntheticRun of(List<String> texts, int candidates, List<String> heldOut, int failEvery) {
@@ -57,15 +83,21 @@ record SyntheticRun(
     for (String text : texts) {
       prompts.add(new Prompt(prompts.size(), "p" + prompts.size(), text));
     }
-    return new SyntheticRun(prompts, candidates, heldOut, failEvery, 32);
+    return new SyntheticRun(prompts, candidates, DETECTOR, heldOut, failEvery, 32);
   }
 
   SyntheticRun withSide(int pixels) {
-    return new SyntheticRun(prompts, candidates, heldOut, failEvery, pixels);
+    return new SyntheticRun(prompts, candidates, searched, heldOut, failEvery, pixels);
+  }
+
+  SyntheticRun searchedBy(Searched other) {
+    List<String> others = new ArrayList<>(ALL);
+    others.removeAll(other.verifiers);
+    return new SyntheticRun(prompts, candidates, other, others, failEvery, side);
   }
 
   SyntheticRun withFailures(int every) {
-    return new SyntheticRun(prompts, candidates, heldOut, every, side);
+    return new SyntheticRun(prompts, candidates, searched, heldOut, every, side);
   }
 
   RunDirectory write(java.nio.file.Path directory) throws IOException {
@@ -130,7 +162,7 @@ record SyntheticRun(
         double[][] mine = scores[prompt.ordinal()];
         int best = 0;
         for (int c = 1; c < candidates; c++) {
-          best = mine[c][0] > mine[best][0] ? c : best;
+          best = value(mine, c) > value(mine, best) ? c : best;
         }
         baseline.write(row(prompt, 0, 0, mine));
         results.write(row(prompt, 1, best, mine));
@@ -149,11 +181,15 @@ record SyntheticRun(
         prompt,
         rank,
         EncodedImage.of(png, null),
-        mine[0],
+        value(scores, candidate),
         new TreeMap<>(named),
         noise(prompt, candidate),
         List.of(WHOLE),
         (long) candidates * STEPS);
+  }
+
+  private double value(double[][] scores, int candidate) {
+    return searched.value.applyAsDouble(scores[candidate], scores);
   }
 
   private static NoiseLineage noise(Prompt prompt, int candidate) {
@@ -187,7 +223,7 @@ record SyntheticRun(
         42,
         "random",
         (long) candidates * STEPS,
-        new RunRecord.Verifiers("detector", List.of("detector"), heldOut),
+        new RunRecord.Verifiers(searched.by, searched.verifiers, heldOut),
         new RunRecord.Totals(
             prompts.size() - failed,
             failed,
