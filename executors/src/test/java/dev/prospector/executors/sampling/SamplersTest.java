@@ -11,8 +11,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.sampling.ForwardProcess.RectifiedFlow;
 import dev.prospector.executors.sampling.ForwardProcess.VarianceExploding;
-import dev.prospector.executors.settings.Key;
-import dev.prospector.executors.settings.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +41,8 @@ class SamplersTest {
   }
 
   static Stream<Sampler> samplers() {
-    return processes().flatMap(SamplersTest::all);
-  }
-
-  private static Stream<Sampler> all(ForwardProcess process) {
-    return Samplers.all().values().stream().map(provider -> provider.create(process, Map.of()));
+    return Samplers.all().values().stream()
+        .flatMap(provider -> processes().map(process -> provider.create(process, Map.of())));
   }
 
   @ParameterizedTest
@@ -232,74 +227,6 @@ class SamplersTest {
     NDArray x = manager.create(new double[] {3});
     NDArray end = new DpmPlusPlus2M(process).sample(linear, x, sigmas, StepNoise.NONE);
     assertThat(end.toDoubleArray()[0]).isCloseTo(expected, within(1e-14));
-  }
-
-  @ParameterizedTest
-  @MethodSource("processes")
-  void goByTheNamesThatTheyGiveThemselves(ForwardProcess process) {
-    Samplers.all()
-        .forEach(
-            (name, provider) -> {
-              assertThat(Samplers.named(name, process).name()).isEqualTo(name);
-              assertThat(Samplers.named(name, process)).isIn(all(process).toList());
-            });
-  }
-
-  /** As a jar might offer it. */
-  record Churning(
-      ForwardProcess process, @Setting(by = "2", min = 1, max = 9, help = "How often.") int churns)
-      implements Sampler {
-
-    @Override
-    public String name() {
-      return "churning";
-    }
-
-    @Override
-    public NDArray sample(Denoiser denoiser, NDArray x, double[] sigmas, StepNoise noise) {
-      return new Euler().sample(denoiser, x, sigmas, noise);
-    }
-  }
-
-  @Test
-  void aSamplerIsMadeOfItsProcessAndItsOptions() {
-    ForwardProcess process = new RectifiedFlow();
-    SamplerProvider provider =
-        new SamplerProvider() {
-          @Override
-          public String name() {
-            return "churning";
-          }
-
-          @Override
-          public String description() {
-            return "Euler's method, so far";
-          }
-
-          @Override
-          public Class<Churning> sampler() {
-            return Churning.class;
-          }
-        };
-    assertThat(provider.options()).extracting(Key::name).containsExactly("churns");
-    assertThat(provider.create(process, Map.of())).isEqualTo(new Churning(process, 2));
-    assertThat(provider.create(process, Map.of("churns", "3"))).isEqualTo(new Churning(process, 3));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> provider.create(process, Map.of("churns", "0")))
-        .withMessage("churns of sampler 'churning' was 0, expected an integer from 1 to 9");
-  }
-
-  @Test
-  void unknownNamesAndOptionsAreTold() {
-    ForwardProcess process = new RectifiedFlow();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Samplers.named("Euler", process))
-        .withMessage(
-            "no sampler 'Euler'; there are dpmpp-2m, euler, euler-ancestral, heun; did you mean"
-                + " 'euler'?");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Samplers.named("heun", process, Map.of("churn", "1")))
-        .withMessage("sampler 'heun' has no option 'churn'; it has none");
   }
 
   @ParameterizedTest
