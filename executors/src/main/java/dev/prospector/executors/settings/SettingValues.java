@@ -76,13 +76,14 @@ public final class SettingValues {
   public void lay(Map<String, Given> layer) {
     Map<String, Given> named = new LinkedHashMap<>();
     layer.forEach((name, value) -> named.put(current(name), value));
+    named.forEach(this::put);
     for (Key key : keys.values()) {
       Given other = named.get(key.setting().instead());
-      if (other != null && other.value() != null && !named.containsKey(key.name())) {
+      Given own = named.get(key.name());
+      if (other != null && other.value() != null && (own == null || own.value() == null)) {
         given.put(key.name(), new Given(Optional.empty(), other.source(), other.line()));
       }
     }
-    named.forEach(this::put);
   }
 
   private String current(String name) {
@@ -152,16 +153,24 @@ public final class SettingValues {
   /**
    * What is wrong with a value, and where it stands.
    *
-   * @param found the value as a message shows it
+   * @param found the value as a message shows it, where it was not given as one text or number
    */
   public String sentence(String key, String found, String expected) {
     Given value = given.getOrDefault(key, Given.of(null));
+    String shown = shown(value.value(), found);
     if (value.source().isEmpty()) {
-      return "%s was %s, expected %s".formatted(key, found, expected);
+      return "%s was %s, expected %s".formatted(key, shown, expected);
     }
     return value.line() < 0
-        ? "%s was %s, expected %s".formatted(value.source(), found, expected)
+        ? "%s was %s, expected %s".formatted(value.source(), shown, expected)
         : "%s: line %d: key '%s' was %s, expected %s"
-            .formatted(value.source(), value.line(), key, found, expected);
+            .formatted(value.source(), value.line(), key, shown, expected);
+  }
+
+  private static String shown(Object value, String otherwise) {
+    if (value instanceof String text) {
+      return '"' + text + '"';
+    }
+    return value instanceof Number || value instanceof Boolean ? value.toString() : otherwise;
   }
 }

@@ -2,11 +2,16 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +80,7 @@ class CliTest {
     CommandLineRun run =
         CommandLineRun.of(
             "search",
+            "--print-config",
             "--conf=spark.a=1",
             "--images",
             "--set=batch=2",
@@ -82,10 +88,11 @@ class CliTest {
             "spark.b=2",
             "--set=wave=3");
     assertThat(run.errors()).isEmpty();
-    assertThat(run.config().spark()).containsOnlyKeys("spark.a", "spark.b");
-    assertThat(run.config().images()).isTrue();
-    assertThat(run.config().batch()).hasValue(2);
-    assertThat(run.config().wave()).isEqualTo(3);
+    Config config = ConfigFactory.parseString(run.out());
+    assertThat(config.getObject("spark").keySet()).containsExactly("a", "b");
+    assertThat(config.getBoolean("images")).isTrue();
+    assertThat(config.getInt("batch")).isEqualTo(2);
+    assertThat(config.getInt("wave")).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -105,23 +112,23 @@ class CliTest {
   }
 
   @Test
-  void aFailureHasAStackTraceOnlyIfAskedFor() {
-    SearchRunner broken =
-        (config, prompts) -> {
-          throw new IllegalStateException("the cluster is on fire");
-        };
-    for (String[] args :
-        new String[][] {{"search"}, {"search", "--stacktrace"}, {"--stacktrace", "search"}}) {
+  void aFailureHasAStackTraceOnlyIfAskedFor(@TempDir Path directory) {
+    Path out = directory.resolve("out");
+    List<String> broken = List.of("search", "--conf=spark.scheduler.mode=NONE", "--out=" + out);
+    for (boolean asked : new boolean[] {false, true}) {
+      List<String> args = new ArrayList<>(broken);
+      if (asked) {
+        args.add("--stacktrace");
+      }
       StringWriter err = new StringWriter();
       int exitCode =
           Cli.execute(
-              new SearchCommand(broken, Judge::three),
               new PrintWriter(new StringWriter()),
               new PrintWriter(err, true),
-              args);
+              args.toArray(String[]::new));
       assertThat(exitCode).isEqualTo(ExitCode.FAILED);
-      assertThat(err.toString()).startsWith("prospector: failed: the cluster is on fire");
-      assertThat(err.toString().lines().count() > 1).isEqualTo(args.length > 1);
+      assertThat(err.toString()).startsWith("prospector: failed: Unsupported scheduling mode");
+      assertThat(err.toString().lines().count() > 1).isEqualTo(asked);
     }
   }
 }

@@ -106,7 +106,7 @@ class SearchCommandTest {
         "--budget=11 | budget was 11 NFE per prompt, expected at least 12: one candidate costs 12",
         "--top-k=17 | expected at most as many as candidates, 16",
         "--master=spark:/host | --master was \"spark:/host\", expected local[N]",
-        "--conf=executor.memory=8g | --conf executor.memory was \"8g\", expected a Spark setting",
+        "--conf=executor.memory=8g | --conf was \"executor.memory=8g\", expected a Spark setting",
         "--conf=spark.x | --conf was \"spark.x\", expected key=value",
         "--set=stpes=5 | --set stpes: key 'stpes' is unknown; did you mean 'steps'?",
         "--set=batch=x | --set batch was \"x\", expected auto or an integer",
@@ -190,11 +190,13 @@ class SearchCommandTest {
   @Test
   void aHeldOutVerifierThatCannotJudgeAPromptIsRefused() throws IOException {
     Path prompts = Files.writeString(directory.resolve("p.txt"), "a red dog\n");
-    requireRefused(
-        "verifier 'composition' can't judge prompt \"a red dog\" with id \"1\": ",
-        "--verifier=match",
-        "--held-out=composition",
-        "--prompts=" + prompts);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "search", "--verifier=match", "--held-out=composition", "--prompts=" + prompts);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors().get(0))
+        .startsWith(
+            "prospector: verifier 'composition' can't judge prompt \"a red dog\" with id \"1\": ");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
@@ -69,6 +70,7 @@ class CurveFileTest {
             InvalidInputException.class,
             e ->
                 assertThat(e.problems())
+                    .extracting(Problem::sentence)
                     .containsExactly(
                         "--by was \"mtch\", expected verifiers of the run, one of detector, match;"
                             + " did you mean 'match'?",
