@@ -20,7 +20,6 @@ import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.image.Image;
 import dev.prospector.jobs.io.FileSystems;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration conf = FileSystems.configuration(Map.of());
     RunDirectory directory = new RunDirectory(new Path(run));
-    RunRecord record = record(directory, conf);
+    RunRecord record = RunRecordFile.read(directory.runRecord(), conf);
     ResultRow.Found row = find(directory, conf);
     Image recorded = Image.of(row.image().bytes());
     Image drawn = draw(record, row);
@@ -83,15 +82,6 @@ final class ReplayCommand implements Callable<Integer> {
         "prompt %s, rank %d: another image, pixels differ by up to %d of 255%n",
         prompt, rank, drawn.difference(recorded));
     return ExitCode.FAILED;
-  }
-
-  private RunRecord record(RunDirectory directory, Configuration conf) throws IOException {
-    try {
-      return RunRecordFile.read(directory.runRecord(), conf);
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(run));
-    }
   }
 
   private ResultRow.Found find(RunDirectory directory, Configuration conf) throws IOException {

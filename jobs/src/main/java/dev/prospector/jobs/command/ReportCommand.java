@@ -1,10 +1,8 @@
 package dev.prospector.jobs.command;
 
-import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.Report;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,13 +28,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunDirectory directory = new RunDirectory(new Path(run));
-    try {
-      Path page = Report.write(directory, FileSystems.configuration(Map.of()));
-      spec.commandLine().getOut().println(page.toUri().getPath());
-      return ExitCode.DONE;
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(run));
-    }
+    Path page = Report.write(directory, FileSystems.configuration(Map.of()));
+    spec.commandLine().getOut().println(page.toUri().getPath());
+    return ExitCode.DONE;
   }
 }

@@ -15,8 +15,6 @@ import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.preflight.AvailableVerifiers;
 import dev.prospector.jobs.preflight.Preflight;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -52,7 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ConfigSources given = options.sources();
     Configuration base = FileSystems.configuration(given.sparkSettings());
-    RunRecord record = record(base);
+    RunRecord record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(
           "--out was given, expected none: a run is gone on with where it is");
@@ -69,25 +67,5 @@ final class ResumeCommand implements Callable<Integer> {
             .complete(wish, prompts);
     problems.throwIfAny();
     return new SearchJob().resume(checked.config(), checked.prompts(), record);
-  }
-
-  private RunRecord record(Configuration conf) throws IOException {
-    RunRecord record;
-    try {
-      record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), conf);
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(run));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s; expected a run of this version".formatted(e.getMessage()));
-    }
-    if (record.format() != RunRecord.FORMAT) {
-      throw new InvalidInputException(
-          "%s: its format is %d, expected %d; it was made by Prospector %s"
-              .formatted(
-                  run, record.format(), RunRecord.FORMAT, record.versions().get("prospector")));
-    }
-    return record;
   }
 }
