@@ -30,7 +30,7 @@ from PIL import Image
 from bench_table import JUDGE, SIZES, wilson
 from reference_statistics import described
 
-FORMAT = 2  # of run directories, as in RunRecord.java
+FORMAT = 3  # of run directories, as in RunRecord.java
 CHOSEN_BY = ("detector", "match", "ensemble(detector,match)", JUDGE)
 RESAMPLES, VENDI_RESAMPLES = 10_000, 200
 HEAD = ("budget", "verifier", "algorithm", "n", "NFE", "score", "difference", f"{JUDGE}, %", "difference", "Vendi", "change, %", "s")

@@ -6,8 +6,6 @@ import dev.prospector.driver.search.SearchState;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,9 +40,9 @@ record AntitheticSearch(SearchSpace space) implements SearchAlgorithm {
   }
 
   private Candidate candidate(SearchState state, int i, Leg ode) {
-    Fresh n = new Fresh(space.seed(state, i / 2));
+    NoiseLineage n = NoiseLineage.fresh(space.seed(state, i / 2));
     // A neighbour at cosine -1 is the negation: no direction is left to turn in, whatever the seed.
-    NoiseLineage noise = i % 2 == 0 ? n : new Neighbour(n, n.seed(), -1);
+    NoiseLineage noise = i % 2 == 0 ? n : n.neighbour(n.seed(), -1);
     return Candidate.whole(state.id(i), noise, ode, space.readout());
   }
 

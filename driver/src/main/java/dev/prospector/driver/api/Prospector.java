@@ -10,6 +10,7 @@ import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.LibTorch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -195,9 +196,7 @@ public final class Prospector {
     try {
       return RunRecordFile.read(new RunDirectory(new Path(directory)).runRecord(), conf);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s: no run can be read there (%s), expected a run's directory"
-              .formatted(directory, e.getMessage()));
+      throw new UncheckedIOException("can't read the run " + directory, e);
     }
   }
 }

@@ -19,7 +19,6 @@ import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.image.Image;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -67,9 +66,6 @@ public record Replay(
     try {
       RunRecord record = RunRecordFile.read(run.runRecord(), conf);
       return of(record, find(run, promptId, rank, conf), scored);
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(directory));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the results of " + directory, e);
     }

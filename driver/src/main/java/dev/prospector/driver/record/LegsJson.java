@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Leg.Beginning;
+import dev.prospector.executors.candidate.Leg.Branch;
+import dev.prospector.executors.candidate.Leg.Plain;
 import dev.prospector.executors.candidate.Leg.Renoise;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,8 @@ import java.util.List;
  *
  * <pre>{@code
  * [{"from":1.0,"to":0.11,"steps":12},
- *  {"renoise":{"from":0.11,"seed":7},"from":0.89,"to":0.0,"steps":12}]
+ *  {"renoise":{"from":0.11,"seed":7},"from":0.89,"to":0.5,"steps":12},
+ *  {"branch":{"seed":8},"from":0.5,"to":0.0,"steps":12}]
  * }</pre>
  */
 public final class LegsJson {
@@ -26,9 +30,11 @@ public final class LegsJson {
     StringBuilder json = new StringBuilder("[");
     for (Leg leg : legs) {
       json.append(json.length() == 1 ? "{" : ",{");
-      if (leg.renoise() != null) {
-        json.append("\"renoise\":{\"from\":").append(leg.renoise().sigmaFrom());
-        json.append(",\"seed\":").append(leg.renoise().seed()).append("},");
+      if (leg.beginning() instanceof Renoise renoise) {
+        json.append("\"renoise\":{\"from\":").append(renoise.sigmaFrom());
+        json.append(",\"seed\":").append(renoise.seed()).append("},");
+      } else if (leg.beginning() instanceof Branch branch) {
+        json.append("\"branch\":{\"seed\":").append(branch.seed()).append("},");
       }
       json.append("\"from\":").append(leg.sigmaFrom());
       json.append(",\"to\":").append(leg.sigmaTo());
@@ -51,20 +57,28 @@ public final class LegsJson {
     }
     List<Leg> legs = new ArrayList<>();
     for (JsonNode node : array) {
-      JsonNode renoise = node.get("renoise");
-      legs.add(
-          new Leg(
-              renoise == null
-                  ? null
-                  : new Renoise(number(renoise, "from"), renoise.path("seed").asLong(-1)),
-              number(node, "from"),
-              number(node, "to"),
-              (int) number(node, "steps")));
+      int steps = (int) number(node, "steps");
+      legs.add(new Leg(beginning(node), number(node, "from"), number(node, "to"), steps));
     }
     if (legs.isEmpty()) {
       throw new IllegalArgumentException("legs were " + json + ", expected one or more");
     }
     return legs;
+  }
+
+  private static Beginning beginning(JsonNode leg) {
+    if (leg.has("renoise") && leg.has("branch")) {
+      throw new IllegalArgumentException("legs had " + leg + ", expected renoise or branch");
+    }
+    if (leg.has("renoise")) {
+      JsonNode renoise = leg.get("renoise");
+      return new Renoise(number(renoise, "from"), seed(renoise));
+    }
+    return leg.has("branch") ? new Branch(seed(leg.get("branch"))) : new Plain();
+  }
+
+  private static long seed(JsonNode node) {
+    return (long) number(node, "seed");
   }
 
   private static double number(JsonNode node, String key) {

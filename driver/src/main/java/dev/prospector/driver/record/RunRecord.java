@@ -40,8 +40,8 @@ public record RunRecord(
     Map<String, String> versions,
     JsonNode configuration) {
 
-  /** Counts up when a run directory of an older version can no longer be gone on with. */
-  public static final int FORMAT = 2;
+  /** Counts up when a run directory of an older version can no longer be read. */
+  public static final int FORMAT = 3;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");

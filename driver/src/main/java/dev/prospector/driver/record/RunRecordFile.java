@@ -1,5 +1,8 @@
 package dev.prospector.driver.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.prospector.driver.input.InvalidInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,11 +24,29 @@ public final class RunRecordFile {
   }
 
   /**
-   * The run as the file tells of it, by this version or a later one that says more.
+   * Reads the file, if this version wrote it.
    *
-   * @throws IOException naming the file, and the line and key that can't be understood
+   * @throws InvalidInputException if it is not there, can't be understood, in which case its line
+   *     and key are named, or is of a run of another format
    */
   public static RunRecord read(Path file, Configuration conf) throws IOException {
-    return JsonFile.read(file, conf, RunRecord.class);
+    try {
+      JsonNode run = JsonFile.read(file, conf, JsonNode.class);
+      if (run.path("format").asInt() != RunRecord.FORMAT) {
+        throw new InvalidInputException(
+            "%s: its format is %s, expected %d; it was made by Prospector %s"
+                .formatted(
+                    file.getParent(),
+                    run.path("format").asText("unknown"),
+                    RunRecord.FORMAT,
+                    run.path("versions").path("prospector").asText("of an unknown version")));
+      }
+      return JsonFile.read(file, conf, RunRecord.class);
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "%s: no run.json there, expected a run's directory".formatted(file.getParent()));
+    } catch (JsonFile.Torn e) {
+      throw new InvalidInputException(e.getMessage() + "; expected a run of this version");
+    }
   }
 }

@@ -4,7 +4,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.AbstractList;
@@ -84,7 +84,7 @@ final class CompactSurvivors extends AbstractList<ScoredCandidate> {
             .allMatch(
                 one ->
                     Common.of(one).equals(common)
-                        && one.candidate().lineage() instanceof Fresh
+                        && one.candidate().lineage().isFresh()
                         && one.features().isEmpty());
     return alike ? new CompactSurvivors(common, survivors) : List.copyOf(survivors);
   }
@@ -100,7 +100,7 @@ final class CompactSurvivors extends AbstractList<ScoredCandidate> {
     Candidate candidate =
         new Candidate(
             id,
-            new Fresh(Integer.toUnsignedLong(seeds[i])),
+            NoiseLineage.fresh(Integer.toUnsignedLong(seeds[i])),
             parent,
             common.walked,
             common.leg,

@@ -3,7 +3,7 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.noise.Seeds;
@@ -80,9 +80,14 @@ public record SearchSpace(
     return Seeds.derive(runSeed, state.prompt().id(), state.round(), i);
   }
 
+  /** The coming round's i-th uniform number, at least 0 and below 1; independent of its seeds. */
+  public double uniform(SearchState state, int i) {
+    return Seeds.uniform(runSeed, state.prompt().id(), state.round(), i);
+  }
+
   /** The coming round's i-th candidate, of new noise. */
   public Candidate fresh(SearchState state, int i, Leg leg, Readout readout) {
-    return Candidate.whole(state.id(i), new Fresh(seed(state, i)), leg, readout);
+    return Candidate.whole(state.id(i), NoiseLineage.fresh(seed(state, i)), leg, readout);
   }
 
   /**
@@ -90,7 +95,7 @@ public record SearchSpace(
    */
   public Candidate firstSample(Prompt prompt) {
     CandidateId id = new CandidateId(prompt.ordinal(), CandidateId.FIRST_SAMPLE, 0);
-    Fresh noise = new Fresh(Seeds.derive(runSeed, prompt.id(), 0, 0));
+    NoiseLineage noise = NoiseLineage.fresh(Seeds.derive(runSeed, prompt.id(), 0, 0));
     return Candidate.whole(id, noise, whole(finalSteps), Readout.IMAGE);
   }
 }

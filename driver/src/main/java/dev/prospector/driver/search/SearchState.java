@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param round the round to come, from 0
  * @param pool the finished candidates so far, as far as they can win
  * @param survivors those that the algorithm goes on from: a pivot, paths, what was not pruned
+ * @param memory what the algorithm keeps for itself
  * @param finished whether nothing more is to be proposed
  * @param failure why the latest failed candidate failed; the prompt itself has failed if nothing is
  *     in the pool when the search ends
@@ -26,6 +27,7 @@ public record SearchState(
     ComputeBudget budget,
     Pool pool,
     List<ScoredCandidate> survivors,
+    Optional<AlgorithmMemory> memory,
     boolean finished,
     Optional<String> failure) {
 
@@ -35,7 +37,8 @@ public record SearchState(
 
   static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {
     Pool pool = Pool.empty(space.objective(), space.k());
-    return new SearchState(prompt, 0, budget, pool, List.of(), false, Optional.empty());
+    return new SearchState(
+        prompt, 0, budget, pool, List.of(), Optional.empty(), false, Optional.empty());
   }
 
   /** The name of the coming round's i-th candidate. */
@@ -44,22 +47,38 @@ public record SearchState(
   }
 
   SearchState withBudget(ComputeBudget other) {
-    return new SearchState(prompt, round, other, pool, survivors, finished, failure);
+    return new SearchState(prompt, round, other, pool, survivors, memory, finished, failure);
   }
 
   /** The same, with another pool. */
   public SearchState withPool(Pool other) {
-    return new SearchState(prompt, round, budget, other, survivors, finished, failure);
+    return new SearchState(prompt, round, budget, other, survivors, memory, finished, failure);
   }
 
   /** The same, going on from these. */
   public SearchState withSurvivors(List<ScoredCandidate> others) {
-    return new SearchState(prompt, round, budget, pool, others, finished, failure);
+    return new SearchState(prompt, round, budget, pool, others, memory, finished, failure);
   }
 
   /** The same, with nothing more to propose. */
   public SearchState asFinished() {
-    return new SearchState(prompt, round, budget, pool, List.of(), true, failure);
+    return new SearchState(prompt, round, budget, pool, List.of(), Optional.empty(), true, failure);
+  }
+
+  /** The same, with this to remember. */
+  public SearchState withMemory(AlgorithmMemory other) {
+    return new SearchState(
+        prompt, round, budget, pool, survivors, Optional.of(other), finished, failure);
+  }
+
+  /**
+   * What the algorithm remembers; empty before it has remembered anything.
+   *
+   * @param type of its memory
+   * @throws ClassCastException if it remembers something of another type
+   */
+  public <M extends AlgorithmMemory> Optional<M> memory(Class<M> type) {
+    return memory.map(type::cast);
   }
 
   /** The next round's state, with what this round finished in the pool. */
@@ -77,7 +96,7 @@ public record SearchState(
       }
     }
     Pool grown = ended.isEmpty() ? pool : pool.plus(ended);
-    return new SearchState(prompt, round + 1, budget, grown, survivors, finished, reason);
+    return new SearchState(prompt, round + 1, budget, grown, survivors, memory, finished, reason);
   }
 
   /** Those of a round that did not fail, in its order. */

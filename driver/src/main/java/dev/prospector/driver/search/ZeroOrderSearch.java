@@ -3,7 +3,6 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.settings.Setting;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.stream.IntStream;
  * Zero-order search, ZO-N: around a pivot noise, try N neighbours; the best becomes the pivot.
  *
  * <p>Ma et al. 2025 (arXiv 2501.09732), section 3.2, "Zero-Order Search". The paper leaves distance
- * and formula open; {@link Neighbour} follows the authors' code: a rotation by a fixed angle that
- * keeps the norm, cosine .95.
+ * and formula open; {@link NoiseLineage#neighbour} follows the authors' code: a rotation by a fixed
+ * angle that keeps the norm, cosine .95. Under a stochastic sampler, which the paper leaves out,
+ * neighbours take the step noise of their chain's root, so that they are neighbours to the end.
  *
  * <pre>
  *   n ~ N(0, I);  s = V(ODE(n))
@@ -69,7 +69,7 @@ record ZeroOrderSearch(
     return IntStream.range(0, (int) Math.min(neighbours, affordable))
         .mapToObj(
             j -> {
-              NoiseLineage y = new Neighbour(n, space.seed(state, j), cosine);
+              NoiseLineage y = n.neighbour(space.seed(state, j), cosine);
               return Candidate.whole(state.id(j), y, ode, space.readout());
             })
         .toList();

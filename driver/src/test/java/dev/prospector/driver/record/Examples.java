@@ -40,7 +40,7 @@ final class Examples {
         var scores = new TreeMap<>(Map.of("detector", 1.0 / (p + rank), "match", -0.25 * p));
         EncodedImage image =
             EncodedImage.of(png(side, p * 31 + rank), rank == 1 ? "images/" + p + ".png" : null);
-        NoiseLineage lineage = new NoiseLineage.Fresh(NoiseLineage.MAX_SEED - p);
+        NoiseLineage lineage = NoiseLineage.fresh(NoiseLineage.MAX_SEED - p);
         rows.add(
             new ResultRow.Found(
                 prompt, rank, image, scores.get("detector"), scores, lineage, LEGS, 1_280L << 24));

@@ -123,7 +123,7 @@ class ResultFileTest {
         EncodedImage.of(png, null),
         0.5,
         new TreeMap<>(Map.of(verifier, 0.5)),
-        new NoiseLineage.Fresh(1),
+        NoiseLineage.fresh(1),
         Examples.LEGS,
         8);
   }

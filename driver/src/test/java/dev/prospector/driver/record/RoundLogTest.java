@@ -38,7 +38,7 @@ class RoundLogTest {
       Candidate first =
           Candidate.whole(
               new CandidateId(9, 1, i),
-              new NoiseLineage.Fresh(i),
+              NoiseLineage.fresh(i),
               new Leg(1, .3, 8),
               Readout.LAST_PREDICTION);
       Leg again = new Leg(new Leg.Renoise(.3, i), .9, i / 8.0, 8);
@@ -69,7 +69,7 @@ class RoundLogTest {
   void anOutcomeOfAnotherCandidateIsRefused() throws IOException {
     Candidate candidate =
         Candidate.whole(
-            new CandidateId(0, 0, 0), new NoiseLineage.Fresh(1), new Leg(1, 0, 8), Readout.IMAGE);
+            new CandidateId(0, 0, 0), NoiseLineage.fresh(1), new Leg(1, 0, 8), Readout.IMAGE);
     Outcome other = new Outcome.Failed(new CandidateId(0, 0, 1), "x", COST);
     Outcome tooMany = new Outcome.Scored(candidate.id(), Scores.of(1, 2, 3), Features.NONE, COST);
     try (RoundLog.Writer writer = RoundLog.create(file(), conf, VERIFIERS)) {

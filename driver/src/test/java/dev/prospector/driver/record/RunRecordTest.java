@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ class RunRecordTest {
     Path file = new Path(directory.resolve("run.json").toUri());
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
-        .startsWith("{\n  \"format\" : 2,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .startsWith("{\n  \"format\" : 3,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -54,11 +55,38 @@ class RunRecordTest {
   @Test
   void aMissingKeyIsNamedWithItsFile() throws IOException {
     Path file = new Path(directory.resolve("run.json").toUri());
-    Files.writeString(directory.resolve("run.json"), "{\"format\": 1, \"status\": \"DONE\"\n}");
+    Files.writeString(directory.resolve("run.json"), "{\"format\": 3, \"status\": \"DONE\"\n}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run.json, line 2")
-        .hasMessageContaining("'fingerprint'");
+        .hasMessageContaining("'fingerprint'")
+        .hasMessageEndingWith("; expected a run of this version");
+  }
+
+  /** Whatever else another version wrote or left out. */
+  @Test
+  void aRunOfAnotherFormatIsRefusedByItsName() throws IOException {
+    Path file = new Path(directory.resolve("run.json").toUri());
+    Files.writeString(
+        directory.resolve("run.json"),
+        "{\"format\": 2, \"versions\": {\"prospector\": \"0.1.0\", \"spark\": \"3.5.8\"}}");
+    assertThatThrownBy(() -> RunRecordFile.read(file, conf))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "%s: its format is 2, expected 3; it was made by Prospector 0.1.0"
+                .formatted(file.getParent()));
+    Files.writeString(directory.resolve("run.json"), "{}");
+    assertThatThrownBy(() -> RunRecordFile.read(file, conf))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its format is unknown, expected 3");
+  }
+
+  @Test
+  void aDirectoryWithoutARunIsRefused() {
+    Path file = new Path(directory.resolve("run.json").toUri());
+    assertThatThrownBy(() -> RunRecordFile.read(file, conf))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(file.getParent() + ": no run.json there, expected a run's directory");
   }
 
   private static RunRecord run() throws IOException {

@@ -7,8 +7,6 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ class CompactSurvivorsTest {
   private static List<ScoredCandidate> survivors(UnaryOperator<Candidate> candidate) {
     List<ScoredCandidate> survivors = new ArrayList<>();
     for (int index : new int[] {5, 0, 2}) {
-      Candidate fresh = candidate(index, new Fresh(NoiseLineage.MAX_SEED - index));
+      Candidate fresh = candidate(index, NoiseLineage.fresh(NoiseLineage.MAX_SEED - index));
       survivors.add(
           new ScoredCandidate(
               candidate.apply(fresh), Scores.of(index / 3., -index), Features.NONE));
@@ -55,7 +53,7 @@ class CompactSurvivorsTest {
   void othersStayObjects() {
     List<ScoredCandidate> alike = survivors(one -> one);
     ScoredCandidate first = alike.get(0);
-    Candidate neighbour = candidate(1, new Neighbour(new Fresh(1), 2, .95));
+    Candidate neighbour = candidate(1, NoiseLineage.fresh(1).neighbour(2, .95));
     Candidate furtherOn = child(first.candidate());
     for (ScoredCandidate other :
         List.of(

@@ -18,16 +18,17 @@ import java.util.List;
 
 /**
  * A world without a model: a candidate's score is how near its noise lies to a fixed direction,
- * moved by each re-noising. Smooth, so neighbours score alike. It remembers what it was asked.
+ * moved by each re-noising and branch. Smooth, so neighbours score alike. It remembers what it was
+ * asked.
  */
-final class Landscape implements CandidateEvaluator {
+public final class Landscape implements CandidateEvaluator {
   static final int STEPS = 12;
   private static final int SIZE = 24;
   private static final Cost COST = new Cost(0, 0, 0, 0, Cost.Stages.NONE, 1);
 
-  final List<List<Candidate>> rounds = new ArrayList<>();
+  public final List<List<Candidate>> rounds = new ArrayList<>();
 
-  static SearchSpace space(int steps, int finalSteps, int k) {
+  public static SearchSpace space(int steps, int finalSteps, int k) {
     return space(steps, finalSteps, k, WeightedSum.ofOne());
   }
 
@@ -58,9 +59,7 @@ final class Landscape implements CandidateEvaluator {
       score += noise[i] * Math.cos(i);
     }
     for (Leg leg : candidate.legs()) {
-      if (leg.renoise() != null) {
-        score += leg.renoise().seed() / 1e10;
-      }
+      score += leg.beginning().stepSeed().orElse(0) / 1e10;
     }
     return score;
   }

@@ -37,7 +37,8 @@ class PathSearchTest {
     for (int round = 1; round <= 4; round++) {
       assertThat(landscape.rounds.get(round)).hasSize(2 * 3);
       for (Candidate y : landscape.rounds.get(round)) {
-        assertThat(y.leg().renoise().sigmaFrom()).isCloseTo(stands[round - 1], within(1e-12));
+        assertThat(y.leg().beginning()).isInstanceOf(Leg.Renoise.class);
+        assertThat(y.leg().sigmaStart()).isCloseTo(stands[round - 1], within(1e-12));
         assertThat(y.leg().sigmaFrom()).isCloseTo(stands[round - 1] + .78, within(1e-12));
         assertThat(y.leg().sigmaTo()).isCloseTo(stands[round], within(1e-12));
         assertThat(y.readout()).isEqualTo(round < 4 ? Readout.FRESH_PREDICTION : Readout.IMAGE);
@@ -79,7 +80,7 @@ class PathSearchTest {
     Landscape narrow = search(Map.of(), 4 * STEPS);
     assertThat(narrow.rounds.get(0)).hasSize(1);
     List<Candidate> last = narrow.rounds.get(narrow.rounds.size() - 1);
-    assertThat(last.get(0).leg().renoise()).isNull();
+    assertThat(last.get(0).leg().beginning()).isEqualTo(new Leg.Plain());
     assertThat(last.get(0).readout()).isEqualTo(Readout.IMAGE);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Features;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ class RankEnsembleTest {
       Candidate candidate =
           Candidate.whole(
               new CandidateId(0, 0, i),
-              new Fresh(i),
+              NoiseLineage.fresh(i),
               Landscape.space(2, 2, 1).whole(),
               Readout.IMAGE);
       ranked.add(new ScoredCandidate(candidate, pool.get(i), Features.NONE));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.noise.Noise;
 import java.util.List;
@@ -40,9 +38,9 @@ class ZeroOrderSearchTest {
     search(landscape, Map.of("neighbours", "3"), STEPS * 40L);
     int checked = 0;
     for (Candidate candidate : landscape.asked()) {
-      if (candidate.lineage() instanceof Neighbour neighbour) {
-        float[] y = Noise.of(neighbour, 3072);
-        float[] n = Noise.of(neighbour.pivot(), 3072);
+      if (!candidate.lineage().isFresh()) {
+        float[] y = Noise.of(candidate.lineage(), 3072);
+        float[] n = Noise.of(pivot(candidate.lineage()), 3072);
         assertThat(dot(y, n) / Math.sqrt(dot(y, y) * dot(n, n))).isCloseTo(.95, within(1e-6));
         assertThat(dot(y, y)).isCloseTo(dot(n, n), within(1e-3));
         checked++;
@@ -67,11 +65,11 @@ class ZeroOrderSearchTest {
     double pivot = Double.NEGATIVE_INFINITY;
     NoiseLineage expected = null;
     for (List<Candidate> round : landscape.rounds) {
-      if (round.get(0).lineage() instanceof Fresh) {
+      if (round.get(0).lineage().isFresh()) {
         pivot = Double.NEGATIVE_INFINITY;
       } else {
         for (Candidate candidate : round) {
-          assertThat(((Neighbour) candidate.lineage()).pivot()).isEqualTo(expected);
+          assertThat(pivot(candidate.lineage())).isEqualTo(expected);
         }
       }
       for (Candidate candidate : round) {
@@ -87,7 +85,7 @@ class ZeroOrderSearchTest {
   void restartBanksThePivotAndDrawsANewOne() {
     Landscape landscape = new Landscape();
     SearchState state = search(landscape, Map.of("on-stall", "restart"), STEPS * 60L);
-    assertThat(landscape.rounds.stream().filter(r -> r.get(0).lineage() instanceof Fresh).count())
+    assertThat(landscape.rounds.stream().filter(r -> r.get(0).lineage().isFresh()).count())
         .isGreaterThan(2);
     assertThat(state.budget().left()).isZero();
     double best = landscape.asked().stream().mapToDouble(Landscape::score).max().orElseThrow();
@@ -99,7 +97,7 @@ class ZeroOrderSearchTest {
     Landscape landscape = new Landscape();
     SearchState state = search(landscape, Map.of("on-stall", "stop"), STEPS * 1000L);
     assertThat(state.budget().left()).isPositive();
-    assertThat(landscape.rounds.stream().filter(r -> r.get(0).lineage() instanceof Fresh).count())
+    assertThat(landscape.rounds.stream().filter(r -> r.get(0).lineage().isFresh()).count())
         .isEqualTo(1);
   }
 
@@ -109,14 +107,13 @@ class ZeroOrderSearchTest {
     Landscape landscape = new Landscape();
     SearchState state = search(landscape, Map.of("neighbours", "8"), STEPS * 100L);
     NoiseLineage lineage = state.pool().best().get(0).value().candidate().lineage();
-    NoiseLineage rebuilt = rebuild(lineage);
+    NoiseLineage rebuilt = NoiseLineage.of(lineage.steps());
     assertThat(rebuilt).isEqualTo(lineage).isNotSameAs(lineage);
     assertThat(Noise.of(rebuilt, 100)).isEqualTo(Noise.of(lineage, 100));
   }
 
-  private static NoiseLineage rebuild(NoiseLineage lineage) {
-    return lineage instanceof Neighbour neighbour
-        ? new Neighbour(rebuild(neighbour.pivot()), neighbour.seed(), neighbour.cosine())
-        : new Fresh(lineage.seed());
+  private static NoiseLineage pivot(NoiseLineage neighbour) {
+    List<NoiseLineage> chain = neighbour.prefixes();
+    return chain.get(chain.size() - 2);
   }
 }

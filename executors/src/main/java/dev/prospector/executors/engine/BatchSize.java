@@ -9,7 +9,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.verify.catalog.Verifiers;
@@ -120,7 +120,7 @@ public final class BatchSize {
                 i ->
                     Candidate.whole(
                         new CandidateId(prompt.ordinal(), 0, i),
-                        new Fresh(i),
+                        NoiseLineage.fresh(i),
                         whole,
                         Readout.IMAGE))
             .toList();

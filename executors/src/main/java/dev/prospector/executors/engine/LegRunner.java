@@ -7,13 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Leg.Renoise;
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.noise.Seeds;
 import dev.prospector.executors.sampling.Network;
 import dev.prospector.executors.sampling.StepNoise;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Takes one padded batch along its legs. All its candidates walk the same levels. */
@@ -98,31 +99,34 @@ final class LegRunner {
   private NDArray walk(NDArray x, int number) {
     Leg leg = batch.get(0).legs().get(number);
     NDArray at = x;
-    if (leg.renoise() != null) {
+    if (leg.beginning() instanceof Renoise) {
       NDArray noise = tensor(scope, candidate -> renoise(candidate, number));
       at = engine.model.bundle().process().renoise(at, leg.sigmaStart(), leg.sigmaFrom(), noise);
     }
     StepNoise steps =
         (manager, sigma) ->
-            tensor(manager, c -> new Fresh(Seeds.step(latestSeed(c, number), sigma)));
+            tensor(manager, c -> NoiseLineage.fresh(Seeds.step(stepSeed(c, number), sigma)));
     NDArray end = engine.sampler.sample(denoiser, at, engine.levels(leg), steps);
     double residual = engine.model.bundle().schedule().residual();
     return leg.sigmaTo() == 0 && residual > 0 ? denoiser.ended(end, residual) : end;
   }
 
   private static NoiseLineage renoise(Candidate candidate, int number) {
-    return new Fresh(candidate.legs().get(number).renoise().seed());
+    return NoiseLineage.fresh(((Renoise) candidate.legs().get(number).beginning()).seed());
   }
 
-  /** A re-noised sample goes its own way from there, so a stochastic sampler's noise does too. */
-  private static long latestSeed(Candidate candidate, int number) {
+  /**
+   * What step noise follows: the sample's latest way of its own, or the root of its lineage. So all
+   * neighbours of a pivot share the pivot's, and a stochastic sampler keeps them near it.
+   */
+  private static long stepSeed(Candidate candidate, int number) {
     for (int leg = number; leg >= 0; leg--) {
-      Leg.Renoise renoise = candidate.legs().get(leg).renoise();
-      if (renoise != null) {
-        return renoise.seed();
+      OptionalLong seed = candidate.legs().get(leg).beginning().stepSeed();
+      if (seed.isPresent()) {
+        return seed.getAsLong();
       }
     }
-    return candidate.lineage().seed();
+    return candidate.lineage().root();
   }
 
   /** The level nearest to the wanted one at which the leg evaluates the denoiser. */

@@ -1,25 +1,23 @@
 package dev.prospector.executors.noise;
 
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
-import java.nio.LongBuffer;
-import java.util.ArrayDeque;
+import dev.prospector.executors.candidate.NoiseLineage.Step;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * From lineages to their tensors: the same bits on every machine. It remembers the pivots it used
- * last, so neighbours of one pivot, and the next round's, cost one rotation instead of a chain.
- * What it remembers never shows in what it returns. Safe for use by many threads.
+ * From lineages to their tensors: the same bits on every machine. It remembers the parents of what
+ * it made last, so neighbours of one pivot, and the next round's, cost one rotation instead of a
+ * chain. What it remembers never shows in what it returns. Safe for use by many threads.
  */
 public final class NoiseField {
   private static final long MEMORY_BYTES = 64L << 20;
 
   private final int elements;
-  private final Map<LongBuffer, float[]> pivots;
+  private final Map<Name, float[]> remembered;
 
   /**
    * Makes noise of one size.
@@ -33,64 +31,93 @@ public final class NoiseField {
     }
     this.elements = elements;
     long capacity = Math.max(1, MEMORY_BYTES / (Float.BYTES * (long) elements));
-    this.pivots = Collections.synchronizedMap(new LeastRecentlyUsed(capacity));
+    this.remembered = Collections.synchronizedMap(new LeastRecentlyUsed(capacity));
   }
 
   /**
-   * The initial noise of variance 1 that a lineage names. Every pivot is the float32 tensor that
-   * was scored. Chains may have any length.
+   * The initial noise of variance 1 that a lineage names. Every parent is the float32 tensor that
+   * was scored. There may be any number of steps; of those on the way, only what is still needed is
+   * held.
    *
    * @return the values in C order; the caller's own
    * @throws IllegalArgumentException if a neighbour's draw is parallel to its pivot, so that it has
    *     no direction to turn in: over one element, or with the seed that also drew the pivot
    */
   public float[] of(NoiseLineage lineage) {
-    Deque<Neighbour> steps = new ArrayDeque<>();
-    NoiseLineage root = lineage;
-    while (root instanceof Neighbour step) {
-      steps.push(step);
-      root = step.pivot();
-    }
-    return walk(root, steps.toArray(Neighbour[]::new));
-  }
-
-  private float[] walk(NoiseLineage root, Neighbour[] steps) {
-    if (!(root instanceof Fresh)) {
-      throw new IllegalArgumentException("lineage " + root + ", expected Fresh at its root");
-    }
-    LongBuffer path = path(root, steps);
-    int taken = steps.length;
-    float[] noise = null;
-    while (noise == null && --taken >= 0) {
-      noise = pivots.get(upTo(taken, path));
-    }
-    if (noise == null) {
-      taken = 0;
-      noise = TorchNormal.randn(root.seed(), elements);
-    }
-    for (; taken < steps.length; taken++) {
-      if (taken == steps.length - 1) {
-        pivots.put(upTo(taken, path), noise);
+    List<Step> steps = lineage.steps();
+    List<Name> names = names(lineage, steps);
+    float[][] noises = new float[steps.size()][];
+    int[] neededBy = recall(steps, names, noises);
+    int last = steps.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      if (neededBy[i] == 0 || noises[i] != null) {
+        continue;
       }
-      noise = Rotation.neighbour(noise, steps[taken].seed(), steps[taken].cosine());
+      noises[i] = draw(steps.get(i), noises);
+      for (int parent : steps.get(i).parents()) {
+        if (i == last) {
+          remembered.put(names.get(parent), noises[parent]);
+        }
+        if (neededBy[parent] == i) {
+          noises[parent] = null;
+        }
+      }
     }
-    return noise;
+    return noises[last];
   }
 
-  /** A lineage as a key that hashes without recursion: the root's seed, then (seed, cosine). */
-  private static LongBuffer path(NoiseLineage root, Neighbour[] steps) {
-    LongBuffer path = LongBuffer.allocate(1 + 2 * steps.length).put(root.seed());
-    for (Neighbour step : steps) {
-      path.put(step.seed()).put(Double.doubleToLongBits(step.cosine()));
+  /**
+   * Goes back from the last step, as far as nothing is remembered.
+   *
+   * @param noises takes what is
+   * @return by step, the last one that needs its noise; 0 if none does
+   */
+  private int[] recall(List<Step> steps, List<Name> names, float[][] noises) {
+    int last = steps.size() - 1;
+    int[] neededBy = new int[steps.size()];
+    neededBy[last] = steps.size();
+    for (int i = last; i >= 0; i--) {
+      if (neededBy[i] == 0) {
+        continue;
+      }
+      noises[i] = i == last ? null : remembered.get(names.get(i));
+      if (noises[i] == null) {
+        for (int parent : steps.get(i).parents()) {
+          neededBy[parent] = Math.max(neededBy[parent], i);
+        }
+      }
     }
-    return path;
+    return neededBy;
   }
 
-  private static LongBuffer upTo(int steps, LongBuffer path) {
-    return path.slice(0, 1 + 2 * steps);
+  private float[] draw(Step step, float[][] noises) {
+    return switch (step.op()) {
+      case FRESH -> TorchNormal.randn(step.seed(), elements);
+      case NEIGHBOUR ->
+          Rotation.neighbour(noises[step.parents().get(0)], step.seed(), step.number());
+    };
   }
 
-  private static final class LeastRecentlyUsed extends LinkedHashMap<LongBuffer, float[]> {
+  /** What each step's noise is remembered by. */
+  private static List<Name> names(NoiseLineage lineage, List<Step> steps) {
+    List<Name> names = new ArrayList<>(steps.size());
+    int hash = 0;
+    for (NoiseLineage prefix : lineage.prefixes()) {
+      hash = 31 * hash + steps.get(names.size()).hashCode();
+      names.add(new Name(prefix, hash));
+    }
+    return names;
+  }
+
+  /** A lineage that need not be walked for its hash: a chain's prefixes take one walk together. */
+  private record Name(NoiseLineage lineage, int hash) {
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  private static final class LeastRecentlyUsed extends LinkedHashMap<Name, float[]> {
     private static final long serialVersionUID = 1L;
 
     private final long capacity;
@@ -101,7 +128,7 @@ public final class NoiseField {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<LongBuffer, float[]> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Name, float[]> eldest) {
       return size() > capacity;
     }
   }

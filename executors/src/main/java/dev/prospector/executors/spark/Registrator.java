@@ -25,11 +25,12 @@ public final class Registrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     record(kryo, Prompt.class);
-    record(kryo, NoiseLineage.Fresh.class);
-    record(kryo, NoiseLineage.Neighbour.class);
+    kryo.register(NoiseLineage.class, new LineageSerializer());
     record(kryo, CandidateId.class);
     record(kryo, Leg.class);
+    record(kryo, Leg.Plain.class);
     record(kryo, Leg.Renoise.class);
+    record(kryo, Leg.Branch.class);
     kryo.register(Readout.class);
     record(kryo, Candidate.class);
     record(kryo, Cost.class);

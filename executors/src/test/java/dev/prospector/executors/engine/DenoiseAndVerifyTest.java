@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.Leg.Beginning;
+import dev.prospector.executors.candidate.Leg.Branch;
+import dev.prospector.executors.candidate.Leg.Plain;
 import dev.prospector.executors.candidate.Leg.Renoise;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
@@ -41,7 +43,7 @@ class DenoiseAndVerifyTest {
   }
 
   private static Candidate fresh(int index, Leg leg, Readout readout) {
-    return Candidate.whole(new CandidateId(0, 0, index), new Fresh(index), leg, readout);
+    return Candidate.whole(new CandidateId(0, 0, index), NoiseLineage.fresh(index), leg, readout);
   }
 
   private static List<EvaluatedSample> evaluate(EngineSpec spec, Candidate... candidates) {
@@ -98,7 +100,7 @@ class DenoiseAndVerifyTest {
     Candidate near =
         Candidate.whole(
             new CandidateId(0, 1, 0),
-            new Neighbour(pivot.lineage(), 9, 0.9999),
+            pivot.lineage().neighbour(9, 0.9999),
             pivot.leg(),
             Readout.IMAGE);
     List<EvaluatedSample> drawn = evaluate(spec, pivot, near, fresh(1, 8));
@@ -123,7 +125,7 @@ class DenoiseAndVerifyTest {
         .withMessageContaining("expected the whole trajectory's first level, 1.0");
   }
 
-  /** The same three-leg walk, re-noised on its way, with its parents at hand or not. */
+  /** The same walk, re-noised and branched on its way, with its parents at hand or not. */
   @ParameterizedTest
   @ValueSource(strings = {"euler", "heun", "euler-ancestral"})
   void latentsOnlySaveTime(String sampler) {
@@ -134,7 +136,8 @@ class DenoiseAndVerifyTest {
             new CandidateId(0, 1, 0),
             new Leg(new Renoise(.25, 77), .8, .3, 4),
             Readout.FRESH_PREDICTION);
-    Candidate third = second.child(new CandidateId(0, 2, 0), new Leg(.3, 0, 4), Readout.IMAGE);
+    Leg branch = new Leg(new Branch(78), .3, 0, 4);
+    Candidate third = second.child(new CandidateId(0, 2, 0), branch, Readout.IMAGE);
 
     DenoiseAndVerify remembers = new DenoiseAndVerify(engine(spec), ordinal -> PROMPT);
     remembers.evaluate(0, List.of(first));
@@ -178,6 +181,43 @@ class DenoiseAndVerifyTest {
       images.add(evaluate(spec, child).get(0).image().orElseThrow());
     }
     assertThat(images.get(0)).isEqualTo(images.get(2)).isNotEqualTo(images.get(1));
+  }
+
+  /**
+   * Children of one parent in one batch: as it was, on a way of its own, on another, on the same.
+   */
+  @ParameterizedTest
+  @CsvSource({"euler, false", "heun, false", "euler-ancestral, true"})
+  void branchesPartUnderAStochasticSamplerOnly(String sampler, boolean part) {
+    EngineSpec spec = spec(sampler, 1);
+    Candidate parent = fresh(5, new Leg(1, .5, 4), Readout.NOTHING);
+    List<Candidate> children = new ArrayList<>();
+    for (Beginning beginning : List.of(new Plain(), new Branch(1), new Branch(2), new Branch(1))) {
+      CandidateId id = new CandidateId(0, 1, children.size());
+      children.add(parent.child(id, new Leg(beginning, .5, 0, 4), Readout.IMAGE));
+    }
+    List<Image> images =
+        evaluate(spec, children.toArray(Candidate[]::new)).stream()
+            .map(one -> one.image().orElseThrow())
+            .toList();
+    assertThat(images.get(3)).isEqualTo(images.get(1));
+    assertThat(images.stream().distinct()).hasSize(part ? 3 : 1);
+    assertThat(images.get(0)).isEqualTo(evaluate(spec, fresh(5, 4)).get(0).image().orElseThrow());
+  }
+
+  /** A way of one's own goes on in later legs, and the recipe alone leads there again. */
+  @Test
+  void aBranchInSlicesIsTheWholeBranch() {
+    EngineSpec spec = spec("euler-ancestral", 2);
+    Candidate parent = fresh(5, new Leg(1, .5, 4), Readout.NOTHING);
+    Candidate whole =
+        parent.child(new CandidateId(0, 1, 0), new Leg(new Branch(77), .5, 0, 4), Readout.IMAGE);
+    Candidate sliced =
+        parent
+            .child(new CandidateId(0, 1, 1), new Leg(new Branch(77), .5, .25, 4), Readout.NOTHING)
+            .child(new CandidateId(0, 2, 0), new Leg(.25, 0, 4), Readout.IMAGE);
+    assertThat(evaluate(spec, sliced).get(0).image())
+        .isEqualTo(evaluate(spec, whole).get(0).image());
   }
 
   @Test

@@ -14,7 +14,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.image.Image;
@@ -134,7 +134,7 @@ class DiffusersConformanceTest {
     Leg whole = new Leg(engine.model.bundle().firstSigma(steps), 0, steps);
     List<Candidate> candidates = new ArrayList<>();
     for (int row = 0; row < one.path("seeds").size(); row++) {
-      Fresh noise = new Fresh(one.path("seeds").path(row).asLong());
+      NoiseLineage noise = NoiseLineage.fresh(one.path("seeds").path(row).asLong());
       candidates.add(Candidate.whole(new CandidateId(row, 0, row), noise, whole, Readout.IMAGE));
     }
     return candidates;
@@ -158,7 +158,8 @@ class DiffusersConformanceTest {
     int size = (int) bundle.geometry().latent().size();
     float[] start = new float[rows * size];
     for (int row = 0; row < rows; row++) {
-      float[] drawn = new NoiseField(size).of(new Fresh(one.path("seeds").path(row).asLong()));
+      float[] drawn =
+          new NoiseField(size).of(NoiseLineage.fresh(one.path("seeds").path(row).asLong()));
       System.arraycopy(drawn, 0, start, row * size, size);
     }
     NDList conditions = conditions(engine, scope, one);

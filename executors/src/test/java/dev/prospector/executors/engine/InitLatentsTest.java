@@ -9,7 +9,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Leg.Renoise;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
@@ -75,7 +75,8 @@ class InitLatentsTest {
 
   private static Candidate candidate(Engine engine, int prompt, int seed, int steps) {
     Leg whole = new Leg(engine.model.bundle().firstSigma(steps), 0, steps);
-    return Candidate.whole(new CandidateId(prompt, 0, seed), new Fresh(seed), whole, Readout.IMAGE);
+    return Candidate.whole(
+        new CandidateId(prompt, 0, seed), NoiseLineage.fresh(seed), whole, Readout.IMAGE);
   }
 
   private List<EvaluatedSample> evaluate(Engine engine, Candidate... candidates) {
@@ -177,7 +178,7 @@ class InitLatentsTest {
     Engine engine = engine(.5);
     Leg begin = new Leg(engine.model.bundle().firstSigma(4), .125, 4);
     Candidate first =
-        Candidate.whole(new CandidateId(0, 0, 0), new Fresh(5), begin, Readout.NOTHING);
+        Candidate.whole(new CandidateId(0, 0, 0), NoiseLineage.fresh(5), begin, Readout.NOTHING);
     Candidate second =
         first.child(
             new CandidateId(0, 1, 0), new Leg(new Renoise(.125, 77), .7, 0, 4), Readout.IMAGE);

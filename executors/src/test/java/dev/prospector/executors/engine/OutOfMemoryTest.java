@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
@@ -41,7 +41,7 @@ class OutOfMemoryTest {
 
   private static Candidate candidate(int prompt, int index) {
     CandidateId id = new CandidateId(prompt, 0, index);
-    return Candidate.whole(id, new Fresh(index), new Leg(1, 0, STEPS), Readout.IMAGE);
+    return Candidate.whole(id, NoiseLineage.fresh(index), new Leg(1, 0, STEPS), Readout.IMAGE);
   }
 
   private static List<Candidate> candidates(int count) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.executors.candidate.NoiseLineage;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
+import dev.prospector.executors.candidate.NoiseLineage.Op;
+import dev.prospector.executors.candidate.NoiseLineage.Step;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NoiseFieldTest {
-  private static final NoiseLineage PIVOT = new Fresh(42);
+  private static final NoiseLineage PIVOT = NoiseLineage.fresh(42);
 
   @Test
   void freshNoiseIsTorchsNormal() {
@@ -28,7 +28,7 @@ class NoiseFieldTest {
   @CsvSource({"2,.95", "12,.95", "3072,.95", "65536,.95", "3072,0", "3072,-.4", "3072,.99999"})
   void aNeighbourKeepsTheNormAndHasTheCosine(int elements, double cosine) {
     float[] n = Noise.of(PIVOT, elements);
-    float[] neighbour = Noise.of(new Neighbour(PIVOT, 7, cosine), elements);
+    float[] neighbour = Noise.of(PIVOT.neighbour(7, cosine), elements);
     double norms = Math.sqrt(dot(n, n) * dot(neighbour, neighbour));
     assertThat(dot(neighbour, neighbour) / dot(n, n)).isCloseTo(1, within(1e-6));
     assertThat(dot(n, neighbour) / norms).isCloseTo(cosine, within(1e-7));
@@ -39,7 +39,7 @@ class NoiseFieldTest {
   void aNeighbourLiesBetweenThePivotAndTheSeedsDraw() {
     float[] n = Noise.of(PIVOT, 3072);
     float[] v = TorchNormal.randn(7, 3072);
-    float[] neighbour = Noise.of(new Neighbour(PIVOT, 7, 0.6), 3072);
+    float[] neighbour = Noise.of(PIVOT.neighbour(7, 0.6), 3072);
     double along = dot(v, n) / dot(n, n);
     double across = Math.sqrt(dot(v, v) - along * dot(v, n));
     double turn = 0.8 * Math.sqrt(dot(n, n)) / across;
@@ -53,28 +53,28 @@ class NoiseFieldTest {
   @ValueSource(doubles = {1, -1})
   void aCosineOfOneNeedsNoDirection(double cosine) {
     float[] n = TorchNormal.randn(3, 1);
-    assertThat(Noise.of(new Neighbour(new Fresh(3), 3, cosine), 1))
+    assertThat(Noise.of(NoiseLineage.fresh(3).neighbour(3, cosine), 1))
         .containsExactly((float) cosine * n[0]);
   }
 
   @Test
   void aDrawParallelToThePivotIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Noise.of(new Neighbour(PIVOT, 7, 0.95), 1))
+        .isThrownBy(() -> Noise.of(PIVOT.neighbour(7, 0.95), 1))
         .withMessage(
             "neighbour of seed 7: its draw of 1 elements is parallel to the pivot, so there is no"
                 + " direction to turn in; expected another seed than the pivot's and at least 2"
                 + " elements");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Noise.of(new Neighbour(PIVOT, 42, 0.95), 3072))
+        .isThrownBy(() -> Noise.of(PIVOT.neighbour(42, 0.95), 3072))
         .withMessageContaining("parallel to the pivot");
   }
 
   /** Rounding to float32 after every step: |n| drifts as a random walk of about 1e-9 a step. */
   @Test
   void aLongChainKeepsTheNormAndReplays() {
-    int elements = 192;
-    NoiseLineage lineage = chain(20_000);
+    int elements = 48;
+    NoiseLineage lineage = chain(100_000);
     float[] noise = Noise.of(lineage, elements);
     float[] n = Noise.of(PIVOT, elements);
     assertThat(dot(noise, noise) / dot(n, n)).isCloseTo(1, within(1e-5));
@@ -88,7 +88,7 @@ class NoiseFieldTest {
   void whatWasAskedBeforeDoesNotMatter() {
     List<NoiseLineage> lineages = new ArrayList<>(List.of(PIVOT));
     for (int seed = 1; seed < 60; seed++) {
-      lineages.add(new Neighbour(lineages.get(seed / 3), seed, 0.95));
+      lineages.add(lineages.get(seed / 3).neighbour(seed, 0.95));
     }
     NoiseField upwards = new NoiseField(48);
     NoiseField downwards = new NoiseField(48);
@@ -103,8 +103,8 @@ class NoiseFieldTest {
   @Test
   void theTensorIsTheCallersOwn() {
     NoiseField field = new NoiseField(48);
-    NoiseLineage neighbour = new Neighbour(PIVOT, 1, 0.95);
-    NoiseLineage next = new Neighbour(neighbour, 2, 0.95);
+    NoiseLineage neighbour = PIVOT.neighbour(1, 0.95);
+    NoiseLineage next = neighbour.neighbour(2, 0.95);
     float[] expected = field.of(next);
     for (NoiseLineage lineage : List.of(PIVOT, neighbour, next)) {
       field.of(lineage)[0] = Float.NaN;
@@ -117,20 +117,35 @@ class NoiseFieldTest {
     List<NoiseLineage> family =
         List.of(
             PIVOT,
-            new Neighbour(PIVOT, 1, 0.95),
-            new Neighbour(PIVOT, 2, 0.95),
-            new Neighbour(PIVOT, 1, 0.9),
-            new Neighbour(new Neighbour(PIVOT, 1, 0.95), 2, 0.95),
-            new Neighbour(new Neighbour(PIVOT, 2, 0.95), 1, 0.95));
+            PIVOT.neighbour(1, 0.95),
+            PIVOT.neighbour(2, 0.95),
+            PIVOT.neighbour(1, 0.9),
+            PIVOT.neighbour(1, 0.95).neighbour(2, 0.95),
+            PIVOT.neighbour(2, 0.95).neighbour(1, 0.95));
     NoiseField field = new NoiseField(48);
     assertThat(family.stream().map(field::of).map(FloatBuffer::wrap).distinct())
         .hasSameSizeAs(family);
   }
 
+  @Test
+  void aStepStartsFromTheParentThatItNames() {
+    Step other = new Step(Op.FRESH, 3, 0, List.of());
+    Step near = new Step(Op.NEIGHBOUR, 1, 0.95, List.of(0));
+    Step nearer = new Step(Op.NEIGHBOUR, 2, 0.99, List.of(2));
+    List<Step> steps = List.of(PIVOT.steps().get(0), other, near, nearer);
+    NoiseField field = new NoiseField(48);
+    for (int i = 0; i < 2; i++) {
+      assertThat(field.of(NoiseLineage.of(steps.subList(0, 3))))
+          .containsExactly(Noise.of(PIVOT.neighbour(1, 0.95), 48));
+      assertThat(field.of(NoiseLineage.of(steps)))
+          .containsExactly(Noise.of(PIVOT.neighbour(1, 0.95).neighbour(2, 0.99), 48));
+    }
+  }
+
   private static NoiseLineage chain(int length) {
     NoiseLineage lineage = PIVOT;
     for (int seed = 100; seed < 100 + length; seed++) {
-      lineage = new Neighbour(lineage, seed, 0.95);
+      lineage = lineage.neighbour(seed, 0.95);
     }
     return lineage;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,19 +30,21 @@ class SeedsTest {
     void to(DataOutputStream out) throws IOException;
   }
 
-  private static long first4OfSha256(Bytes bytes) throws IOException, GeneralSecurityException {
+  private static BigInteger firstOfSha256(int count, Bytes bytes)
+      throws IOException, GeneralSecurityException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     bytes.to(new DataOutputStream(message));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(message.toByteArray());
-    return new BigInteger(1, Arrays.copyOf(digest, 4)).longValueExact();
+    return new BigInteger(1, Arrays.copyOf(digest, count));
   }
 
   @Test
   void aSeedIsTheStatedHash() throws Exception {
     for (String id : List.of("0", "", "a red circle", "größer", "圆", "\uD83D\uDD34", "a\u0000b")) {
       for (long run : new long[] {0, 1, -1, Long.MIN_VALUE, 0xFFFF_FFFFL}) {
-        long expected =
-            first4OfSha256(
+        BigInteger expected =
+            firstOfSha256(
+                4,
                 out -> {
                   out.writeBytes("prospector/noise");
                   out.writeLong(run);
@@ -49,23 +52,68 @@ class SeedsTest {
                   out.writeInt(1_000_000);
                   out.write(id.getBytes(StandardCharsets.UTF_8));
                 });
-        assertThat(Seeds.derive(run, id, 3, 1_000_000)).isEqualTo(expected);
+        assertThat(Seeds.derive(run, id, 3, 1_000_000)).isEqualTo(expected.longValueExact());
       }
     }
+  }
+
+  @Test
+  void aUniformNumberIsTheStatedHash() throws Exception {
+    BigDecimal parts = BigDecimal.valueOf(1L << 53);
+    for (String id : List.of("0", "", "größer", "a\u0000b")) {
+      for (long run : new long[] {0, -1, Long.MIN_VALUE}) {
+        for (int index = 0; index < 1000; index++) {
+          int draw = index;
+          BigInteger bits =
+              firstOfSha256(
+                  8,
+                  out -> {
+                    out.writeBytes("prospector/float");
+                    out.writeLong(run);
+                    out.writeInt(3);
+                    out.writeInt(draw);
+                    out.write(id.getBytes(StandardCharsets.UTF_8));
+                  });
+          assertThat(new BigDecimal(Seeds.uniform(run, id, 3, index)))
+              .isEqualByComparingTo(new BigDecimal(bits.shiftRight(11)).divide(parts))
+              .isBetween(BigDecimal.ZERO, BigDecimal.ONE);
+        }
+      }
+    }
+  }
+
+  /** Six standard errors: counts of 16 equal parts, and of pairs on one side of one half. */
+  @Test
+  void uniformNumbersAreUniformAndIndependentOfSeeds() {
+    int n = 100_000;
+    int[] counts = new int[16];
+    int agreeing = 0;
+    for (int i = 0; i < n; i++) {
+      double u = Seeds.uniform(1, "prompt", i / 1000, i % 1000);
+      counts[(int) (16 * u)]++;
+      long seed = Seeds.derive(1, "prompt", i / 1000, i % 1000);
+      agreeing += u < .5 == seed < 1L << 31 ? 1 : 0;
+    }
+    double error = Math.sqrt(n * (1 / 16.) * (15 / 16.));
+    for (int count : counts) {
+      assertThat((double) count).isCloseTo(n / 16., within(6 * error));
+    }
+    assertThat((double) agreeing).isCloseTo(n / 2., within(6 * Math.sqrt(n / 4.)));
   }
 
   @Test
   void aStepsSeedIsTheStatedHash() throws Exception {
     for (double sigma : new double[] {0, 80, 14.6146, 0.002, Double.MIN_VALUE}) {
       for (long seed : new long[] {0, 42, 1L << 31, 0xFFFF_FFFFL}) {
-        long expected =
-            first4OfSha256(
+        BigInteger expected =
+            firstOfSha256(
+                4,
                 out -> {
                   out.writeBytes("prospector/sigma");
                   out.writeInt((int) seed);
                   out.writeDouble(sigma);
                 });
-        assertThat(Seeds.step(seed, sigma)).isEqualTo(expected);
+        assertThat(Seeds.step(seed, sigma)).isEqualTo(expected.longValueExact());
       }
     }
     assertThat(Seeds.step(42, -0.0)).isEqualTo(Seeds.step(42, 0.0));
@@ -106,6 +154,9 @@ class SeedsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Seeds.derive(0, "a\uD83D", 0, 0))
         .withMessageEndingWith("has an unpaired surrogate, expected well-formed Unicode");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Seeds.uniform(0, "a", 0, -1))
+        .withMessage("round 0, index -1, expected 0 or more");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Seeds.derive(0, "a", -1, 0))
         .withMessage("round -1, index 0, expected 0 or more");

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  prospector noise --seed 42 --shape 4,64,64 --out noise.npy",
       "  prospector noise --seed 42 --shape 3,32,32 --out shapes.npy",
       "  prospector noise --shape 4,64,64 --out winner.npy --lineage \\",
-      "    '{\"type\":\"neighbour\",\"pivot\":{\"type\":\"fresh\",\"seed\":42},\"seed\":7,\"cosine\":0.95}'",
+      "    '[{\"op\":\"fresh\",\"seed\":42},{\"op\":\"neighbour\",\"seed\":7,\"number\":0.95}]'",
       "",
       "A seed gives what torch.randn(shape, generator=torch.Generator(\"cpu\").manual_seed(seed))"
           + " gives. A winner's lineage stands in its result row."
@@ -88,7 +88,7 @@ final class NoiseCommand implements Callable<Integer> {
     try {
       return which.seed == null
           ? LineageJson.read(which.lineage)
-          : new NoiseLineage.Fresh(Long.parseLong(which.seed));
+          : NoiseLineage.fresh(Long.parseLong(which.seed));
     } catch (NumberFormatException e) {
       problems.add(
           "--seed was %s, expected an integer from 0 to %d"
@@ -96,7 +96,7 @@ final class NoiseCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       problems.add((which.seed == null ? "--lineage: " : "--seed: ") + e.getMessage());
     }
-    return new NoiseLineage.Fresh(0);
+    return NoiseLineage.fresh(0);
   }
 
   private int[] sizes(Problems problems) {

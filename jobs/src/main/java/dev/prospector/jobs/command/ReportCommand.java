@@ -5,7 +5,6 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.CurveFile;
 import dev.prospector.jobs.report.Report;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -64,16 +63,11 @@ final class ReportCommand implements Callable<Integer> {
     RunDirectory directory = new RunDirectory(new Path(run));
     Configuration conf = FileSystems.configuration(Map.of());
     PrintWriter terminal = spec.commandLine().getOut();
-    try {
-      if (curve != null) {
-        CurveFile.write(directory, by, curve, conf);
-        terminal.println(curve);
-      }
-      terminal.println(Report.write(directory, conf).toUri().getPath());
-      return ExitCode.DONE;
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(run));
+    if (curve != null) {
+      CurveFile.write(directory, by, curve, conf);
+      terminal.println(curve);
     }
+    terminal.println(Report.write(directory, conf).toUri().getPath());
+    return ExitCode.DONE;
   }
 }

@@ -15,7 +15,6 @@ import dev.prospector.jobs.config.ConfigSources;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
-    RunRecord record = record(base);
+    RunRecord record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(
           "--out was given, expected none: a run is resumed where it is");
@@ -82,25 +81,5 @@ final class ResumeCommand implements Callable<Integer> {
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
     System.err.println("prospector: " + run + ": " + history);
     return new SearchJob(settings.with(same.spec()), run).resume(same);
-  }
-
-  private RunRecord record(Configuration conf) {
-    RunRecord record;
-    try {
-      record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), conf);
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(run));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s; expected a run of this version".formatted(e.getMessage()));
-    }
-    if (record.format() != RunRecord.FORMAT) {
-      throw new InvalidInputException(
-          "%s: its format is %d, expected %d; it was made by Prospector %s"
-              .formatted(
-                  run, record.format(), RunRecord.FORMAT, record.versions().get("prospector")));
-    }
-    return record;
   }
 }

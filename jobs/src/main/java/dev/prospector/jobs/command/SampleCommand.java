@@ -6,7 +6,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
@@ -137,7 +137,7 @@ final class SampleCommand implements Callable<Integer> {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < seeds.size(); i++) {
       CandidateId id = new CandidateId(0, 0, i);
-      candidates.add(Candidate.whole(id, new Fresh(seeds.get(i)), whole, Readout.IMAGE));
+      candidates.add(Candidate.whole(id, NoiseLineage.fresh(seeds.get(i)), whole, Readout.IMAGE));
     }
     Prompt text = new Prompt(0, "0", prompt);
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);

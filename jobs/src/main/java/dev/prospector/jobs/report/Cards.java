@@ -83,12 +83,7 @@ final class Cards {
   }
 
   private static String noise(NoiseLineage lineage) {
-    int steps = 0;
-    NoiseLineage root = lineage;
-    while (root instanceof NoiseLineage.Neighbour neighbour) {
-      root = neighbour.pivot();
-      steps++;
-    }
-    return "seed " + root.seed() + (steps == 0 ? "" : " + " + Text.counted(steps, "step"));
+    int more = lineage.steps().size() - 1;
+    return "seed " + lineage.root() + (more == 0 ? "" : " + " + Text.counted(more, "step"));
   }
 }

@@ -24,7 +24,7 @@ public final class Report {
    * Reads the run directory and writes its page, over whatever stands there.
    *
    * @return the page
-   * @throws IOException if {@code run.json} is not there, or a file can't be read
+   * @throws IOException if a file can't be read; what {@link RunRecordFile#read} refuses is refused
    */
   public static Path write(RunDirectory directory, Configuration conf) throws IOException {
     String page = page(directory, conf);

@@ -46,7 +46,7 @@ class InitImageTest {
     prompts =
         Files.writeString(
             directory.resolve("p.csv"),
-            "id,prompt,image\ndisc,a red circle,%s\nbox,a blue square,%s\n"
+            "id,prompt,photo\ndisc,a red circle,%s\nbox,a blue square,%s\n"
                 .formatted(file("disc"), file("box").toUri()));
   }
 
@@ -123,7 +123,7 @@ class InitImageTest {
     List<String> strengths = List.of("0.1", "0.5", "1");
     List<Double> distances = new ArrayList<>();
     for (String strength : strengths) {
-      CommandLineRun run = search("s" + strength, "--init-image=image", "--strength=" + strength);
+      CommandLineRun run = search("s" + strength, "--init-image=photo", "--strength=" + strength);
       assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
       double sum = 0;
       for (Map.Entry<String, ResultRow> row : rows("s" + strength).entrySet()) {
@@ -148,7 +148,7 @@ class InitImageTest {
       throws IOException {
     String run = directory.resolve("run").toString();
     CommandLineRun search =
-        search("run", "--init-image=image", "--strength=0.5", "--algorithm=" + algorithm);
+        search("run", "--init-image=photo", "--strength=0.5", "--algorithm=" + algorithm);
     assertThat(search.errors()).isEmpty();
     assertThat(search.exitCode()).isEqualTo(ExitCode.DONE);
     for (String rank : List.of("0", "1")) {
@@ -168,7 +168,7 @@ class InitImageTest {
 
   @Test
   void aImageThatWasChangedIsNotReplayed() throws IOException {
-    search("run", "--init-image=image", "--steps=2", "--candidates=1");
+    search("run", "--init-image=photo", "--steps=2", "--candidates=1");
     image("disc", 32, Color.BLACK);
     // An engine that has not seen the image yet, as another process has it.
     Path record = directory.resolve("run/run.json");
@@ -194,7 +194,7 @@ class InitImageTest {
         prompts, "none,a red circle,%s\n".formatted(directory.resolve("no.png")), APPEND);
     Files.writeString(prompts, "empty,a red circle,\n", APPEND);
     Files.writeString(prompts, "text,a red circle,%s\n".formatted(text), APPEND);
-    CommandLineRun run = search("run", "--init-image=image");
+    CommandLineRun run = search("run", "--init-image=photo");
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.errors())
         .satisfiesExactlyInAnyOrder(
@@ -223,7 +223,7 @@ class InitImageTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "1.1", "-0.5", "much"})
   void strengthIsAShareAboveNone(String strength) {
-    CommandLineRun run = search("run", "--init-image=image", "--strength=" + strength);
+    CommandLineRun run = search("run", "--init-image=photo", "--strength=" + strength);
     assertThat(run.errors())
         .singleElement()
         .asString()
@@ -232,10 +232,10 @@ class InitImageTest {
 
   @Test
   void anotherColumnThanThePromptsHaveIsRefused() {
-    CommandLineRun run = search("run", "--init-image=pictrue");
+    CommandLineRun run = search("run", "--init-image=phtoo");
     assertThat(run.errors())
         .containsExactly(
-            "prospector: init-image was \"pictrue\", expected a column of the prompts: image");
+            "prospector: init-image was \"phtoo\", expected a column of the prompts: photo");
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
   }
 
@@ -252,7 +252,7 @@ class InitImageTest {
     String without = json.replaceFirst(",\\s*\"encoder\": \\{[^}]*}", "");
     assertThat(without).isNotEqualTo(json);
     Files.writeString(manifest, without);
-    CommandLineRun run = search("run", "--bundle=" + bundle, "--init-image=image");
+    CommandLineRun run = search("run", "--bundle=" + bundle, "--init-image=photo");
     assertThat(run.errors())
         .containsExactly(
             "prospector: %s: key 'parts.encoder' missing, expected an encoder to start from images"

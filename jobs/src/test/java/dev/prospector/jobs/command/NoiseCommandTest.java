@@ -2,8 +2,7 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
-import dev.prospector.executors.candidate.NoiseLineage.Neighbour;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.noise.Noise;
 import dev.prospector.jobs.io.NumpyFile;
 import java.io.ByteArrayOutputStream;
@@ -23,14 +22,14 @@ class NoiseCommandTest {
     String out = directory.resolve("n.npy").toString();
     CommandLineRun run = CommandLineRun.of("noise", "--seed=42", "--shape=3,8,8", "--out", out);
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(Path.of(out)).hasBinaryContent(npy(Noise.of(new Fresh(42), 192), 3, 8, 8));
+    assertThat(Path.of(out)).hasBinaryContent(npy(Noise.of(NoiseLineage.fresh(42), 192), 3, 8, 8));
 
     String lineage =
-        "{\"type\":\"neighbour\",\"pivot\":{\"type\":\"fresh\",\"seed\":42},\"seed\":7,\"cosine\":0.9}";
+        "[{\"op\":\"fresh\",\"seed\":42},{\"op\":\"neighbour\",\"seed\":7,\"number\":0.9}]";
     run = CommandLineRun.of("noise", "--lineage", lineage, "--shape=192", "--out", out);
     assertThat(run.out()).contains(lineage);
     assertThat(Path.of(out))
-        .hasBinaryContent(npy(Noise.of(new Neighbour(new Fresh(42), 7, 0.9), 192), 192));
+        .hasBinaryContent(npy(Noise.of(NoiseLineage.fresh(42).neighbour(7, 0.9), 192), 192));
   }
 
   @ParameterizedTest
@@ -42,7 +41,7 @@ class NoiseCommandTest {
         "--seed=1 --shape=4,0 | --shape was \"4,0\", expected sizes above 0",
         "--seed=1 --shape=4x64 | --shape was \"4x64\", expected sizes above 0",
         "--seed=1 --shape=65536,65536 | --shape was \"65536,65536\"",
-        "--lineage={} --shape=4 | --lineage: lineage key 'type' is missing",
+        "--lineage=[{}] --shape=4 | --lineage: lineage step 0: key 'op' is missing",
       })
   void badArgumentsGetOneClearLineAndNoFile(String args, String complaint) {
     Path out = directory.resolve("n.npy");

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.jobs.Main;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -99,7 +100,7 @@ class ResumeTest {
         words.add(argument);
       }
     }
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Cli.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(List.of(command));
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
@@ -148,15 +149,21 @@ class ResumeTest {
         .anyMatch(line -> line.contains("sha256 of the bundle's denoiser.pt: the run has"))
         .anyMatch(line -> line.contains("prompts: the run has 1 with fingerprint"));
 
-    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 2", "\"format\" : 99"));
-    assertThat(CommandLineRun.of("resume", run.toString()).errors())
-        .singleElement()
-        .asString()
-        .contains("its format is 99, expected 2");
-    assertThat(CommandLineRun.of("resume", temporary.toString()).errors())
-        .singleElement()
-        .asString()
-        .contains("no run.json there");
+    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 3", "\"format\" : 2"));
+    for (String[] command : new String[][] {{"resume"}, {"report"}, {"replay", "--prompt=0"}}) {
+      assertThat(refusal(command, run))
+          .contains(run + ": its format is 2, expected 3; it was made");
+      assertThat(refusal(command, temporary)).contains(temporary + ": no run.json there");
+    }
+  }
+
+  private static String refusal(String[] command, Path run) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.add(run.toString());
+    CommandLineRun refused = CommandLineRun.of(words.toArray(String[]::new));
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.errors()).hasSize(1);
+    return refused.errors().get(0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.prospector.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class ReportTest {
   void aRunWithoutItsRecordIsRefused() {
     RunDirectory run = new RunDirectory(new org.apache.hadoop.fs.Path(directory.toUri()));
     assertThatThrownBy(() -> Report.write(run, conf))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run.json");
   }
 

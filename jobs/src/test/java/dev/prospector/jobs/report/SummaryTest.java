@@ -44,7 +44,7 @@ class SummaryTest {
               null,
               List.of(0.5, 0.5),
               List.of(0.5 + gains[0], 0.5 + gains[1] + around),
-              new NoiseLineage.Fresh(p)));
+              NoiseLineage.fresh(p)));
     }
     RunResults findings =
         new RunResults(

@@ -193,7 +193,7 @@ record SyntheticRun(
   }
 
   private static NoiseLineage noise(Prompt prompt, int candidate) {
-    return new NoiseLineage.Fresh((1_000_003L * prompt.ordinal() + candidate) & 0xFFFF_FFFFL);
+    return NoiseLineage.fresh((1_000_003L * prompt.ordinal() + candidate) & 0xFFFF_FFFFL);
   }
 
   private boolean fails(Prompt prompt) {
