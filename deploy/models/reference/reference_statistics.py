@@ -1,8 +1,8 @@
 """What rendered scenes look like to the networks that ship: `reference_statistics.py --resources executors/src/main/resources`.
 
-Renders training scenes, describes them by `shapes-features` and `shapes-classes` and writes verifiers/features/reference.json: n, the features' mean and
-covariance (of n - 1, as numpy.cov and pytorch-fid have it), and the mean of the class distributions. Prints the
-Fréchet distances of parts, which are those of no difference.
+Renders training scenes, describes them by `shapes-features` and `shapes-classes` and gives each shapes bundle a reference.json, which its manifest then
+names: n, the features' mean and covariance (of n - 1, as numpy.cov and pytorch-fid have it), and for ReferenceFileTest the mean of the class distributions.
+Prints the Fréchet distances of parts, which are those of no difference.
 """
 
 import argparse
@@ -13,10 +13,9 @@ import sys
 import numpy as np
 import torch
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path += [os.path.join(HERE, "..", folder) for folder in ("exports", "shapes")]
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "shapes"))
 import world  # noqa: E402
-from bundle_files import sha256, write_json  # noqa: E402
+from export_shapes import BUNDLES, STATISTICS, name_measures  # noqa: E402
 from train_verifiers import chw  # noqa: E402
 
 FLOOR = 2e-4  # as in ShapesClasses.java
@@ -68,16 +67,13 @@ def main():
     few = np.mean([frechet(features[i:i + FEW], features) for i in range(0, n - FEW, FEW)])
     print(f"{n} scenes; FID of one half against the other {frechet(features[:n // 2], features[n // 2:]):.6f}, of {FEW} against all {few:.5f}; "
           f"Inception score {inception(classes):.3f}; Vendi score {vendi(features):.3f}")
-    folder = os.path.join(args.resources, "verifiers", "features")
-    with open(os.path.join(folder, "reference.json"), "w", encoding="ascii", newline="\n") as f:
-        rows = ",\n    ".join(json.dumps(row) for row in numbers(np.cov(features.T)))
-        f.write(f'{{\n  "n": {n},\n  "mean": {json.dumps(numbers(features.mean(0)))},\n  "covariance": [\n    {rows}\n  ],\n'
-                f'  "classes": {json.dumps(numbers(classes.mean(0)))}\n}}\n')
-    path = os.path.join(folder, "verifier.json")
-    with open(path, encoding="ascii") as f:
-        manifest = json.load(f)
-    manifest["sha256"]["reference.json"] = export_shapes.sha256(os.path.join(folder, "reference.json"))
-    export_shapes.write_json(manifest, path)
+    rows = ",\n    ".join(json.dumps(row) for row in numbers(np.cov(features.T)))
+    for size in BUNDLES:
+        folder = os.path.join(args.resources, "bundles", f"shapes-{size}")
+        with open(os.path.join(folder, STATISTICS), "w", encoding="ascii", newline="\n") as f:
+            f.write(f'{{\n  "n": {n},\n  "mean": {json.dumps(numbers(features.mean(0)))},\n  "covariance": [\n    {rows}\n  ],\n'
+                    f'  "classes": {json.dumps(numbers(classes.mean(0)))}\n}}\n')
+        name_measures(folder)
 
 
 def numbers(x):

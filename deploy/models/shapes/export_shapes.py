@@ -6,6 +6,7 @@ file written is loaded again and checked: equal to the eager module within 1e-5 
 
 import argparse
 import copy
+import json
 import os
 import sys
 
@@ -30,6 +31,7 @@ VERIFIERS = {
     "realism": "Logit that a picture is a rendered scene; knows no prompt",
     "features": "The image tower of match: unit vectors",
 }
+STATISTICS = "reference.json"  # of a bundle: what true images look like to its features
 NETWORKS = {**verifiers.NETWORKS, "features": verifiers.Features}
 CHECKPOINTS = {"features": "match"}  # where it is not the name itself
 
@@ -118,7 +120,7 @@ def write_bundle(args, size):
         "vocabulary.txt": write_vocabulary(folder),
     }
     write_json({
-        "format": 2, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
+        "format": 3, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
         "parameters": count(model),
         "latent": {"channels": 3, "height": 32, "width": 32}, "image": {"height": 32, "width": 32},
         "process": "flow", "prediction": "velocity",
@@ -134,6 +136,19 @@ def write_bundle(args, size):
         },
         "sha256": sums,
     }, at("bundle.json"))
+    name_measures(folder)
+
+
+def name_measures(folder):
+    """Say in a bundle's manifest what its images are measured by; with statistics once reference_statistics.py has made them."""
+    path, statistics = os.path.join(folder, "bundle.json"), os.path.join(folder, STATISTICS)
+    with open(path, encoding="utf-8") as f:
+        manifest = json.load(f)
+    features, sums = {"network": "shapes-features"}, manifest.pop("sha256")
+    if os.path.exists(statistics):
+        features["statistics"] = STATISTICS
+        sums[STATISTICS] = sha256(statistics)
+    write_json({**manifest, "features": features, "classes": {"network": "shapes-classes"}, "sha256": sums}, path)
 
 
 def write_verifier(args, name):

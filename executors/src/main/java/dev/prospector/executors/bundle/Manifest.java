@@ -1,5 +1,7 @@
 package dev.prospector.executors.bundle;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -38,18 +40,20 @@ public final class Manifest {
   }
 
   /**
-   * Reads a manifest of a format.
+   * Reads a manifest.
    *
+   * @param formats that the caller reads
    * @throws IllegalArgumentException if it is missing, not JSON or of another format
    */
-  public static Manifest read(Path file, int format) {
+  public static Manifest read(Path file, Integer... formats) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON");
     }
     try {
       Manifest manifest = parse(file.toString(), Files.readAllBytes(file));
-      if (manifest.integer("format") != format) {
-        throw manifest.invalid("format", Integer.toString(format));
+      if (!List.of(formats).contains(manifest.integer("format"))) {
+        throw manifest.invalid(
+            "format", List.of(formats).stream().map(String::valueOf).collect(joining(" or ")));
       }
       return manifest;
     } catch (IOException e) {

@@ -149,7 +149,7 @@ final class SearchOptions {
         paramLabel = "NAME|DIR",
         description =
             "Features by which the winners' diversity is measured: built in, or a bundle's"
-                + " directory. Default: the built-in model's; none for others.")
+                + " directory. Default: those that the model's bundle names.")
     String features;
 
     @Option(

@@ -1,5 +1,7 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.driver.statistics.BundleOracle;
+import dev.prospector.executors.bundle.ModelBundle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +26,16 @@ public enum Oracle {
     return Arrays.stream(values()).filter(oracle -> oracle.title().equals(name)).findFirst();
   }
 
-  /** The features that it judges by. */
-  public String features() {
-    return this == FID ? "shapes-features" : "shapes-classes";
+  /**
+   * The one that judges by what a bundle's images are measured by.
+   *
+   * @throws IllegalArgumentException if the bundle doesn't say
+   */
+  public BundleOracle of(ModelBundle bundle) {
+    return switch (this) {
+      case FID -> BundleOracle.fid(bundle);
+      case IS -> BundleOracle.inceptionScore(bundle);
+    };
   }
 
   /** The name users type. */

@@ -75,7 +75,9 @@ public final class Preflight {
     bundle.ifPresent(model -> requirePlan(config, model));
     bundle.ifPresent(model -> requireReads(model, prompts));
     bundle.ifPresent(model -> requireHeard(config, model));
-    wish.features().ifPresent(this::requireFeatures);
+    wish.features()
+        .or(() -> bundle.flatMap(model -> model.measures().features()))
+        .ifPresent(this::requireFeatures);
     return new Checked(config, started(wish, bundle, prompts));
   }
 

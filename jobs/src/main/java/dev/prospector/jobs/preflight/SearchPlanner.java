@@ -7,9 +7,7 @@ import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WinnerSelection;
-import dev.prospector.driver.statistics.OracleSelection;
-import dev.prospector.driver.statistics.OracleWinners;
-import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.driver.statistics.BundleOracle;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.engine.BatchSize;
@@ -17,13 +15,13 @@ import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
-import dev.prospector.executors.verify.catalog.FeatureProviders;
 import dev.prospector.jobs.config.ModelConfig;
 import dev.prospector.jobs.config.Oracle;
 import dev.prospector.jobs.config.SearchConfig;
 import dev.prospector.jobs.config.SearchTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** From a complete configuration to a decided search. */
 public final class SearchPlanner {
@@ -56,21 +54,19 @@ public final class SearchPlanner {
     }
     int candidate = sampler.nfe(space.searchSteps());
     int last = space.searchSteps() == space.steps() ? 0 : sampler.nfe(space.steps());
+    Optional<BundleOracle> oracle = searched.oracle().map(named -> oracle(named, config, bundle));
     return new SearchPlan(
-        engine(config, bundle),
+        engine(config, bundle, oracle.map(BundleOracle::features).orElse("")),
         algorithm,
         space,
         config.allowance().nfe(candidate, (long) config.topK() * last),
-        searched
-            .oracle()
-            .map(oracle -> selection(oracle, config))
-            .orElse(WinnerSelection.BY_PROMPT),
-        config.features().orElse(bundle.family().equals("shapes") ? "shapes-features" : ""),
+        oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
+        config.features().or(bundle.measures()::features).orElse(""),
         config.wave(),
         config.images());
   }
 
-  private static WinnerSelection selection(Oracle oracle, SearchConfig config) {
+  private static BundleOracle oracle(Oracle oracle, SearchConfig config, ModelBundle bundle) {
     if (!config.algorithm().equals("random") || config.topK() > 1) {
       throw new InvalidInputException(
           "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
@@ -81,10 +77,7 @@ public final class SearchPlanner {
           "verifier '%s' gives no scores; expected at least one held-out verifier"
               .formatted(oracle.title()));
     }
-    return oracle == Oracle.FID
-        ? new OracleWinners(() -> OracleSelection.fid(ReferenceStatistics.shapes().features()))
-        : new OracleWinners(
-            () -> OracleSelection.inceptionScore(FeatureProviders.named(oracle.features()).size()));
+    return oracle.of(bundle);
   }
 
   /**
@@ -112,7 +105,7 @@ public final class SearchPlanner {
         : null;
   }
 
-  private static EngineSpec engine(SearchConfig config, ModelBundle bundle) {
+  private static EngineSpec engine(SearchConfig config, ModelBundle bundle, String features) {
     List<String> verifiers = new ArrayList<>(config.searchedBy().verifiers());
     int searched = verifiers.size();
     verifiers.addAll(config.heldOut().orElseThrow());
@@ -125,7 +118,7 @@ public final class SearchPlanner {
         verifiers,
         searched,
         config.verifierOptions(),
-        config.searchedBy().oracle().map(Oracle::features).orElse(""),
+        features,
         config.batch().orElse(BatchSize.onCpu(bundle.geometry().image())),
         config.placement());
   }
