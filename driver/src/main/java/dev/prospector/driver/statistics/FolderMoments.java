@@ -41,7 +41,7 @@ public final class FolderMoments {
     List<Path> files = files(folder);
     if (files.size() < 2) {
       throw new IllegalArgumentException(
-          "%s: %d images, expected 2 or more files that end in .png, .jpg or .jpeg"
+          "%s: images (.png, .jpg, .jpeg) in it were %d, expected 2 or more"
               .formatted(folder, files.size()));
     }
     FolderMoments all = new FolderMoments(features);
