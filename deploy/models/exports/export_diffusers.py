@@ -20,6 +20,7 @@ import transformers
 
 from diffusers_export import bundle
 from diffusers_export.families import family_of
+from diffusers_export.measures import measured
 
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 UNUSED = ("safety_checker", "feature_extractor", "image_encoder")
@@ -50,8 +51,9 @@ def load(model, dtype, text_dtype, scheduler, without):
     return pipe
 
 
-def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None):
-    """Write a bundle and return the self-test's rows: part, batch, size, largest relative difference."""
+def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, measures=({}, {})):
+    """Write a bundle, with what `measured` returns, and return the self-test's rows: part, batch, size, largest relative difference."""
+    files, keys = measures
     family = family_of(type(pipe).__name__)
     manifest = bundle.described(pipe, name, dtype, height, width)
     modules = family.parts(pipe)
@@ -69,7 +71,8 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None):
     manifest["parameters"] = sum(row["parameters"] for row in rows.values())
     manifest["parts"] = rows
     say("checksums")
-    bundle.write_manifest(manifest, out)
+    bundle.copy(files, out)
+    bundle.write_manifest({**manifest, **keys}, out, files)
     return [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
 
 
@@ -109,6 +112,8 @@ def main():
     parser.add_argument("--name", help="of the bundle (default: OUT_BUNDLE's last part)")
     parser.add_argument("--without", nargs="*", default=(), metavar="COMPONENT", help="of the pipeline, such as text_encoder_3 tokenizer_3 of Stable Diffusion 3")
     parser.add_argument("--no-encoder", action="store_true", help="leave out what encodes pictures to start from")
+    parser.add_argument("--features", metavar="DIR", help="take along a bundle of features, by which winners' diversity and fid are then measured")
+    parser.add_argument("--statistics", metavar="FILE", help="take along what true images look like to them, as `prospector models statistics` writes it")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT_BUNDLE")
     args = parser.parse_args()
     warnings.filterwarnings("ignore", category=FutureWarning)
@@ -123,13 +128,14 @@ def run(args):
         raise ValueError("only one of --height and --width was given, expected both or none")
     if os.path.exists(args.out) and not args.overwrite:
         raise ValueError(f"{args.out}: exists, expected a name that is free, or --overwrite")
+    measures = measured(args.features, args.statistics)
     say(f"loading {args.model}")
     pipe = load(args.model, args.dtype, args.text_dtype or args.dtype, args.scheduler, args.without)
     part = args.out.rstrip("/") + ".part"
     shutil.rmtree(part, ignore_errors=True)
     name = args.name or os.path.basename(os.path.abspath(args.out))
     try:
-        if not report(export(pipe, part, name, args.dtype, not args.no_encoder, args.height, args.width)):
+        if not report(export(pipe, part, name, args.dtype, not args.no_encoder, args.height, args.width, measures)):
             raise ValueError(f"{args.model}: the traced parts differ from the pipeline's modules (above); nothing was kept")
         if os.path.exists(args.out):
             shutil.rmtree(args.out)

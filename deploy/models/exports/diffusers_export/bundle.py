@@ -12,7 +12,7 @@ from .schedulers import discrete
 from .tracing import traced
 
 PARTS = ("text_encoder", "denoiser", "decoder", "encoder")
-FORMAT = 2
+FORMAT = 3
 
 
 def example_size(manifest, scale=1):
@@ -69,8 +69,15 @@ def write_part(module, examples, path):
     return {"file": os.path.basename(path), "dtype": dtype_of(module), "parameters": count(module)}
 
 
-def write_manifest(manifest, folder):
-    """With the checksums of all files that the manifest names."""
-    files = [part["file"] for part in manifest["parts"].values()] + [row["file"] for row in manifest["text"]["tokenizers"]]
+def copy(files, folder):
+    """Files by their names in the folder."""
+    for name, path in files.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+        shutil.copyfile(path, os.path.join(folder, name))
+
+
+def write_manifest(manifest, folder, copied=()):
+    """With the checksums of all files that the manifest names, and of those that were copied."""
+    files = [part["file"] for part in manifest["parts"].values()] + [row["file"] for row in manifest["text"]["tokenizers"]] + [*copied]
     manifest = {**manifest, "sha256": {file: sha256(os.path.join(folder, file)) for file in files}}
     write_json(manifest, os.path.join(folder, "bundle.json"))

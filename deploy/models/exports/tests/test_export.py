@@ -9,16 +9,20 @@ import torch
 from diffusers import PNDMScheduler
 
 import export_diffusers
+import export_verifiers
 from diffusers_export import bundle
+from specimens import tiny_verifiers
 from specimens.tiny_transformers import TINY as TRANSFORMERS
 from specimens.tiny_unet import TINY as UNETS
+from verifiers_export.kinds import KINDS
+from verifiers_export.writing import write
 
 PRECISIONS = [(name, "float32") for name in (*UNETS, "stable-diffusion-3-without-t5", "flux-dev", "pixart-sigma", "dit", "sit")]
 PRECISIONS += [(name, dtype) for name in ("stable-diffusion", "stable-diffusion-xl", "flux-dev") for dtype in ("float16", "bfloat16")]
 
 
 def arguments(model, out, **changed):
-    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, overwrite=False)
+    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, overwrite=False)
     return argparse.Namespace(model=str(model), out=str(out), **{**standard, **changed})
 
 
@@ -88,6 +92,52 @@ def test_a_bundle_that_exists_stays(tmp_path):
     with pytest.raises(ValueError, match="exists, expected a name that is free, or --overwrite"):
         export_diffusers.run(arguments(model, model))
     assert (model / "model_index.json").exists()
+
+
+def test_features_and_statistics_are_taken_along(tmp_path):
+    model, features, statistics = saved("stable-diffusion", tmp_path / "model"), saved_features(tmp_path), saved_moments(tmp_path / "photos.json", 16)
+    taken = dict(features=str(features), statistics=str(statistics))
+    out = tmp_path / "bundle"
+    export_diffusers.run(arguments(model, out, **taken))
+    manifest = json.loads((out / "bundle.json").read_text(encoding="utf-8"))
+    assert manifest["format"] == 3
+    assert manifest["features"] == {"network": "features", "statistics": "reference.json"}
+    for name in os.listdir(features):
+        assert (out / "features" / name).read_bytes() == (features / name).read_bytes()
+    assert (out / "reference.json").read_bytes() == statistics.read_bytes()
+    listed = {str(file.relative_to(out)) for file in out.rglob("*") if file.is_file()} - {"bundle.json"}
+    assert listed == manifest["sha256"].keys()
+    assert all(bundle.sha256(out / file) == digest for file, digest in manifest["sha256"].items())
+    alone = tmp_path / "alone"
+    export_diffusers.run(arguments(model, alone, features=str(features), no_encoder=True))
+    assert json.loads((alone / "bundle.json").read_text(encoding="utf-8"))["features"] == {"network": "features"}
+    assert not (alone / "reference.json").exists()
+
+
+def test_features_that_cannot_be_taken_are_refused_before_the_model_is_read(tmp_path):
+    features, none = saved_features(tmp_path), tmp_path / "no-model"
+    refuses(arguments(none, tmp_path / "out", statistics="s.json"), "--statistics s.json was given without --features")
+    mean = saved_moments(tmp_path / "other.json", 3)
+    refuses(arguments(none, tmp_path / "out", features=str(features), statistics=str(mean)), "moments of vectors of 3 numbers, expected 16 as the features")
+    (tmp_path / "mean.json").write_text('{"mean": [0]}')
+    refuses(arguments(none, tmp_path / "out", features=str(features), statistics=str(tmp_path / "mean.json")), "expected n, mean and covariance")
+    (features / "features.pt").write_bytes(b"damaged")
+    refuses(arguments(none, tmp_path / "out", features=str(features)), "features.pt: sha256 [0-9a-f]{64}, expected [0-9a-f]{64}")
+    manifest = json.loads((features / "verifier.json").read_text())
+    (features / "verifier.json").write_text(json.dumps({**manifest, "type": "score"}))
+    refuses(arguments(none, tmp_path / "out", features=str(features)), "verifier.json: type was 'score', expected 'features'")
+
+
+def saved_features(folder):
+    """A bundle of features, of 16 numbers."""
+    args = export_verifiers.arguments(["features", tiny_verifiers.clip(str(folder / "clip"), width=16, image=16, layers=1), str(folder / "tiny-features")])
+    write(KINDS["features"](args), args.out, "tiny-features", "float32", 4)
+    return folder / "tiny-features"
+
+
+def saved_moments(path, size):
+    path.write_text(json.dumps({"n": 2, "mean": [0.0] * size, "covariance": [[0.0] * size] * size}))
+    return path
 
 
 def test_weights_without_room_are_refused(tmp_path):
