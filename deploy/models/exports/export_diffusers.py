@@ -114,6 +114,7 @@ def main():
     parser.add_argument("--no-encoder", action="store_true", help="leave out what encodes pictures to start from")
     parser.add_argument("--features", metavar="DIR", help="take along a bundle of features, by which winners' diversity and fid are then measured")
     parser.add_argument("--statistics", metavar="FILE", help="take along what true images look like to them, as `prospector models statistics` writes it")
+    parser.add_argument("--classes", metavar="DIR", help="take along a bundle of class probabilities, by which Inception Scores then are")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT_BUNDLE")
     args = parser.parse_args()
     warnings.filterwarnings("ignore", category=FutureWarning)
@@ -128,7 +129,7 @@ def run(args):
         raise ValueError("only one of --height and --width was given, expected both or none")
     if os.path.exists(args.out) and not args.overwrite:
         raise ValueError(f"{args.out}: exists, expected a name that is free, or --overwrite")
-    measures = measured(args.features, args.statistics)
+    measures = measured(args.features, args.statistics, args.classes)
     say(f"loading {args.model}")
     pipe = load(args.model, args.dtype, args.text_dtype or args.dtype, args.scheduler, args.without)
     part = args.out.rstrip("/") + ".part"

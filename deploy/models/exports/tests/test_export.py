@@ -22,7 +22,7 @@ PRECISIONS += [(name, dtype) for name in ("stable-diffusion", "stable-diffusion-
 
 
 def arguments(model, out, **changed):
-    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, overwrite=False)
+    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
     return argparse.Namespace(model=str(model), out=str(out), **{**standard, **changed})
 
 
@@ -108,10 +108,12 @@ def test_features_and_statistics_are_taken_along(tmp_path):
     listed = {str(file.relative_to(out)) for file in out.rglob("*") if file.is_file()} - {"bundle.json"}
     assert listed == manifest["sha256"].keys()
     assert all(bundle.sha256(out / file) == digest for file, digest in manifest["sha256"].items())
-    alone = tmp_path / "alone"
-    export_diffusers.run(arguments(model, alone, features=str(features), no_encoder=True))
-    assert json.loads((alone / "bundle.json").read_text(encoding="utf-8"))["features"] == {"network": "features"}
-    assert not (alone / "reference.json").exists()
+    other = tmp_path / "other"
+    export_diffusers.run(arguments(model, other, features=str(features), classes=str(features), no_encoder=True))
+    manifest = json.loads((other / "bundle.json").read_text(encoding="utf-8"))
+    assert (manifest["features"], manifest["classes"]) == ({"network": "features"}, {"network": "classes"})
+    assert manifest["sha256"]["classes/features.pt"] == manifest["sha256"]["features/features.pt"]
+    assert not (other / "reference.json").exists()
 
 
 def test_features_that_cannot_be_taken_are_refused_before_the_model_is_read(tmp_path):

@@ -24,11 +24,11 @@ def checkpoints(tmp_path_factory):
     return {
         "clipscore": [clip], "pickscore": [clip], "aesthetic": [clip, "--head", tiny.aesthetic_head(at("head.pth"))], "hps": [hps, "--architecture", architecture],
         "imagereward": [imagereward, "--tokenizer", bert], "features-dinov2": [tiny.dinov2(at("dinov2"))], "features-dino": [tiny.dino(at("dino"))],
-        "features-clip": [clip], "classifier": [tiny.classifier(at("classifier"))],
+        "features-clip": [clip], "classifier": [tiny.classifier(at("classifier"))], "classes": [at("classifier")],
     }
 
 
-CASES = ["clipscore", "pickscore", "hps", "imagereward", "aesthetic", "classifier", "features-clip", "features-dino", "features-dinov2"]
+CASES = ["clipscore", "pickscore", "hps", "imagereward", "aesthetic", "classifier", "classes", "features-clip", "features-dino", "features-dinov2"]
 DIFFERENCES = {}
 
 

@@ -1,4 +1,4 @@
-"""The logit of the class that the prompt names, by an image classifier of transformers."""
+"""What an image classifier of transformers says: the logit of the class that the prompt names, or all classes' probabilities."""
 
 import torch
 import torch.nn.functional as F
@@ -24,9 +24,33 @@ class Logit(nn.Module):
         return logits.gather(1, ids)[:, 0]
 
 
+class Probabilities(nn.Module):
+    """Of all classes; they sum to 1."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, pictures):
+        return self.model(pixel_values=pictures).logits.float().softmax(1)
+
+
+def read(args):
+    return pretrained(AutoModelForImageClassification, args.checkpoint), pretrained(AutoImageProcessor, args.checkpoint, backend="pil")
+
+
+def classes(args):
+    model, processor = read(args)
+
+    def reference(pictures, prompts):
+        return model(**processor(pictures, return_tensors="pt")).logits.softmax(1)
+
+    return Export("classes", f"Probabilities of {model.config.num_labels} classes by {type(model).__name__}", "numbers from 0 to 1, sum 1",
+                  from_processor(processor, args.checkpoint), Probabilities(model), reference, size=model.config.num_labels)
+
+
 def classifier(args):
-    model = pretrained(AutoModelForImageClassification, args.checkpoint)
-    processor = pretrained(AutoImageProcessor, args.checkpoint, backend="pil")
+    model, processor = read(args)
     names = [model.config.id2label[i] for i in range(model.config.num_labels)]
     ids = {}
     for i, line in enumerate(names):

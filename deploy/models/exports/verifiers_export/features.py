@@ -42,5 +42,5 @@ def features(args):
         return found / found.norm(dim=-1, keepdim=True)
 
     size = model.config.projection_dim if clip else model.config.hidden_size
-    return Export("features", f"Unit vectors of pictures by {PAPERS[kind]}", "numbers from -1 to 1, length 1", from_processor(processor, args.checkpoint),
+    return Export("features", f"Unit vectors of images by {PAPERS[kind]}", "numbers from -1 to 1, length 1", from_processor(processor, args.checkpoint),
                   Pictures(model) if clip else Token(model), reference, size=size)

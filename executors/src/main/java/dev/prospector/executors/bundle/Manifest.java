@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A JSON file that describes the files beside it. Keys are dotted, items of lists are numbered
@@ -45,15 +46,16 @@ public final class Manifest {
    * @param formats that the caller reads
    * @throws IllegalArgumentException if it is missing, not JSON or of another format
    */
-  public static Manifest read(Path file, Integer... formats) {
+  public static Manifest read(Path file, int... formats) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON");
     }
     try {
       Manifest manifest = parse(file.toString(), Files.readAllBytes(file));
-      if (!List.of(formats).contains(manifest.integer("format"))) {
+      int format = manifest.integer("format");
+      if (IntStream.of(formats).noneMatch(known -> known == format)) {
         throw manifest.invalid(
-            "format", List.of(formats).stream().map(String::valueOf).collect(joining(" or ")));
+            "format", IntStream.of(formats).mapToObj(Integer::toString).collect(joining(" or ")));
       }
       return manifest;
     } catch (IOException e) {

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What images of a model are measured by as a set. Networks are references that hold on every
  * machine.
  *
- * @param features vectors of length 1, by which diversity and Fréchet distances are; empty for none
+ * @param features vectors, by whose directions diversity is and by whose moments Fréchet distances;
+ *     empty for none
  * @param statistics file with the moments of true images' features; empty if there is none
  * @param classes class probabilities, by which Inception Scores are; empty for none
  */
