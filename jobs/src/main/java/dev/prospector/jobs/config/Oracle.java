@@ -1,7 +1,5 @@
 package dev.prospector.jobs.config;
 
-import dev.prospector.driver.statistics.BundleOracle;
-import dev.prospector.executors.bundle.ModelBundle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,18 +22,6 @@ public enum Oracle {
 
   static Optional<Oracle> named(String name) {
     return Arrays.stream(values()).filter(oracle -> oracle.title().equals(name)).findFirst();
-  }
-
-  /**
-   * The one that judges by what a bundle's images are measured by.
-   *
-   * @throws IllegalArgumentException if the bundle doesn't say
-   */
-  public BundleOracle of(ModelBundle bundle) {
-    return switch (this) {
-      case FID -> BundleOracle.fid(bundle);
-      case IS -> BundleOracle.inceptionScore(bundle);
-    };
   }
 
   /** The name users type. */

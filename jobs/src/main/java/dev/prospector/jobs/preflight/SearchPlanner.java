@@ -77,7 +77,7 @@ public final class SearchPlanner {
           "verifier '%s' gives no scores; expected at least one held-out verifier"
               .formatted(oracle.title()));
     }
-    return oracle.of(bundle);
+    return oracle == Oracle.FID ? BundleOracle.fid(bundle) : BundleOracle.inceptionScore(bundle);
   }
 
   /**
