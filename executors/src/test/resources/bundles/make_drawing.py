@@ -24,7 +24,7 @@ def main():
     torch.jit.script(TextEncoder().eval()).save(str(out / "text_encoder.pt"))
     (out / "vocabulary.txt").write_text("-\nred\nblue\n")
     manifest = {
-        "format": 2,
+        "format": 3,
         "name": "drawing",
         "family": "test",
         "description": "a text encoder that draws",

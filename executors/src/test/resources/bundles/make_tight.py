@@ -43,7 +43,7 @@ def main():
         torch.jit.script(module.eval()).save(str(out / f"{name}.pt"))
     (out / "vocabulary.txt").write_text("-\nred\nvast\n")
     manifest = {
-        "format": 2,
+        "format": 3,
         "name": "tight",
         "family": "test",
         "description": "runs out of memory above two samples",

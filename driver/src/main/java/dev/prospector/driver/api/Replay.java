@@ -103,7 +103,7 @@ public record Replay(
       verifiers.addAll(record.verifiers().searched());
       verifiers.addAll(record.verifiers().heldOut());
     }
-    EngineSpec engine = SearchPlanner.engine(spec, verifiers, verifiers.size(), "");
+    EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "");
     requireSameBundle(engine, record);
     EvaluatedSample again = draw(engine, row);
     if (again.outcome() instanceof Outcome.Failed failed) {

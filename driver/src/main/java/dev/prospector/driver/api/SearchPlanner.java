@@ -12,19 +12,13 @@ import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.driver.search.WinnerSelection;
-import dev.prospector.driver.statistics.OracleSelection;
-import dev.prospector.driver.statistics.OracleWinners;
-import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.driver.statistics.BundleOracle;
 import dev.prospector.executors.bundle.GuidanceType;
 import dev.prospector.executors.bundle.HadoopFiles;
-import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.BatchSize;
 import dev.prospector.executors.engine.EngineSpec;
-import dev.prospector.executors.engine.ModelSpec;
-import dev.prospector.executors.engine.Placement;
-import dev.prospector.executors.image.InitImage;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
@@ -42,8 +36,6 @@ import org.apache.hadoop.conf.Configuration;
  * needed. {@link Prospector} runs what comes of it.
  */
 public final class SearchPlanner {
-  private static final double STRENGTH = 0.8;
-
   /** The verifier of a session whose caller tells the scores. */
   private static final String NONE = "none";
 
@@ -94,12 +86,15 @@ public final class SearchPlanner {
     List<String> used = new ArrayList<>(target.verifiers());
     used.addAll(heldOut);
     Map<String, String> options = verifiers.prepared(used);
-    spec.target().features().ifPresent(features -> requireFeatures(features, problems));
     requireNoContradiction(spec, problems);
     Optional<ModelBundle> bundle = bundle(spec.model(), problems);
     if (bundle.isEmpty()) {
       return Optional.empty();
     }
+    spec.target()
+        .features()
+        .or(bundle.get().measures()::features)
+        .ifPresent(features -> requireFeatures(features, problems));
     SearchSpec resolved = resolved(spec, bundle.get(), heldOut, options);
     Optional<SearchPlan> plan = decided(resolved, target, bundle.get(), verifiers, problems);
     List<String> warnings = PromptChecks.read(bundle.get(), prompts, problems);
@@ -181,24 +176,11 @@ public final class SearchPlanner {
   private Optional<ModelBundle> bundle(SearchSpec.Model model, Problems problems) {
     try {
       HadoopFiles.reach(conf);
-      return Optional.of(modelSpec(model, false).described());
+      return Optional.of(EngineSpecs.model(model, false).described());
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static ModelSpec modelSpec(SearchSpec.Model model, boolean unloadsText) {
-    boolean sized = model.height().isPresent() && model.width().isPresent();
-    return new ModelSpec(
-        model.bundle(),
-        sized ? new ImageSize(model.height().getAsInt(), model.width().getAsInt()) : null,
-        model.negativePrompt().orElse(""),
-        unloadsText,
-        model
-            .initImage()
-            .map(column -> new InitImage(column, model.strength().orElse(STRENGTH)))
-            .orElse(null));
   }
 
   private static SearchSpec resolved(
@@ -215,7 +197,9 @@ public final class SearchPlanner {
             .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));
     spec.model()
         .initImage()
-        .ifPresent(column -> resolved.set("strength", spec.model().strength().orElse(STRENGTH)));
+        .ifPresent(
+            column ->
+                resolved.set("strength", spec.model().strength().orElse(EngineSpecs.STRENGTH)));
     spec.target()
         .features()
         .ifPresent(name -> resolved.set("features", FeatureProviders.located(name)));
@@ -276,7 +260,11 @@ public final class SearchPlanner {
   }
 
   private static SearchPlan plan(SearchSpec spec, SearchTarget target, ModelBundle bundle) {
-    Sampler sampler = Samplers.named(spec.sampling().sampler().orElseThrow(), bundle.process());
+    Sampler sampler =
+        Samplers.named(
+            spec.sampling().sampler().orElseThrow(),
+            bundle.process(),
+            spec.sampling().samplerOptions());
     SearchSpace space =
         new SearchSpace(
             spec.target().seed(),
@@ -292,13 +280,14 @@ public final class SearchPlanner {
           "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
               .formatted(sampler.name(), algorithm.name()));
     }
+    Optional<BundleOracle> oracle = target.oracle().map(named -> oracle(named, spec, bundle));
     return new SearchPlan(
-        engine(spec, target, bundle),
+        engine(spec, target, bundle, oracle.map(BundleOracle::features).orElse("")),
         algorithm,
         space,
         nfe(spec.target(), space, sampler),
-        target.oracle().map(oracle -> selection(oracle, spec)).orElse(WinnerSelection.BY_PROMPT),
-        spec.target().features().orElse(bundle.family().equals("shapes") ? "shapes-features" : ""),
+        oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
+        spec.target().features().or(bundle.measures()::features).orElse(""),
         spec.execution().wave(),
         spec.execution().images());
   }
@@ -323,7 +312,7 @@ public final class SearchPlanner {
     return granted;
   }
 
-  private static WinnerSelection selection(Oracle oracle, SearchSpec spec) {
+  private static BundleOracle oracle(Oracle oracle, SearchSpec spec, ModelBundle bundle) {
     if (!spec.target().algorithm().equals("random") || spec.target().topK() > 1) {
       throw new InvalidInputException(
           "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
@@ -334,44 +323,16 @@ public final class SearchPlanner {
           "verifier '%s' gives no scores; expected at least one held-out verifier"
               .formatted(oracle.title()));
     }
-    return oracle == Oracle.FID
-        ? new OracleWinners(() -> OracleSelection.fid(ReferenceStatistics.shapes().features()))
-        : new OracleWinners(
-            () -> OracleSelection.inceptionScore(FeatureProviders.named(oracle.features()).size()));
+    return oracle == Oracle.FID ? BundleOracle.fid(bundle) : BundleOracle.inceptionScore(bundle);
   }
 
-  private static EngineSpec engine(SearchSpec spec, SearchTarget target, ModelBundle bundle) {
+  private static EngineSpec engine(
+      SearchSpec spec, SearchTarget target, ModelBundle bundle, String features) {
     List<String> verifiers = new ArrayList<>(target.verifiers());
     verifiers.addAll(spec.target().heldOut().orElseThrow());
-    EngineSpec engine =
-        engine(
-            spec,
-            verifiers,
-            target.verifiers().size(),
-            target.oracle().map(Oracle::features).orElse(""));
+    EngineSpec engine = EngineSpecs.engine(spec, verifiers, target.verifiers().size(), features);
     engine.placement().requireKnown(verifiers);
     bundle.geometry().requireTile(engine.placement().decodeTile());
     return engine;
-  }
-
-  /**
-   * What draws and judges.
-   *
-   * @param spec with nothing left open
-   * @param verifiers those that are searched by come first
-   * @param searched how many of them
-   * @param features that outcomes carry; empty for none
-   */
-  static EngineSpec engine(SearchSpec spec, List<String> verifiers, int searched, String features) {
-    return new EngineSpec(
-        modelSpec(spec.model(), spec.execution().unloadTextEncoder()),
-        spec.sampling().sampler().orElseThrow(),
-        spec.sampling().guidance().orElseThrow(),
-        verifiers,
-        searched,
-        spec.target().verifierOptions(),
-        features,
-        spec.execution().batch().orElseThrow(),
-        new Placement(spec.execution().devices(), spec.execution().decodeTiles().orElse(0)));
   }
 }

@@ -154,6 +154,11 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
       @Setting(label = "NAME", unset = "the bundle's", help = "The sampler.")
           Optional<String> sampler,
       @Setting(
+              flag = "sampler-option",
+              label = "KEY=VALUE",
+              help = "Options of a sampler of your own.")
+          Map<String, String> samplerOptions,
+      @Setting(
               min = 1,
               max = 10_000,
               label = "N",

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * The moments of the features of one result file's images, of each prompt's best.
+ * The moments of the directions of one result file's images, of each prompt's best, by features.
  *
  * @param features their name
  * @param batch images per batch
@@ -35,7 +35,7 @@ record PartMoments(String features, int batch) implements Function<String, Momen
           images.add(Image.of(found.image().bytes()));
         }
         if (images.size() == batch || (!rows.hasNext() && !images.isEmpty())) {
-          Moments more = Moments.of(network.of(images));
+          Moments more = Moments.ofDirections(network.of(images));
           moments = moments == null ? more : moments.plus(more);
           images.clear();
         }

@@ -24,11 +24,6 @@ public enum Oracle {
     return Arrays.stream(values()).filter(oracle -> oracle.title().equals(title)).findFirst();
   }
 
-  /** The features that it judges by. */
-  public String features() {
-    return this == FID ? "shapes-features" : "shapes-classes";
-  }
-
   /** The name users type. */
   public String title() {
     return name().toLowerCase(Locale.ROOT);

@@ -49,6 +49,27 @@ public final class Moments implements Serializable {
   }
 
   /**
+   * Of some vectors' directions: all scaled to length 1, as cosines have it.
+   *
+   * @param vectors at least one, all of the same size
+   * @throws IllegalArgumentException if there is none, or the sizes differ
+   */
+  public static Moments ofDirections(float[][] vectors) {
+    float[][] directions = new float[vectors.length][];
+    for (int v = 0; v < vectors.length; v++) {
+      double square = 0;
+      for (float x : vectors[v]) {
+        square += (double) x * x;
+      }
+      directions[v] = vectors[v].clone();
+      for (int i = 0; i < directions[v].length; i++) {
+        directions[v][i] /= (float) Math.sqrt(square);
+      }
+    }
+    return of(directions);
+  }
+
+  /**
    * Of a set of which mean and covariance are known.
    *
    * @param n at least 2

@@ -14,7 +14,7 @@ final class Cases {
 
   private Cases() {}
 
-  /** What deploy/models/statistics_cases.py wrote. */
+  /** What deploy/models/reference/statistics_cases.py wrote. */
   record Case(JsonNode object) {
 
     float[][] a() {

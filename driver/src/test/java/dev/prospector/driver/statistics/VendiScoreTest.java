@@ -38,6 +38,18 @@ class VendiScoreTest {
   }
 
   @Test
+  void lengthsAreOfNoAccountToDirections() {
+    float[][] vectors = Cases.unit(new SplittableRandom(2), 5, 3);
+    double score = VendiScore.of(Moments.of(vectors));
+    for (int v = 0; v < vectors.length; v++) {
+      for (int i = 0; i < 3; i++) {
+        vectors[v][i] *= v + 2;
+      }
+    }
+    assertThat(VendiScore.of(Moments.ofDirections(vectors))).isCloseTo(score, within(1e-6));
+  }
+
+  @Test
   void ofIdenticalVectorsIsOne() {
     float[] vector = Cases.unit(new SplittableRandom(1), 1, 5)[0];
     assertThat(VendiScore.of(Moments.of(new float[][] {vector, vector, vector})))

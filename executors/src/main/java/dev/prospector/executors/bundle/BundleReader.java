@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads a bundle's manifest; docs/bundles.md describes it. */
 public final class BundleReader {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** Without features and classes. */
+  private static final int FORMER = 2;
+
   private static final Map<String, PredictionType> PREDICTIONS =
       Map.of(
           "velocity", PredictionType.VELOCITY,
@@ -28,6 +33,7 @@ public final class BundleReader {
   private static final Map<String, String> DTYPES =
       Map.of("float32", "float32", "float16", "float16", "bfloat16", "bfloat16");
 
+  private final String reference;
   private final Path file;
   private final Manifest manifest;
   private final ImageSize size;
@@ -35,11 +41,13 @@ public final class BundleReader {
   /**
    * Opens a manifest.
    *
+   * @param reference by which the bundle is found on any machine
    * @param size of the images to draw; null for the bundle's own
    */
-  BundleReader(Path file, ImageSize size) {
+  BundleReader(String reference, Path file, ImageSize size) {
+    this.reference = reference;
     this.file = file;
-    this.manifest = Manifest.read(file, FORMAT);
+    this.manifest = Manifest.read(file, FORMER, FORMAT);
     this.size = size;
   }
 
@@ -65,6 +73,7 @@ public final class BundleReader {
         manifest.choice("text.unconditional", Map.of("encode", false, "zeros", true)),
         manifest.strings("conditioning"),
         parts(),
+        measures(),
         manifest.sha256());
   }
 
@@ -110,5 +119,36 @@ public final class BundleReader {
     }
     return new Part(
         name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
+  }
+
+  private Measures measures() {
+    boolean any = manifest.has("features") || manifest.has("classes");
+    if (any && manifest.integer("format") == FORMER) {
+      throw manifest.invalid("format", FORMAT + ", as it names features or classes");
+    }
+    return new Measures(network("features"), statistics(), network("classes"));
+  }
+
+  private Optional<Path> statistics() {
+    String key = "features.statistics";
+    return manifest.has(key)
+        ? Optional.of(file.resolveSibling(manifest.listedFile(key)))
+        : Optional.empty();
+  }
+
+  /** A directory of this bundle, or else a name that is built in. */
+  private Optional<String> network(String of) {
+    if (!manifest.has(of)) {
+      return Optional.empty();
+    }
+    String key = of + ".network";
+    String network = manifest.string(key);
+    if (manifest.sha256().keySet().stream().anyMatch(name -> name.startsWith(network + "/"))) {
+      return Optional.of(new InnerDirectory(reference, network).reference());
+    }
+    if (!network.matches("[a-z0-9_-]+")) {
+      throw manifest.invalid(key, "a name, or a directory whose files stand under sha256");
+    }
+    return Optional.of(network);
   }
 }

@@ -1,5 +1,7 @@
 package dev.prospector.executors.bundle;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A JSON file that describes the files beside it. Keys are dotted, items of lists are numbered
@@ -38,18 +41,21 @@ public final class Manifest {
   }
 
   /**
-   * Reads a manifest of a format.
+   * Reads a manifest.
    *
+   * @param formats that the caller reads
    * @throws IllegalArgumentException if it is missing, not JSON or of another format
    */
-  public static Manifest read(Path file, int format) {
+  public static Manifest read(Path file, int... formats) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON");
     }
     try {
       Manifest manifest = parse(file.toString(), Files.readAllBytes(file));
-      if (manifest.integer("format") != format) {
-        throw manifest.invalid("format", Integer.toString(format));
+      int format = manifest.integer("format");
+      if (IntStream.of(formats).noneMatch(known -> known == format)) {
+        throw manifest.invalid(
+            "format", IntStream.of(formats).mapToObj(Integer::toString).collect(joining(" or ")));
       }
       return manifest;
     } catch (IOException e) {

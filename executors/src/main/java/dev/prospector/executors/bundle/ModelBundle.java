@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  * @param zeros whether the unconditional half gets zeros where no negative prompt is given
  * @param conditioning names of the text encoder's outputs, in the denoiser's order
  * @param parts by name
+ * @param measures what sets of images are measured by
  * @param sha256 checksum by file
  */
 public record ModelBundle(
@@ -53,6 +54,7 @@ public record ModelBundle(
     boolean zeros,
     List<String> conditioning,
     Map<String, Part> parts,
+    Measures measures,
     Map<String, String> sha256) {
 
   /** Names of parts. */
@@ -117,7 +119,7 @@ public record ModelBundle(
         isName
             ? EmbeddedFiles.materialise(embedded)
             : BundleStore.ofMachine().fetch(reference, MANIFEST, wanted);
-    return new BundleReader(directory.resolve(MANIFEST), size).read();
+    return new BundleReader(reference, directory.resolve(MANIFEST), size).read();
   }
 
   /** Finds a bundle and reads every byte of it, whatever is known of its files. */
@@ -158,6 +160,7 @@ public record ModelBundle(
         zeros,
         conditioning,
         parts,
+        measures,
         sha256);
   }
 

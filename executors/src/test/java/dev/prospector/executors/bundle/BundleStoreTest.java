@@ -116,6 +116,18 @@ class BundleStoreTest {
   }
 
   @Test
+  void filesOfFoldersInsideAreFetchedToo() throws IOException {
+    Path inside = Files.createDirectory(bundle.resolve("features"));
+    Files.write(inside.resolve("network.pt"), network);
+    Files.writeString(
+        bundle.resolve(MANIFEST),
+        "{\"sha256\": {\"features/network.pt\": \"%s\"}}".formatted(Checksums.of(network)));
+    assertThat(fetch().resolve("features/network.pt")).hasBinaryContent(network);
+    fetch();
+    assertThat(CountedFileSystem.opened(inside.resolve("network.pt"))).isEqualTo(1);
+  }
+
+  @Test
   void anotherManifestIsAnotherDirectory() throws IOException {
     Path first = fetch();
     Path manifest = bundle.resolve(MANIFEST);

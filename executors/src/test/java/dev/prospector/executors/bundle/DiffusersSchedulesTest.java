@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class DiffusersSchedulesTest {
   private static final double TIME_TOLERANCE = .02;
 
-  /** A line of {@code diffusers-schedules.tsv}, by {@code deploy/models/schedule_cases.py}. */
+  /**
+   * A line of {@code diffusers-schedules.tsv}, by {@code
+   * deploy/models/reference/schedule_cases.py}.
+   */
   private record Visited(
       String scheduler,
       Manifest manifest,

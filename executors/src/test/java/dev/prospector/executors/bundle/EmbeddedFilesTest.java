@@ -49,6 +49,16 @@ class EmbeddedFilesTest {
   }
 
   @Test
+  void filesOfFoldersInsideAreWrittenToo() throws IOException {
+    Path inside = Files.createDirectory(classPath.resolve("bundles/tiny/features"));
+    Files.write(inside.resolve("network.pt"), network);
+    Files.writeString(
+        classPath.resolve(MANIFEST),
+        "{\"sha256\": {\"features/network.pt\": \"%s\"}}".formatted(Checksums.of(network)));
+    assertThat(materialise().resolve("features/network.pt")).hasBinaryContent(network);
+  }
+
+  @Test
   void aDamagedCopyIsReplacedAndAnUntouchedOneIsNot() throws IOException {
     Path directory = materialise();
     Path manifest = directory.resolve("bundle.json");

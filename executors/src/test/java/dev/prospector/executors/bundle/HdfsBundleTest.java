@@ -53,7 +53,7 @@ class HdfsBundleTest {
   @Test
   void everyFileArrives() {
     Path directory = new BundleStore(cache, new Configuration()).fetch(bundle, "bundle.json");
-    Manifest manifest = Manifest.read(directory.resolve("bundle.json"), 2);
+    Manifest manifest = Manifest.read(directory.resolve("bundle.json"), 3);
     Checksums.verify(directory, manifest.sha256());
     assertThat(directory.resolve("bundle.json"))
         .hasSameBinaryContentAs(original.resolve("bundle.json"));

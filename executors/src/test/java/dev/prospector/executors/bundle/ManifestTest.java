@@ -81,6 +81,10 @@ class ManifestTest {
         .isThrownBy(() -> Manifest.read(file, 1))
         .withMessage(file + ": line 2: key 'format' was 2, expected 1");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> Manifest.read(file, 3, 4))
+        .withMessage(file + ": line 2: key 'format' was 2, expected 3 or 4");
+    assertThat(Manifest.read(file, 2, 3).integer("format")).isEqualTo(2);
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("{\"format\": 1,", "\"name\": }"))
         .withMessageContaining("m.json: 2:")
         .withMessageContaining("expected JSON");

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The same seed gives diffusers' latents and image. {@code deploy/models/conformance.py} runs the
- * pipelines, of random weights, and writes what it exported and what it drew to a directory, which
- * the environment variable names.
+ * The same seed gives diffusers' latents and image. {@code deploy/models/reference/conformance.py}
+ * runs the pipelines, of random weights, and writes what it exported and what it drew to a
+ * directory, which the environment variable names.
  */
 @EnabledIfEnvironmentVariable(named = "PROSPECTOR_CONFORMANCE", matches = ".+")
 class DiffusersConformanceTest {

@@ -19,7 +19,9 @@ class TorchNormalTest {
   /** AVX2's approximations put torch's own values off by up to one float32 unit at 4, 4.8e-7. */
   private static final double TOLERANCE = 1e-6;
 
-  /** A line of {@code torch-randn.tsv}, written by {@code deploy/models/torch_noise.py}. */
+  /**
+   * A line of {@code torch-randn.tsv}, written by {@code deploy/models/reference/torch_noise.py}.
+   */
   private record Drawn(
       long seed, int elements, double mean, double meanSquare, int first, List<Float> values) {
     static Drawn parse(String line) {

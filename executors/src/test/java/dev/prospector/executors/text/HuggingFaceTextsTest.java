@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against ids and masks of transformers, by deploy/models/tokenizer_cases.py. */
+/** Against ids and masks of transformers, by deploy/models/reference/tokenizer_cases.py. */
 class HuggingFaceTextsTest {
   private static final Path FILES = files();
 

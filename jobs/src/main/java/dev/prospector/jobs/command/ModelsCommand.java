@@ -1,13 +1,21 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.statistics.BundleOracle;
+import dev.prospector.driver.statistics.Moments;
+import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.executors.bundle.Measures;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.text.TokenizerFile;
+import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.VerifierBundle;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +27,10 @@ import picocli.CommandLine.Spec;
     name = "models",
     mixinStandardHelpOptions = true,
     descriptionHeading = "%n",
-    description = "Looks into model bundles and draws from them.",
+    description = "Looks into model bundles, draws from them and makes their reference statistics.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
-    subcommands = SampleCommand.class,
+    subcommands = {SampleCommand.class, StatisticsCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand implements Callable<Integer> {
 
@@ -46,12 +54,14 @@ final class ModelsCommand implements Callable<Integer> {
       @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
           String reference) {
     ModelBundle bundle;
+    Map<String, String> measures;
     try {
       if (Files.isRegularFile(Path.of(reference, VerifierBundle.MANIFEST))) {
         describe(VerifierBundle.read(Path.of(reference)));
         return 0;
       }
       bundle = ModelBundle.checked(reference);
+      measures = measures(bundle);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());
     }
@@ -73,10 +83,35 @@ final class ModelsCommand implements Callable<Integer> {
       row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
     }
     bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    measures.forEach((name, value) -> row(out, name, value));
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
     out.flush();
     return 0;
+  }
+
+  /** By name, what sets of its images are measured by. */
+  private static Map<String, String> measures(ModelBundle bundle) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    Measures measures = bundle.measures();
+    measures.features().ifPresent(features -> rows.put("features", network(features)));
+    if (measures.statistics().isPresent()) {
+      BundleOracle.fid(bundle); // That they go together.
+      rows.put("statistics", statistics(measures.statistics().get()));
+    }
+    measures.classes().ifPresent(classes -> rows.put("classes", network(classes)));
+    return rows;
+  }
+
+  private static String network(String reference) {
+    FeatureProvider provider = FeatureProviders.named(reference);
+    return "%s: %s".formatted(provider.name(), provider.description());
+  }
+
+  private static String statistics(Path file) {
+    Moments moments = ReferenceStatistics.read(file);
+    return "%s: of %d images, vectors of %d numbers"
+        .formatted(file.getFileName(), moments.n(), moments.size());
   }
 
   /** What a person wants to know of a verifier. */

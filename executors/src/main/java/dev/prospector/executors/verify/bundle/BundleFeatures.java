@@ -3,36 +3,42 @@ package dev.prospector.executors.verify.bundle;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A feature network that is a bundle; its name is its directory. */
+/** A feature network that is a bundle; its name is the reference by which it is found. */
 public final class BundleFeatures implements FeatureProvider {
-  private final String directory;
+  private final String reference;
   private final VerifierBundle bundle;
 
-  private BundleFeatures(String directory, VerifierBundle bundle) {
-    this.directory = directory;
-    this.bundle = bundle;
+  private BundleFeatures(String reference, VerifierBundle bundle) {
+    this.reference = reference;
+    this.bundle = bundle.require(VerifierBundle.Type.FEATURES);
   }
 
   /**
-   * Reads and checks it; loads nothing.
+   * Reads and checks it; loads nothing. Of one inside a model's bundle the weights need not be here
+   * yet.
    *
+   * @param reference its directory, or an {@link InnerDirectory}
    * @throws IllegalArgumentException if there is no such bundle on this machine, it is damaged, or
    *     it gives no features
    */
-  public static BundleFeatures of(String directory) {
-    VerifierBundle bundle = VerifierBundle.read(Path.of(directory));
-    return new BundleFeatures(directory, bundle.require(VerifierBundle.Type.FEATURES));
+  public static BundleFeatures of(String reference) {
+    VerifierBundle bundle =
+        InnerDirectory.of(reference)
+            .map(inner -> VerifierBundle.inside(inner, inner.described()))
+            .orElseGet(() -> VerifierBundle.read(Path.of(reference)));
+    return new BundleFeatures(reference, bundle);
   }
 
   @Override
   public String name() {
-    return directory;
+    return reference;
   }
 
   @Override
@@ -52,8 +58,11 @@ public final class BundleFeatures implements FeatureProvider {
 
   @Override
   public FeatureExtractor open(Device device) {
-    return new Network(
-        BundleNetwork.open(bundle, device, bundle.batch()), new Shape(bundle.size()));
+    VerifierBundle whole =
+        InnerDirectory.of(reference)
+            .map(inner -> VerifierBundle.inside(inner, inner.fetched()))
+            .orElse(bundle);
+    return new Network(BundleNetwork.open(whole, device, whole.batch()), new Shape(whole.size()));
   }
 
   private record Network(BundleNetwork network, Shape each) implements FeatureExtractor {

@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify.bundle;
 
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.bundle.Manifest;
 import dev.prospector.executors.bundle.TokenizerReader;
 import dev.prospector.executors.text.Tokenizer;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -84,6 +86,26 @@ public record VerifierBundle(
    *     differs
    */
   public static VerifierBundle read(Path directory) {
+    VerifierBundle bundle = described(directory);
+    Checksums.verify(directory, bundle.sha256);
+    return bundle;
+  }
+
+  /**
+   * Finds a bundle inside a model's, whose own list then stands for its files.
+   *
+   * @param directory where it lies here; its weights may be missing
+   * @throws IllegalArgumentException if its manifest is wrong, or the model's list lacks a file
+   */
+  static VerifierBundle inside(InnerDirectory inner, Path directory) {
+    VerifierBundle bundle = described(directory);
+    Map<String, String> files = new TreeMap<>(bundle.sha256);
+    files.put(MANIFEST, bundle.fingerprint);
+    inner.requireListed(files);
+    return bundle;
+  }
+
+  private static VerifierBundle described(Path directory) {
     Path file = directory.resolve(MANIFEST);
     Manifest manifest = Manifest.read(file, FORMAT);
     Type type = manifest.choice("type", TYPES);
@@ -105,7 +127,6 @@ public record VerifierBundle(
     if (!bundle.tokenizers.isEmpty() && type == Type.FEATURES) {
       throw manifest.invalid("text", "no text beside features");
     }
-    Checksums.verify(directory, bundle.sha256);
     return bundle;
   }
 

@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify.catalog;
 
+import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.settings.Registry;
 import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.BundleFeatures;
@@ -20,7 +21,8 @@ public final class FeatureProviders {
   }
 
   /**
-   * The one of this name on the class path, or the bundle in this directory.
+   * The one of this name on the class path, the bundle in this directory, or the one inside a
+   * model's bundle that an {@link InnerDirectory} names.
    *
    * @throws IllegalArgumentException if there is none of this name, and the message lists those
    *     there are; or if the bundle is missing or damaged
@@ -31,7 +33,7 @@ public final class FeatureProviders {
 
   /** The same reference for processes that work in another directory: a bundle's is absolute. */
   public static String located(String reference) {
-    return isName(reference)
+    return isName(reference) || InnerDirectory.of(reference).isPresent()
         ? reference
         : Path.of(reference).toAbsolutePath().normalize().toString();
   }

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Against numbers of transformers' CLIPModel and its processor, by deploy/models/verifier_cases.py.
+ * Against numbers of transformers' CLIPModel and its processor, by
+ * deploy/models/reference/verifier_cases.py.
  */
 class BundleVerifierTest {
   private static final Path FILES = files();

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.prospector.executors.bundle.EmbeddedFiles;
+import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.util.List;
@@ -59,8 +59,6 @@ class ReferenceFileTest {
 
   private static Config reference() {
     return ConfigFactory.parseFile(
-        EmbeddedFiles.materialise("verifiers/features/verifier.json")
-            .resolve("reference.json")
-            .toFile());
+        ModelBundle.of("shapes-b").measures().statistics().orElseThrow().toFile());
   }
 }

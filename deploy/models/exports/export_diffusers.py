@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""A diffusers pipeline as a bundle: `export_diffusers.py MODEL_DIR_OR_HUB_ID OUT_BUNDLE`.
+
+    python deploy/models/exports/export_diffusers.py runwayml/stable-diffusion-v1-5 models/sd15 --dtype float16 --scheduler DDIMScheduler
+
+Stable Diffusion 1 and 2, XL, 3 and 3.5, PixArt-Sigma, DiT, SiT, FLUX.1 (docs/models.md). Parts are traced on the CPU, written beside OUT_BUNDLE and moved
+there once a self-test has held them against the pipeline's own modules. The autoencoder stays in float32: in half precision some overflow.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+import warnings
+
+import diffusers
+import torch
+import transformers
+
+from diffusers_export import bundle
+from diffusers_export.families import family_of
+from diffusers_export.measures import measured
+
+DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
+UNUSED = ("safety_checker", "feature_extractor", "image_encoder")
+TOLERANCE = {"float32": 1e-3, "float16": 2e-2, "bfloat16": 1e-1}  # of a trace against its module, the largest difference over the largest value
+
+
+def load(model, dtype, text_dtype, scheduler, without):
+    diffusers.utils.logging.set_verbosity_error()
+    diffusers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    if os.path.isdir(model) and not os.path.isfile(os.path.join(model, "model_index.json")):
+        raise ValueError(f"{model}: no model_index.json, expected a directory that diffusers' save_pretrained wrote")
+    index = diffusers.DiffusionPipeline.load_config(model)
+    family_of(index["_class_name"])
+    without = (*without, *(key for key in UNUSED if key in index), *(key for key, value in index.items() if value == [None, None] or value == (None, None)))
+    pipe = diffusers.DiffusionPipeline.from_pretrained(model, torch_dtype=DTYPES[dtype], **dict.fromkeys(without))
+    if scheduler is not None:
+        if not hasattr(diffusers, scheduler):
+            raise ValueError(f"--scheduler {scheduler}, expected the name of a scheduler of diffusers")
+        pipe.scheduler = getattr(diffusers, scheduler).from_config(pipe.scheduler.config)
+    for key, component in pipe.components.items():
+        if isinstance(component, torch.nn.Module):
+            component.eval().requires_grad_(False)
+            if key.startswith("text_encoder"):
+                component.to(DTYPES[text_dtype])
+    pipe.vae.to(torch.float32)
+    return pipe
+
+
+def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, measures=({}, {})):
+    """Write a bundle, with what `measured` returns, and return the self-test's rows: part, batch, size, largest relative difference."""
+    files, keys = measures
+    family = family_of(type(pipe).__name__)
+    manifest = bundle.described(pipe, name, dtype, height, width)
+    modules = family.parts(pipe)
+    if not with_encoder:
+        modules.pop("encoder")
+    bundle.require_room(modules, out)
+    os.makedirs(out)
+    manifest["text"] = family.text(pipe, out)
+    rows = {}
+    for part, module in modules.items():
+        start = time.time()
+        examples = family.examples(pipe, part, 2, *bundle.example_size(manifest))
+        rows[part] = bundle.write_part(module.eval(), examples, os.path.join(out, part + ".pt"))
+        say(f"{part}: {rows[part]['parameters']:,} parameters in {rows[part]['dtype']}, {time.time() - start:.0f} s")
+    manifest["parameters"] = sum(row["parameters"] for row in rows.values())
+    manifest["parts"] = rows
+    say("checksums")
+    bundle.copy(files, out)
+    bundle.write_manifest({**manifest, **keys}, out, files)
+    return [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
+
+
+@torch.no_grad()
+def compared(family, pipe, part, module, path, manifest):
+    """A written part against the pipeline's module, in two batch sizes and, where sizes are free, two sizes."""
+    script = torch.jit.load(path, map_location="cpu")
+    sizes = {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
+    for batch, (height, width) in [(1, size) for size in sorted(sizes)] + [(3, min(sizes))]:
+        inputs = family.examples(pipe, part, batch, height, width)
+        want, found = (out if isinstance(out, tuple) else (out,) for out in (module(*inputs), script(*inputs)))
+        apart = max(float((f - w).abs().max() / w.abs().max().clamp(min=1e-6)) for w, f in zip(want, found, strict=True))
+        yield part, batch, f"{height}x{width}", apart, TOLERANCE[bundle.dtype_of(module)]
+
+
+def report(rows):
+    """The self-test as a table; whether all of it is within the tolerance."""
+    say("self-test: the written parts against the pipeline's modules, largest difference over the largest value")
+    for part, batch, size, apart, tolerance in rows:
+        say(f"  {part:13} batch {batch}  {size:>10}  {apart:.1e}  (at most {tolerance:.0e})")
+    return all(apart <= tolerance for *_, apart, tolerance in rows)
+
+
+def say(line):
+    print(line, file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("model", metavar="MODEL_DIR_OR_HUB_ID")
+    parser.add_argument("out", metavar="OUT_BUNDLE")
+    parser.add_argument("--dtype", choices=DTYPES, default="float32", help="of the weights of denoiser and text encoder")
+    parser.add_argument("--text-dtype", choices=DTYPES, help="of the text encoder's, if another (default: --dtype)")
+    parser.add_argument("--scheduler", metavar="CLASS", help="a scheduler of diffusers in place of the checkpoint's, with its configuration")
+    parser.add_argument("--height", type=int, help="of the pictures unless a search says otherwise (default: the model's own)")
+    parser.add_argument("--width", type=int, help="likewise")
+    parser.add_argument("--name", help="of the bundle (default: OUT_BUNDLE's last part)")
+    parser.add_argument("--without", nargs="*", default=(), metavar="COMPONENT", help="of the pipeline, such as text_encoder_3 tokenizer_3 of Stable Diffusion 3")
+    parser.add_argument("--no-encoder", action="store_true", help="leave out what encodes pictures to start from")
+    parser.add_argument("--features", metavar="DIR", help="take along a bundle of features, by which winners' diversity and fid are then measured")
+    parser.add_argument("--statistics", metavar="FILE", help="take along what true images look like to them, as `prospector models statistics` writes it")
+    parser.add_argument("--classes", metavar="DIR", help="take along a bundle of class probabilities, by which Inception Scores then are")
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT_BUNDLE")
+    args = parser.parse_args()
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    try:
+        run(args)
+    except (ValueError, OSError) as e:
+        raise SystemExit(f"export_diffusers.py: {e}") from e
+
+
+def run(args):
+    if (args.height is None) != (args.width is None):
+        raise ValueError("only one of --height and --width was given, expected both or none")
+    if os.path.exists(args.out) and not args.overwrite:
+        raise ValueError(f"{args.out}: exists, expected a name that is free, or --overwrite")
+    measures = measured(args.features, args.statistics, args.classes)
+    say(f"loading {args.model}")
+    pipe = load(args.model, args.dtype, args.text_dtype or args.dtype, args.scheduler, args.without)
+    part = args.out.rstrip("/") + ".part"
+    shutil.rmtree(part, ignore_errors=True)
+    name = args.name or os.path.basename(os.path.abspath(args.out))
+    try:
+        if not report(export(pipe, part, name, args.dtype, not args.no_encoder, args.height, args.width, measures)):
+            raise ValueError(f"{args.model}: the traced parts differ from the pipeline's modules (above); nothing was kept")
+        if os.path.exists(args.out):
+            shutil.rmtree(args.out)
+        os.rename(part, args.out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    say(f"{args.out}: look with `prospector models inspect {args.out}`, draw with `prospector models sample {args.out} --prompt … --seed 42 --out …`")
+
+
+if __name__ == "__main__":
+    main()

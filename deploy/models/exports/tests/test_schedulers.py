@@ -1,0 +1,50 @@
+"""Schedules of a manifest hold what the schedulers of diffusers visit, for many numbers of steps."""
+
+import diffusers
+import numpy as np
+import pytest
+
+from diffusers_export import schedulers
+from specimens.schedules import CASES, DDIM, STABLE_DIFFUSION, visited
+
+STEPS = (1, 2, 3, 5, 7, 10, 20, 33, 50, 100)
+
+
+@pytest.mark.parametrize("steps", STEPS)
+@pytest.mark.parametrize("kind, config", CASES, ids=lambda value: value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items()))
+def test_levels_and_times_are_those_of_diffusers(kind, config, steps):
+    scheduler = getattr(diffusers, kind)(**{**STABLE_DIFFUSION, **config})
+    found = schedulers.discrete(scheduler)
+    sigmas, times = visited(scheduler, steps)
+    own_sigmas, own_times = schedulers.levels(found["schedule"], found["time"], steps)
+    assert own_sigmas[-1] == 0
+    if kind == "DDIMScheduler" and (config["timestep_spacing"] == "leading" or scheduler.config.num_train_timesteps % steps == 0):
+        down = scheduler.config.num_train_timesteps // steps  # where diffusers' step leads; trailing meets it only if the number of steps divides T
+        assert list(times[:-1] - down) == list(own_times[1:]) and times[-1] - down < 0
+    # diffusers multiplies 1 - beta up in single precision, where 1 less a product near 1 (squaredcos) keeps the fewest digits
+    np.testing.assert_allclose(own_sigmas[:-1], sigmas, rtol=1e-4 if "beta_schedule" not in config and "rescale_betas_zero_snr" not in config else 1e-3)
+    np.testing.assert_allclose(own_times, times, atol=0.02)
+    start = float(scheduler.init_noise_sigma)
+    first = own_sigmas[0] if found["schedule"]["start"] == "sigma" else (own_sigmas[0] ** 2 + 1) ** 0.5
+    if kind not in ("DDIMScheduler", "DPMSolverMultistepScheduler"):  # these hold x / sqrt(sigma^2 + 1), which starts at deviation 1
+        assert start == pytest.approx(first, rel=1e-3)
+    else:
+        assert start == 1
+
+
+@pytest.mark.parametrize("kind, config, named", [
+    ("PNDMScheduler", {}, "_class_name is PNDMScheduler"),
+    ("DDIMScheduler", {}, "clip_sample is True"),
+    ("DDIMScheduler", {**DDIM, "thresholding": True, "timestep_spacing": "trailing"}, "thresholding is True"),
+    ("DDIMScheduler", {**DDIM, "timestep_spacing": "linspace"}, "timestep_spacing is 'linspace'"),
+    ("EulerDiscreteScheduler", {"use_exponential_sigmas": True}, "use_exponential_sigmas is True"),
+    ("EulerDiscreteScheduler", {"trained_betas": [0.1] * 1000}, "trained_betas is"),
+    ("EulerDiscreteScheduler", {"timestep_type": "continuous"}, "timestep_type is 'continuous'"),
+    ("EulerDiscreteScheduler", {"interpolation_type": "log_linear"}, "interpolation_type is 'log_linear'"),
+    ("DPMSolverMultistepScheduler", {"solver_order": 3}, "solver_order is 3"),
+    ("DPMSolverMultistepScheduler", {"algorithm_type": "sde-dpmsolver++"}, "algorithm_type is 'sde-dpmsolver"),
+    ("DPMSolverMultistepScheduler", {"use_lu_lambdas": True}, "use_lu_lambdas is True"),
+])
+def test_what_no_schedule_of_a_bundle_has_is_refused_by_name(kind, config, named):
+    with pytest.raises(ValueError, match=f"scheduler_config.json: {named}.*, expected"):
+        schedulers.discrete(getattr(diffusers, kind)(**config))
