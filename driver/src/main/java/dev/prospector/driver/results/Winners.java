@@ -33,6 +33,7 @@ public final class Winners {
   }
 
   public void write(RoundNames names, List<ResultSlot> slots, JavaRDD<HeldSample> images) {
+    Sharding shardOf = sharding; // Tasks take it along, and not this object.
     List<Tuple2<Integer, ResultSlot>> byShard = new ArrayList<>();
     Set<CandidateId> ids = new HashSet<>();
     Set<Integer> shards = new HashSet<>();
@@ -50,7 +51,7 @@ public final class Winners {
       JavaPairRDD<Integer, HeldSample> found =
           images
               .mapPartitions(new KeepById(wanted))
-              .mapToPair(one -> new Tuple2<>(sharding.of(one.outcome().id().prompt()), one));
+              .mapToPair(one -> new Tuple2<>(shardOf.of(one.outcome().id().prompt()), one));
       spark.parallelizePairs(byShard, shards.size()).cogroup(found, partitioner).foreach(work);
     } finally {
       wanted.destroy();
