@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
@@ -32,6 +33,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   private final JavaSparkContext spark;
   private final EngineSpec spec;
+  private final Broadcast<SerializableConfiguration> conf;
   private final Broadcast<Wave> wave;
   private final SearchSpace space;
   private final RoundNames names;
@@ -51,6 +53,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       RunListener listener) {
     this.spark = spark;
     this.spec = spec;
+    this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
     this.names = names;
@@ -116,7 +119,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     listener.roundStarted(name, count, cost, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            spec, wave, blocks.rdd(), space.objective(), space.k(), evaluated, spent);
+            spec, conf, wave, blocks.rdd(), space.objective(), space.k(), evaluated, spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 
@@ -194,5 +197,6 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     images.forEach(round -> round.unpersist(false));
     broadcasts.forEach(Broadcast::destroy);
     wave.destroy();
+    conf.destroy();
   }
 }

@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.bench.CheapSearch;
@@ -175,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
     SearchConfig wish =
         SearchConfigReader.read(
             sources, KnownNames.with(Set.of("detector", "composition")), hadoop);
-    ModelBundle bundle = SearchPlanner.bundle(wish.model());
+    ModelBundle bundle = SearchPlanner.bundle(wish.model(), new HadoopFiles(hadoop));
     SearchConfig config =
         wish.completed(
             Optional.empty(),

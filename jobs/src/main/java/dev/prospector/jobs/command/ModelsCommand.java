@@ -1,13 +1,16 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.text.TokenizerFile;
 import dev.prospector.executors.verify.bundle.VerifierBundle;
+import dev.prospector.jobs.io.FileSystems;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +54,7 @@ final class ModelsCommand implements Callable<Integer> {
         describe(VerifierBundle.read(Path.of(reference)));
         return 0;
       }
-      bundle = ModelBundle.checked(reference);
+      bundle = ModelBundle.checked(reference, new HadoopFiles(FileSystems.configuration(Map.of())));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());
     }

@@ -7,6 +7,7 @@ import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
@@ -70,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     RunRecord record = record(directory, conf);
     ResultRow.Found row = find(directory, conf);
     Image recorded = Image.of(row.image().bytes());
-    Image drawn = draw(record, row);
+    Image drawn = draw(record, row, new HadoopFiles(conf));
     if (out != null) {
       Files.write(out, drawn.png());
     }
@@ -118,13 +119,13 @@ final class ReplayCommand implements Callable<Integer> {
             .formatted(run, prompt, rank));
   }
 
-  private static Image draw(RunRecord record, ResultRow.Found row) {
-    EngineSpec engine = RunRecords.engine(record);
-    ModelBundle bundle = engine.model().resolve();
+  private static Image draw(RunRecord record, ResultRow.Found row, HadoopFiles files) {
+    EngineSpec spec = RunRecords.engine(record);
+    ModelBundle bundle = spec.model().resolve(files);
     if (!bundle.sha256().equals(record.bundle().sha256())) {
       throw new InvalidInputException(
           "bundle %s is not the one of the run: sha256 %s, expected %s"
-              .formatted(engine.model().bundle(), bundle.sha256(), record.bundle().sha256()));
+              .formatted(spec.model().bundle(), bundle.sha256(), record.bundle().sha256()));
     }
     Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
     List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);
@@ -136,10 +137,10 @@ final class ReplayCommand implements Callable<Integer> {
             walked,
             row.legs().get(row.legs().size() - 1),
             Readout.IMAGE);
-    EvaluatedSample again =
-        new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
-            .evaluate(List.of(candidate))
-            .get(0);
+    EvaluatedSample again;
+    try (Engine engine = Engine.of(spec, OptionalInt.empty(), files)) {
+      again = new DenoiseAndVerify(engine, ordinal -> prompt).evaluate(List.of(candidate)).get(0);
+    }
     if (again.outcome() instanceof Outcome.Failed failed) {
       throw new InvalidInputException("the image can't be drawn again: " + failed.reason());
     }

@@ -12,6 +12,7 @@ import dev.prospector.driver.run.RunHistory;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.SearchRun;
 import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.model.LibTorch;
 import dev.prospector.jobs.config.SearchConfig;
@@ -37,7 +38,7 @@ final class SearchJob implements SearchRunner {
   @Override
   public int run(SearchConfig config, PromptSet prompts) throws Exception {
     LibTorch.threads(sparkConf(config).getInt("spark.task.cpus", 1));
-    ModelBundle bundle = SearchPlanner.bundle(config.model());
+    ModelBundle bundle = SearchPlanner.bundle(config.model(), new HadoopFiles(conf(config)));
     SearchPlan plan = SearchPlanner.of(config, bundle);
     if (config.batch().isPresent()) {
       return begin(config, prompts, bundle, Optional.empty());
@@ -71,7 +72,7 @@ final class SearchJob implements SearchRunner {
     LibTorch.threads(sparkConf(wish).getInt("spark.task.cpus", 1));
     int batch = recorded.configuration().path("batch").asInt();
     SearchConfig config = wish.batch().isPresent() ? wish : wish.withBatch(batch);
-    ModelBundle bundle = SearchPlanner.bundle(config.model());
+    ModelBundle bundle = SearchPlanner.bundle(config.model(), new HadoopFiles(conf(config)));
     SearchPlan plan = SearchPlanner.of(config, bundle);
     RunRecord record = RunRecords.begin(config, plan, bundle, prompts.prompts());
     List<String> differences = RunRecords.differences(recorded, record);

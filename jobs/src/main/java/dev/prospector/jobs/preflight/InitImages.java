@@ -1,6 +1,7 @@
 package dev.prospector.jobs.preflight;
 
 import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 final class InitImages {
   private final String column;
   private final ImageSize size;
+  private final HadoopFiles files;
   private final Problems problems;
 
   /** By file, or empty if there is a problem with it. */
@@ -33,10 +35,12 @@ final class InitImages {
    * Prepares.
    *
    * @param size that images must have
+   * @param files whence they come
    */
-  InitImages(InitImage image, ImageSize size, Problems problems) {
+  InitImages(InitImage image, ImageSize size, HadoopFiles files, Problems problems) {
     this.column = image.column();
     this.size = size;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -79,7 +83,7 @@ final class InitImages {
 
   private String hash(Prompt prompt, String file) {
     try {
-      InitImageFile found = InitImageFile.read(file);
+      InitImageFile found = InitImageFile.read(file, files);
       found.image(size);
       return found.sha256();
     } catch (IOException | IllegalArgumentException e) {

@@ -57,7 +57,8 @@ public final class Preflight {
 
   /** What the search is to be run with. It is of no use if there is a problem. */
   public Checked complete(SearchConfig wish, PromptSet prompts) {
-    Optional<ModelBundle> bundle = bundle(wish);
+    HadoopFiles files = new HadoopFiles(FileSystems.configuration(wish.spark()));
+    Optional<ModelBundle> bundle = bundle(wish, files);
     Optional<String> sampler = wish.sampler().or(() -> bundle.map(ModelBundle::sampler));
     OptionalInt steps = wish.steps();
     OptionalDouble guidance = wish.guidance();
@@ -76,16 +77,18 @@ public final class Preflight {
     bundle.ifPresent(model -> requireReads(model, prompts));
     bundle.ifPresent(model -> requireHeard(config, model));
     wish.features().ifPresent(this::requireFeatures);
-    return new Checked(config, started(wish, bundle, prompts));
+    return new Checked(config, started(wish, bundle, prompts, files));
   }
 
   /** The prompts, told apart by the images that they start from. */
-  private PromptSet started(SearchConfig wish, Optional<ModelBundle> bundle, PromptSet prompts) {
+  private PromptSet started(
+      SearchConfig wish, Optional<ModelBundle> bundle, PromptSet prompts, HadoopFiles files) {
     Optional<InitImage> image = wish.model().initImage();
     if (image.isEmpty() || bundle.isEmpty()) {
       return prompts;
     }
-    return new InitImages(image.get(), bundle.get().geometry().image(), problems).hashed(prompts);
+    return new InitImages(image.get(), bundle.get().geometry().image(), files, problems)
+        .hashed(prompts);
   }
 
   private void requirePlan(SearchConfig config, ModelBundle bundle) {
@@ -178,15 +181,14 @@ public final class Preflight {
     }
   }
 
-  private Optional<ModelBundle> bundle(SearchConfig wish) {
+  private Optional<ModelBundle> bundle(SearchConfig wish, HadoopFiles files) {
     try {
       ModelConfig model = wish.model();
       if (model.height().isPresent() != model.width().isPresent()) {
         throw new IllegalArgumentException(
             "only one of height and width was given, expected both or none");
       }
-      HadoopFiles.reach(FileSystems.configuration(wish.spark()));
-      return Optional.of(SearchPlanner.bundle(model));
+      return Optional.of(SearchPlanner.bundle(model, files));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
       return Optional.empty();

@@ -10,6 +10,7 @@ import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.driver.statistics.OracleSelection;
 import dev.prospector.driver.statistics.OracleWinners;
 import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.engine.BatchSize;
@@ -90,10 +91,11 @@ public final class SearchPlanner {
   /**
    * The model, checked.
    *
+   * @param files whence a remote bundle comes
    * @throws IllegalArgumentException if it is missing, damaged or does not draw images of the size
    */
-  public static ModelBundle bundle(ModelConfig model) {
-    return model(model).described();
+  public static ModelBundle bundle(ModelConfig model, HadoopFiles files) {
+    return model(model).described(files);
   }
 
   /** What draws. */

@@ -51,6 +51,11 @@ public final class BundleFeatures implements FeatureProvider {
   }
 
   @Override
+  public long bytes() {
+    return bundle.bytes();
+  }
+
+  @Override
   public FeatureExtractor open(Device device) {
     return new Network(
         BundleNetwork.open(bundle, device, bundle.batch()), new Shape(bundle.size()));

@@ -77,6 +77,11 @@ public final class BundleVerifier implements VerifierProvider {
   }
 
   @Override
+  public long bytes() {
+    return bundle.bytes();
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     BundleOptions chosen = new BundleOptions(name, options);
     chosen.requireSame(bundle);
