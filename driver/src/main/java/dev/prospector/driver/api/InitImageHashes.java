@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 final class InitImageHashes {
   private final String column;
   private final ImageSize size;
+  private final HadoopFiles files;
   private final Problems problems;
 
   /** By file, or empty if there is a problem with it. */
@@ -32,10 +34,12 @@ final class InitImageHashes {
    * The images that a column of the prompts names.
    *
    * @param size that they must have
+   * @param files whence they come
    */
-  InitImageHashes(String column, ImageSize size, Problems problems) {
+  InitImageHashes(String column, ImageSize size, HadoopFiles files, Problems problems) {
     this.column = column;
     this.size = size;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -78,7 +82,7 @@ final class InitImageHashes {
 
   private String hash(Prompt prompt, String file) {
     try {
-      InitImageFile found = InitImageFile.read(file);
+      InitImageFile found = InitImageFile.read(file, files);
       found.image(size);
       return found.sha256();
     } catch (IOException | IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
@@ -65,7 +66,7 @@ public record Replay(
     RunDirectory run = new RunDirectory(new Path(directory));
     try {
       RunRecord record = RunRecordFile.read(run.runRecord(), conf);
-      return of(record, find(run, promptId, rank, conf), scored);
+      return of(record, find(run, promptId, rank, conf), scored, new HadoopFiles(conf));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the results of " + directory, e);
     }
@@ -96,7 +97,8 @@ public record Replay(
             .formatted(run.root(), promptId, rank));
   }
 
-  private static Replay of(RunRecord record, ResultRow.Found row, boolean scored) {
+  private static Replay of(
+      RunRecord record, ResultRow.Found row, boolean scored, HadoopFiles files) {
     SearchSpec spec = RunRecords.spec(record);
     List<String> verifiers = new ArrayList<>();
     if (scored) {
@@ -104,8 +106,8 @@ public record Replay(
       verifiers.addAll(record.verifiers().heldOut());
     }
     EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "");
-    requireSameBundle(engine, record);
-    EvaluatedSample again = draw(engine, row);
+    requireSameBundle(engine, record, files);
+    EvaluatedSample again = draw(engine, row, files);
     if (again.outcome() instanceof Outcome.Failed failed) {
       throw new InvalidInputException("the image can't be drawn again: " + failed.reason());
     }
@@ -117,8 +119,8 @@ public record Replay(
     return new Replay(row, Image.of(row.image().bytes()), again.image().orElseThrow(), scores);
   }
 
-  private static void requireSameBundle(EngineSpec engine, RunRecord record) {
-    ModelBundle bundle = engine.model().resolve();
+  private static void requireSameBundle(EngineSpec engine, RunRecord record, HadoopFiles files) {
+    ModelBundle bundle = engine.model().resolve(files);
     if (!bundle.sha256().equals(record.bundle().sha256())) {
       throw new InvalidInputException(
           "bundle %s is not the one of the run: sha256 %s, expected %s"
@@ -126,7 +128,7 @@ public record Replay(
     }
   }
 
-  private static EvaluatedSample draw(EngineSpec engine, ResultRow.Found row) {
+  private static EvaluatedSample draw(EngineSpec spec, ResultRow.Found row, HadoopFiles files) {
     Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
     List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);
     Candidate candidate =
@@ -137,8 +139,8 @@ public record Replay(
             walked,
             row.legs().get(row.legs().size() - 1),
             Readout.IMAGE);
-    return new DenoiseAndVerify(Engine.of(engine, OptionalInt.empty()), ordinal -> prompt)
-        .evaluate(List.of(candidate))
-        .get(0);
+    try (Engine engine = Engine.of(spec, OptionalInt.empty(), files)) {
+      return new DenoiseAndVerify(engine, ordinal -> prompt).evaluate(List.of(candidate)).get(0);
+    }
   }
 }

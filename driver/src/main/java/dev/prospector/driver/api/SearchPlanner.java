@@ -3,24 +3,15 @@ package dev.prospector.driver.api;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
-import dev.prospector.driver.run.ModelTrajectories;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.Oracle;
-import dev.prospector.driver.search.SearchAlgorithm;
-import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WeightedSum;
-import dev.prospector.driver.search.WinnerSelection;
-import dev.prospector.driver.statistics.BundleOracle;
-import dev.prospector.executors.bundle.GuidanceType;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.BatchSize;
-import dev.prospector.executors.engine.EngineSpec;
-import dev.prospector.executors.sampling.Sampler;
-import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +30,7 @@ public final class SearchPlanner {
   /** The verifier of a session whose caller tells the scores. */
   private static final String NONE = "none";
 
-  private final Configuration conf;
+  private final HadoopFiles files;
 
   /**
    * A planner.
@@ -47,7 +38,7 @@ public final class SearchPlanner {
    * @param conf knows the file systems
    */
   public SearchPlanner(Configuration conf) {
-    this.conf = conf;
+    this.files = new HadoopFiles(conf);
   }
 
   /**
@@ -96,7 +87,8 @@ public final class SearchPlanner {
         .or(bundle.get().measures()::features)
         .ifPresent(features -> requireFeatures(features, problems));
     SearchSpec resolved = resolved(spec, bundle.get(), heldOut, options);
-    Optional<SearchPlan> plan = decided(resolved, target, bundle.get(), verifiers, problems);
+    Optional<SearchPlan> plan =
+        new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
     List<String> warnings = PromptChecks.read(bundle.get(), prompts, problems);
     List<Prompt> started = started(spec, bundle.get(), prompts, problems);
     return problems.count() > before || plan.isEmpty()
@@ -136,9 +128,9 @@ public final class SearchPlanner {
     }
   }
 
-  private static void requireFeatures(String reference, Problems problems) {
+  private void requireFeatures(String reference, Problems problems) {
     try {
-      FeatureProviders.named(reference);
+      FeatureProviders.named(reference, files);
     } catch (IllegalArgumentException e) {
       problems.add("features: " + e.getMessage());
     }
@@ -175,8 +167,7 @@ public final class SearchPlanner {
 
   private Optional<ModelBundle> bundle(SearchSpec.Model model, Problems problems) {
     try {
-      HadoopFiles.reach(conf);
-      return Optional.of(EngineSpecs.model(model, false).described());
+      return Optional.of(EngineSpecs.model(model, false).described(files));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
       return Optional.empty();
@@ -211,128 +202,13 @@ public final class SearchPlanner {
         .build();
   }
 
-  private Optional<SearchPlan> decided(
-      SearchSpec spec,
-      SearchTarget target,
-      ModelBundle bundle,
-      AvailableVerifiers verifiers,
-      Problems problems) {
-    try {
-      SearchPlan plan = plan(spec, target, bundle);
-      for (String name : target.verifiers()) {
-        if (plan.algorithm().walksInLegs() && verifiers.looksEarly(name)) {
-          problems.add(
-              "verifier '%s' compares an early prediction with the finished image, and algorithm '%s' looks before it is finished; expected another verifier"
-                  .formatted(name, spec.target().algorithm()));
-        }
-      }
-      requireHeard(spec, bundle, problems);
-      return Optional.of(plan);
-    } catch (InvalidInputException e) {
-      problems.add(e);
-    } catch (IllegalArgumentException e) {
-      if (Algorithms.all().containsKey(spec.target().algorithm())) { // Else it is told already.
-        problems.add(e.getMessage());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static void requireHeard(SearchSpec spec, ModelBundle bundle, Problems problems) {
-    double guidance = spec.sampling().guidance().orElseThrow();
-    if (spec.model().negativePrompt().isPresent()
-        && (guidance == 1 || bundle.guidanceType() == GuidanceType.EMBEDDED)) {
-      problems.add(
-          "negative-prompt was %s, which bundle %s does not hear at guidance %s; expected none"
-              .formatted(
-                  Problems.quote(spec.model().negativePrompt().get()), bundle.name(), guidance));
-    }
-  }
-
   /** The prompts, told apart by the images that they start from. */
-  private static List<Prompt> started(
+  private List<Prompt> started(
       SearchSpec spec, ModelBundle bundle, List<Prompt> prompts, Problems problems) {
     return spec.model()
         .initImage()
-        .map(column -> new InitImageHashes(column, bundle.geometry().image(), problems))
+        .map(column -> new InitImageHashes(column, bundle.geometry().image(), files, problems))
         .map(hashes -> hashes.hashed(prompts))
         .orElse(prompts);
-  }
-
-  private static SearchPlan plan(SearchSpec spec, SearchTarget target, ModelBundle bundle) {
-    Sampler sampler =
-        Samplers.named(
-            spec.sampling().sampler().orElseThrow(),
-            bundle.process(),
-            spec.sampling().samplerOptions());
-    SearchSpace space =
-        new SearchSpace(
-            spec.target().seed(),
-            new ModelTrajectories(bundle.schedule(), sampler, bundle.process()),
-            spec.sampling().searchSteps().orElseThrow(),
-            spec.sampling().steps().orElseThrow(),
-            target.objective(),
-            spec.target().topK());
-    SearchAlgorithm algorithm =
-        Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
-    if (algorithm.walksInLegs() && !sampler.sliceable()) {
-      throw new InvalidInputException(
-          "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
-              .formatted(sampler.name(), algorithm.name()));
-    }
-    Optional<BundleOracle> oracle = target.oracle().map(named -> oracle(named, spec, bundle));
-    return new SearchPlan(
-        engine(spec, target, bundle, oracle.map(BundleOracle::features).orElse("")),
-        algorithm,
-        space,
-        nfe(spec.target(), space, sampler),
-        oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
-        spec.target().features().or(bundle.measures()::features).orElse(""),
-        spec.execution().wave(),
-        spec.execution().images());
-  }
-
-  private static long nfe(SearchSpec.Target target, SearchSpace space, Sampler sampler) {
-    int candidate = sampler.nfe(space.steps());
-    long last = space.isFinal() ? 0 : sampler.nfe(space.finalSteps());
-    long afterwards = target.topK() * last;
-    if (target.budget().isEmpty()) {
-      return target.candidates().orElseThrow() * candidate + afterwards;
-    }
-    long granted = target.budget().getAsLong();
-    if (granted < candidate + afterwards) {
-      throw new InvalidInputException(
-          "budget was %d NFE per prompt, expected at least %d: one candidate costs %d%s"
-              .formatted(
-                  granted,
-                  candidate + afterwards,
-                  candidate,
-                  afterwards == 0 ? "" : ", the final images " + afterwards));
-    }
-    return granted;
-  }
-
-  private static BundleOracle oracle(Oracle oracle, SearchSpec spec, ModelBundle bundle) {
-    if (!spec.target().algorithm().equals("random") || spec.target().topK() > 1) {
-      throw new InvalidInputException(
-          "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
-              .formatted(oracle.title()));
-    }
-    if (spec.target().heldOut().orElseThrow().isEmpty()) {
-      throw new InvalidInputException(
-          "verifier '%s' gives no scores; expected at least one held-out verifier"
-              .formatted(oracle.title()));
-    }
-    return oracle == Oracle.FID ? BundleOracle.fid(bundle) : BundleOracle.inceptionScore(bundle);
-  }
-
-  private static EngineSpec engine(
-      SearchSpec spec, SearchTarget target, ModelBundle bundle, String features) {
-    List<String> verifiers = new ArrayList<>(target.verifiers());
-    verifiers.addAll(spec.target().heldOut().orElseThrow());
-    EngineSpec engine = EngineSpecs.engine(spec, verifiers, target.verifiers().size(), features);
-    engine.placement().requireKnown(verifiers);
-    bundle.geometry().requireTile(engine.placement().decodeTile());
-    return engine;
   }
 }

@@ -18,12 +18,14 @@ import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * What a task of a round does.
  *
+ * @param conf how the driver reaches file systems: what Spark itself tells an executor of them is
+ *     what its own machine's files say
  * @param previous id of the RDD whose blocks hold the parents' latents
  * @param objective decides which images can still win
  * @param k winners per prompt
@@ -33,6 +35,7 @@ import org.apache.spark.util.LongAccumulator;
  */
 record EvaluateBatches(
     EngineSpec spec,
+    Broadcast<SerializableConfiguration> conf,
     Broadcast<Wave> wave,
     int previous,
     Objective objective,
@@ -45,28 +48,29 @@ record EvaluateBatches(
   @Override
   public Iterator<HeldSample> call(Iterator<TaskInput> assignments) {
     List<HeldSample> evaluations = new ArrayList<>();
-    while (assignments.hasNext()) {
-      evaluate(assignments.next(), evaluations);
+    HadoopFiles files = new HadoopFiles(conf.value().value());
+    try (Engine engine = Engine.of(spec, TaskGpu.address(), files)) {
+      while (assignments.hasNext()) {
+        evaluate(assignments.next(), engine, evaluations);
+      }
     }
     return evaluations.iterator();
   }
 
-  private void evaluate(TaskInput assignment, List<HeldSample> evaluations) {
+  private void evaluate(TaskInput assignment, Engine engine, List<HeldSample> evaluations) {
     Latents latents = new BlockLatents(previous, assignment);
-    HadoopFiles.reach(SparkHadoopUtil.get().conf());
-    Engine loaded = Engine.of(spec, TaskGpu.address());
-    loaded.encode(
+    engine.encode(
         assignment.batches().stream()
             .flatMap(List::stream)
             .map(candidate -> wave.value().prompt(candidate.id().prompt()))
             .distinct()
             .toList());
-    DenoiseAndVerify engine =
-        new DenoiseAndVerify(loaded, wave.value()::prompt, latents, everyImage);
+    DenoiseAndVerify evaluator =
+        new DenoiseAndVerify(engine, wave.value()::prompt, latents, everyImage);
     KeptImages kept = new KeptImages(objective, k);
     for (List<Candidate> batch : assignment.batches()) {
-      long before = engine.nfe();
-      for (EvaluatedSample one : engine.evaluate(batch)) {
+      long before = evaluator.nfe();
+      for (EvaluatedSample one : evaluator.evaluate(batch)) {
         HeldSample evaluation = HeldSample.of(one.outcome());
         if (one.outcome() instanceof Scored scored && one.image().isPresent()) {
           kept.offer(scored, one.image().get());
@@ -74,7 +78,7 @@ record EvaluateBatches(
         evaluations.add(one.latents().map(evaluation::withLatents).orElse(evaluation));
         evaluated.add(1);
       }
-      nfe.add(engine.nfe() - before);
+      nfe.add(evaluator.nfe() - before);
       if (TaskContext.get().isInterrupted()) {
         throw new IllegalStateException("the task was cancelled");
       }

@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
@@ -32,6 +33,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   private final JavaSparkContext spark;
   private final EngineSpec spec;
+  private final Broadcast<SerializableConfiguration> conf;
   private final Broadcast<Wave> wave;
   private final SearchSpace space;
   private final RoundNames names;
@@ -59,6 +61,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       boolean everyImage) {
     this.spark = spark;
     this.spec = spec;
+    this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
     this.names = names;
@@ -125,7 +128,15 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     listener.roundStarted(name, count, cost, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            spec, wave, blocks.rdd(), space.objective(), space.k(), everyImage, evaluated, spent);
+            spec,
+            conf,
+            wave,
+            blocks.rdd(),
+            space.objective(),
+            space.k(),
+            everyImage,
+            evaluated,
+            spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 
@@ -208,5 +219,6 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     images.forEach(round -> round.unpersist(false));
     broadcasts.forEach(Broadcast::destroy);
     wave.destroy();
+    conf.destroy();
   }
 }

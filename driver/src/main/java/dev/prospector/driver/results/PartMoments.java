@@ -5,8 +5,9 @@ import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.statistics.Moments;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.executors.image.Image;
-import dev.prospector.executors.verify.catalog.ImageFeatures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ record PartMoments(String features, int batch) implements Function<String, Momen
   public Moments call(String part) throws IOException {
     Configuration conf = SparkHadoopUtil.get().conf();
     Moments moments = null;
-    try (ImageFeatures network = ImageFeatures.open(features, TaskGpu.address());
+    try (ImageFeatures network =
+            ImageFeatures.open(features, TaskGpu.address(), new HadoopFiles(conf));
         Rows<ResultRow> rows = ResultFile.read(new Path(part), conf)) {
       List<Image> images = new ArrayList<>();
       while (rows.hasNext()) {

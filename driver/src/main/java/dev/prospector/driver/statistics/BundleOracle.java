@@ -1,6 +1,7 @@
 package dev.prospector.driver.statistics;
 
 import dev.prospector.driver.search.WinnerSelection;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.Measures;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
@@ -18,15 +19,16 @@ public record BundleOracle(String features, WinnerSelection selection) {
   /**
    * Lowest {@linkplain FrechetDistance FID} against the bundle's reference statistics.
    *
+   * @param files whence its networks come
    * @throws IllegalArgumentException if the bundle names no features or statistics, or they don't
    *     go together
    */
-  public static BundleOracle fid(ModelBundle bundle) {
+  public static BundleOracle fid(ModelBundle bundle, HadoopFiles files) {
     Measures measures = bundle.measures();
     String features = named(bundle, measures.features(), "fid", "features");
     Path statistics = named(bundle, measures.statistics(), "fid", "features.statistics");
     Moments reference = ReferenceStatistics.read(statistics);
-    int size = FeatureProviders.named(features).size();
+    int size = FeatureProviders.named(features, files).size();
     if (reference.size() != size) {
       throw new IllegalArgumentException(
           "%s: moments of vectors of %d numbers, expected %d as features %s have"
@@ -38,11 +40,12 @@ public record BundleOracle(String features, WinnerSelection selection) {
   /**
    * Highest {@link InceptionScore} by the bundle's class probabilities.
    *
+   * @param files whence its networks come
    * @throws IllegalArgumentException if the bundle names no classes
    */
-  public static BundleOracle inceptionScore(ModelBundle bundle) {
+  public static BundleOracle inceptionScore(ModelBundle bundle, HadoopFiles files) {
     String classes = named(bundle, bundle.measures().classes(), "is", "classes");
-    int size = FeatureProviders.named(classes).size();
+    int size = FeatureProviders.named(classes, files).size();
     return new BundleOracle(classes, new OracleWinners(() -> OracleSelection.inceptionScore(size)));
   }
 

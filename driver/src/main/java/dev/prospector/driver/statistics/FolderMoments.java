@@ -1,7 +1,7 @@
 package dev.prospector.driver.statistics;
 
+import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.executors.image.Image;
-import dev.prospector.executors.verify.catalog.ImageFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.TopK;
 import dev.prospector.driver.search.WeightedSum;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.CandidateEvaluator;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,13 @@ public class EvaluatorContractTest {
   }
 
   private static Seen inProcess(String algorithm) {
-    Engine engine = Engine.of(SPEC, OptionalInt.empty());
-    return search(algorithm, new DenoiseAndVerify(engine, WAVE::get));
+    try (Engine engine = engine(SPEC)) {
+      return search(algorithm, new DenoiseAndVerify(engine, WAVE::get));
+    }
+  }
+
+  private static Engine engine(EngineSpec spec) {
+    return Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
   }
 
   @ParameterizedTest
@@ -116,20 +123,21 @@ public class EvaluatorContractTest {
   void theLedgerAgreesWithItself(String algorithm, String sampler, int searchSteps) {
     EngineSpec spec = new EngineSpec("shapes-s", sampler, 2, List.of("brightness"), 4);
     SearchSpace space = space(sampler, searchSteps);
-    DenoiseAndVerify counting =
-        new DenoiseAndVerify(Engine.of(spec, OptionalInt.empty()), WAVE::get);
     List<Outcome> outcomes = new ArrayList<>();
-    List<SearchState> states =
-        new NoiseSearch(
-                Algorithms.named(algorithm, space, Map.of()),
-                space,
-                counting,
-                (round, seen, now) -> outcomes.addAll(seen))
-            .search(WAVE, 60);
-    long charged = states.stream().mapToLong(state -> state.budget().spent()).sum();
-    long credited = outcomes.stream().mapToLong(one -> one.cost().nfe()).sum();
-    assertThat(credited).isEqualTo(charged).isPositive();
-    assertThat(counting.nfe()).isEqualTo(credited);
+    try (Engine engine = engine(spec)) {
+      DenoiseAndVerify counting = new DenoiseAndVerify(engine, WAVE::get);
+      List<SearchState> states =
+          new NoiseSearch(
+                  Algorithms.named(algorithm, space, Map.of()),
+                  space,
+                  counting,
+                  (round, seen, now) -> outcomes.addAll(seen))
+              .search(WAVE, 60);
+      long charged = states.stream().mapToLong(state -> state.budget().spent()).sum();
+      long credited = outcomes.stream().mapToLong(one -> one.cost().nfe()).sum();
+      assertThat(credited).isEqualTo(charged).isPositive();
+      assertThat(counting.nfe()).isEqualTo(credited);
+    }
     assertThat(outcomes).allMatch(one -> one.cost().forwards() == 2 * one.cost().nfe());
   }
 
@@ -146,13 +154,14 @@ public class EvaluatorContractTest {
 
   @Test
   void aScoreDoesNotDependOnItsCompany() {
-    Engine engine = Engine.of(SPEC, OptionalInt.empty());
-    DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, WAVE::get);
     SearchState state = inProcess("random").states().get(1);
-    for (TopK.Entry<?> entry : state.pool().best()) {
-      var ranked = (dev.prospector.driver.search.ScoredCandidate) entry.value();
-      Outcome alone = evaluator.evaluate(0, List.of(ranked.candidate())).get(0);
-      assertThat(((Outcome.Scored) alone).scores()).isEqualTo(ranked.scores());
+    try (Engine engine = engine(SPEC)) {
+      DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, WAVE::get);
+      for (TopK.Entry<?> entry : state.pool().best()) {
+        var ranked = (dev.prospector.driver.search.ScoredCandidate) entry.value();
+        Outcome alone = evaluator.evaluate(0, List.of(ranked.candidate())).get(0);
+        assertThat(((Outcome.Scored) alone).scores()).isEqualTo(ranked.scores());
+      }
     }
   }
 }

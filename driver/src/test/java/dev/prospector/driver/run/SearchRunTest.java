@@ -14,6 +14,7 @@ import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.driver.search.WinnerSelection;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.DenoiseAndVerify;
 import dev.prospector.executors.engine.Engine;
@@ -146,9 +147,12 @@ class SearchRunTest {
     }
     assertThat(best).isNotNull();
     assertThat(winner.lineage()).isEqualTo(best.lineage());
-    Engine engine = Engine.of(SPEC, OptionalInt.empty());
-    DenoiseAndVerify replay = new DenoiseAndVerify(engine, PROMPTS::get);
-    Image drawn = replay.evaluate(List.of(best.candidate(1))).get(0).image().orElseThrow();
+    Image drawn;
+    try (Engine engine =
+        Engine.of(SPEC, OptionalInt.empty(), new HadoopFiles(new Configuration()))) {
+      DenoiseAndVerify replay = new DenoiseAndVerify(engine, PROMPTS::get);
+      drawn = replay.evaluate(List.of(best.candidate(1))).get(0).image().orElseThrow();
+    }
     assertThat(Image.of(winner.image().bytes())).isEqualTo(drawn);
     Path png = temporary.resolve("local[1]").resolve(winner.image().path());
     assertThat(Files.readAllBytes(png)).isEqualTo(winner.image().bytes());

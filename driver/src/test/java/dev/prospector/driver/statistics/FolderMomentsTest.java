@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.executors.image.Image;
-import dev.prospector.executors.verify.catalog.ImageFeatures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Bundles of models and of verifiers as directories of this machine, since libtorch reads real
@@ -27,21 +26,21 @@ public final class BundleStore {
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*").asMatchPredicate();
 
   private final Path cache;
-  private final Configuration conf;
+  private final HadoopFiles files;
 
   /**
    * One with a cache of its own.
    *
-   * @param conf how to reach file systems
+   * @param files whence remote ones come
    */
-  public BundleStore(Path cache, Configuration conf) {
+  public BundleStore(Path cache, HadoopFiles files) {
     this.cache = cache;
-    this.conf = conf;
+    this.files = files;
   }
 
   /** This machine's, under {@code $PROSPECTOR_CACHE}. */
-  public static BundleStore ofMachine() {
-    return new BundleStore(EmbeddedFiles.cache(), HadoopFiles.conf());
+  public static BundleStore ofMachine(HadoopFiles files) {
+    return new BundleStore(EmbeddedFiles.cache(), files);
   }
 
   /**
@@ -95,7 +94,7 @@ public final class BundleStore {
     if (!isRemote(reference)) {
       return inPlace(Path.of(reference), manifest, wanted);
     }
-    RemoteBundle bundle = new RemoteBundle(reference, conf);
+    RemoteBundle bundle = new RemoteBundle(reference, files.conf());
     byte[] json = bundle.bytes(manifest);
     String hash = Checksums.of(json);
     Map<String, String> sha256 = Manifest.parse(reference + "/" + manifest, json).sha256();

@@ -2,26 +2,34 @@ package dev.prospector.executors.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Small files, wherever Hadoop has a file system for them. */
+/**
+ * Files, wherever Hadoop has a file system for them. Who reads bundles or images is handed one: a
+ * task what its search was started with, a command what its flags say.
+ */
 public final class HadoopFiles {
-  private static volatile Configuration hadoop = new Configuration();
-
-  private HadoopFiles() {}
+  private final Configuration conf;
 
   /**
-   * Tells this JVM how to reach file systems; otherwise what Hadoop's own files on the class path
-   * say holds.
+   * Binds settings.
+   *
+   * @param conf how to reach file systems
    */
-  public static void reach(Configuration conf) {
-    hadoop = conf;
+  public HadoopFiles(Configuration conf) {
+    this.conf = Objects.requireNonNull(conf, "conf");
+  }
+
+  /** As {@code core-site.xml} on the class path says, where no search or command says more. */
+  public static HadoopFiles ofClassPath() {
+    return new HadoopFiles(new Configuration());
   }
 
   /** How to reach file systems. */
-  static Configuration conf() {
-    return hadoop;
+  Configuration conf() {
+    return conf;
   }
 
   /**
@@ -30,10 +38,10 @@ public final class HadoopFiles {
    * @param file a path or a URI
    * @throws IOException if it can't be read, in a sentence that names it
    */
-  public static byte[] read(String file) throws IOException {
+  public byte[] read(String file) throws IOException {
     try {
       Path path = new Path(file);
-      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      try (InputStream in = path.getFileSystem(conf).open(path)) {
         return in.readAllBytes();
       }
     } catch (IOException | IllegalArgumentException e) {

@@ -32,23 +32,24 @@ public record InnerDirectory(String bundle, String name) {
   }
 
   /** Where it lies here; the weights of a remote bundle may be missing. */
-  public Path described() {
-    return ModelBundle.described(bundle, null).directory().resolve(name);
+  public Path described(HadoopFiles files) {
+    return ModelBundle.described(bundle, null, files).directory().resolve(name);
   }
 
   /** Where it lies here, whole and checked. */
-  public Path fetched() {
-    return ModelBundle.of(bundle).directory().resolve(name);
+  public Path fetched(HadoopFiles files) {
+    return ModelBundle.of(bundle, files).directory().resolve(name);
   }
 
   /**
    * That the bundle lists some of its files: by that list it is fetched and checked.
    *
    * @param sha256 checksum by file, relative to this directory
+   * @param files whence the bundle comes
    * @throws IllegalArgumentException if one is missing there or has another checksum
    */
-  public void requireListed(Map<String, String> sha256) {
-    ModelBundle model = ModelBundle.described(bundle, null);
+  public void requireListed(Map<String, String> sha256, HadoopFiles files) {
+    ModelBundle model = ModelBundle.described(bundle, null, files);
     sha256.forEach(
         (file, hash) -> {
           String key = name + "/" + file;

@@ -79,11 +79,12 @@ public record ModelBundle(
    * Finds and checks a bundle, for images of its own size.
    *
    * @param reference the name of an embedded bundle, or a directory's path or URI
+   * @param files whence remote ones come
    * @throws IllegalArgumentException if there is no such bundle, its manifest is wrong, or a file's
    *     checksum differs
    */
-  public static ModelBundle of(String reference) {
-    return of(reference, null);
+  public static ModelBundle of(String reference, HadoopFiles files) {
+    return of(reference, null, files);
   }
 
   /**
@@ -91,23 +92,25 @@ public record ModelBundle(
    *
    * @param reference the name of an embedded bundle, or a directory's path or URI
    * @param size of the images to draw; null for the bundle's own
+   * @param files whence remote ones come
    * @throws IllegalArgumentException if there is no such bundle, its manifest is wrong, a file's
    *     checksum differs, or it doesn't draw that size
    */
-  public static ModelBundle of(String reference, ImageSize size) {
-    return of(reference, size, file -> true);
+  public static ModelBundle of(String reference, ImageSize size, HadoopFiles files) {
+    return of(reference, size, files, file -> true);
   }
 
   /**
    * Finds a bundle to know what it is and to read prompts with it: where it has to be fetched, its
    * weights stay where they are.
    */
-  public static ModelBundle described(String reference, ImageSize size) {
+  public static ModelBundle described(String reference, ImageSize size, HadoopFiles files) {
     boolean weightsToo = !BundleStore.isRemote(reference);
-    return of(reference, size, file -> weightsToo || !file.endsWith(".pt"));
+    return of(reference, size, files, file -> weightsToo || !file.endsWith(".pt"));
   }
 
-  private static ModelBundle of(String reference, ImageSize size, Predicate<String> wanted) {
+  private static ModelBundle of(
+      String reference, ImageSize size, HadoopFiles files, Predicate<String> wanted) {
     String embedded = "bundles/" + reference + "/" + MANIFEST;
     boolean isName = reference.matches("[a-z0-9-]+") && !Files.isDirectory(Path.of(reference));
     if (isName && ModelBundle.class.getClassLoader().getResource(embedded) == null) {
@@ -118,13 +121,13 @@ public record ModelBundle(
     Path directory =
         isName
             ? EmbeddedFiles.materialise(embedded)
-            : BundleStore.ofMachine().fetch(reference, MANIFEST, wanted);
+            : BundleStore.ofMachine(files).fetch(reference, MANIFEST, wanted);
     return new BundleReader(reference, directory.resolve(MANIFEST), size).read();
   }
 
   /** Finds a bundle and reads every byte of it, whatever is known of its files. */
-  public static ModelBundle checked(String reference) {
-    ModelBundle bundle = of(reference);
+  public static ModelBundle checked(String reference, HadoopFiles files) {
+    ModelBundle bundle = of(reference, files);
     Checksums.verify(bundle.directory, bundle.sha256);
     return bundle;
   }
@@ -162,6 +165,17 @@ public record ModelBundle(
         parts,
         measures,
         sha256);
+  }
+
+  /**
+   * The same for whole trajectories to images of another size.
+   *
+   * @throws IllegalArgumentException if it doesn't draw that size
+   */
+  public ModelBundle at(ImageSize size) {
+    return geometry.image().equals(size)
+        ? this
+        : new BundleReader(directory.toString(), directory.resolve(MANIFEST), size).read();
   }
 
   /** The highest noise level of a trajectory of so many steps. */

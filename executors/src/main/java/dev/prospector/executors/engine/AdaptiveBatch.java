@@ -9,21 +9,32 @@ import dev.prospector.executors.candidate.Outcome.Failed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToIntFunction;
 
 /**
- * How many samples a device has room for at once. It begins with the run's batch size and halves
- * whenever memory runs out, for good: a round is worth more than the last digits of its scores,
- * which a smaller batch may change. Each candidate's cost says in which size it was evaluated.
+ * How many samples a device has room for at once. It begins with the run's batch size. When memory
+ * runs out, what is idle on the device goes first; if that is not enough the size halves, for as
+ * long as the model stays loaded: a round is worth more than the last digits of its scores, which a
+ * smaller batch may change. Each candidate's cost says in which size it was evaluated.
  */
 final class AdaptiveBatch {
-  private final AtomicInteger size;
+  private final EngineSpec spec;
+  private final ConcurrentMap<EngineSpec, Integer> halved;
   private final Device device;
+  private final LeasePool pool;
 
-  AdaptiveBatch(int size, Device device) {
-    this.size = new AtomicInteger(size);
+  /**
+   * Begins where others under the same spec have got to.
+   *
+   * @param halved sizes that have been halved, shared by all that use the model
+   */
+  AdaptiveBatch(
+      EngineSpec spec, ConcurrentMap<EngineSpec, Integer> halved, Device device, LeasePool pool) {
+    this.spec = spec;
+    this.halved = halved;
     this.device = device;
+    this.pool = pool;
   }
 
   /** Evaluates candidates padded to a size. */
@@ -41,12 +52,12 @@ final class AdaptiveBatch {
       List<Candidate> batch, Evaluation evaluation, ToIntFunction<Candidate> nfe, int forwards) {
     List<EvaluatedSample> evaluated = new ArrayList<>(batch.size());
     while (evaluated.size() < batch.size()) {
-      int room = size.get();
+      int room = halved.getOrDefault(spec, spec.batch());
       int from = evaluated.size();
       List<Candidate> piece = batch.subList(from, Math.min(from + room, batch.size()));
       Optional<String> complaint = Optional.empty();
       try {
-        evaluated.addAll(evaluation.evaluate(piece, room));
+        evaluated.addAll(pool.withRoom(device, () -> evaluation.evaluate(piece, room)));
       } catch (EngineException e) {
         complaint = OutOfMemory.in(e);
         if (complaint.isEmpty()) {
@@ -56,7 +67,7 @@ final class AdaptiveBatch {
       if (complaint.isPresent()) {
         OutOfMemory.release(device);
         if (room > 1) {
-          size.compareAndSet(room, room / 2);
+          halved.merge(spec, room / 2, Math::min);
         } else {
           Candidate alone = piece.get(0);
           int charged = nfe.applyAsInt(alone);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.engine.EngineException;
 import dev.prospector.executors.bundle.BundleStore;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
@@ -52,17 +53,19 @@ public final class BatchSize {
    *
    * @param spec of the run; its batch size does not matter
    * @param prompt one that the verifiers accept
+   * @param files whence bundles come
    * @throws IllegalStateException if there is no room for one sample
    */
-  public static int byTrial(EngineSpec spec, OptionalInt gpu, Prompt prompt) {
-    return byTrial(spec, gpu, prompt, BundleStore.ofMachine());
+  public static int byTrial(EngineSpec spec, OptionalInt gpu, Prompt prompt, HadoopFiles files) {
+    return byTrial(spec, gpu, prompt, files, BundleStore.ofMachine(files));
   }
 
-  static int byTrial(EngineSpec spec, OptionalInt gpu, Prompt prompt, BundleStore store) {
+  static int byTrial(
+      EngineSpec spec, OptionalInt gpu, Prompt prompt, HadoopFiles files, BundleStore store) {
     List<String> judges =
         spec.verifiers().stream().filter(name -> !Verifiers.named(name).onlyByName()).toList();
     EngineSpec alone = spec.watchedBy(judges, 1);
-    ModelBundle bundle = spec.model().resolve();
+    ModelBundle bundle = spec.model().resolve(files);
     String situation =
         "%s\n%s\n%s\nguidance %s\n%s\n%s\n"
             .formatted(
@@ -76,7 +79,8 @@ public final class BatchSize {
         "batch-sizes",
         situation,
         () -> {
-          try (Engine engine = Engine.alone(alone, gpu)) {
+          LeasePool.ofJvm().releaseIdle(); // A run would not halve its batches for these either.
+          try (Engine engine = Engine.of(alone, gpu, files)) {
             return best(size -> seconds(engine, prompt, size), LARGEST);
           }
         });

@@ -3,56 +3,43 @@ package dev.prospector.executors.engine;
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.OpenVerifiers.OpenVerifier;
 import dev.prospector.executors.image.InitImage;
 import dev.prospector.executors.image.InitLatents;
 import dev.prospector.executors.model.DiffusionModel;
 import dev.prospector.executors.model.LibTorch;
+import dev.prospector.executors.model.ModelParts;
 import dev.prospector.executors.noise.NoiseField;
 import dev.prospector.executors.sampling.Sampler;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.Verifier;
-import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.catalog.FeatureProviders;
-import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The loaded model and verifiers of a spec on one device. Loading takes seconds and gigabytes, so a
- * JVM keeps one per spec and device; its tasks share it.
+ * What a spec computes with, on one device: a view of a model and verifiers that others may share.
+ * With these loaded it costs microseconds, so a task makes one and closes it, which gives the
+ * leases back. Safe for many threads.
  */
 public final class Engine implements AutoCloseable {
-  private static final Map<Key, Engine> LOADED = new ConcurrentHashMap<>();
-
-  static {
-    // Re-profiled graphs may round differently from one call to the next; replays must not.
-    if (System.getProperty("ai.djl.pytorch.graph_optimizer") == null) {
-      System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> LOADED.values().forEach(Engine::close)));
-  }
-
   /** The prompts' column with what each is to be led away from. */
   private static final String NEGATIVE = "negative_prompt";
-
-  private record Key(EngineSpec spec, Device device) {}
 
   final EngineSpec spec;
   final DiffusionModel model;
   final Sampler sampler;
   final NoiseField noise;
-  final List<Verifier> verifiers;
+  final List<Verifier> verifiers = new ArrayList<>();
 
   /** The task's own; a part may be elsewhere. */
   final Device device;
@@ -66,67 +53,71 @@ public final class Engine implements AutoCloseable {
   /** What trajectories start from, or null if that is noise alone. */
   final InitLatents starts;
 
+  private final LeasePool pool;
+  private final List<Lease<?>> leases = new ArrayList<>();
   private final boolean looksEarly;
 
-  private Engine(EngineSpec spec, Device device) {
-    ModelBundle bundle = spec.model().resolve();
-    InitImage image = spec.model().initImage();
-    Placement place = spec.placement();
+  private Engine(EngineSpec spec, Device device, HadoopFiles files, LeasePool pool) {
     this.spec = spec;
     this.device = device;
-    this.room = new AdaptiveBatch(spec.batch(), device);
-    this.sampler = Samplers.named(spec.sampler(), bundle.process(), spec.samplerOptions());
-    this.noise = new NoiseField(Math.toIntExact(bundle.geometry().latent().size()));
-    this.model =
-        DiffusionModel.open(
-            bundle,
-            part -> place.device(part, device),
-            place.decodeTile(),
-            spec.model().unloadsText());
-    this.verifiers = new ArrayList<>();
-    boolean early = false;
-    FeatureExtractor extractor = null;
-    InitLatents known = null;
+    this.pool = pool;
     try {
-      if (image != null) {
-        known = new InitLatents(image, bundle, device);
-      }
+      Placement place = spec.placement();
+      LoadedModel loaded =
+          held(new Models(pool).lease(spec.model().bundle(), place, device, files));
+      ModelBundle bundle = loaded.bundle(spec.model());
+      this.model =
+          new DiffusionModel(
+              bundle, loaded.parts(), place.decodeTile(), spec.model().unloadsText());
+      this.sampler = Samplers.named(spec.sampler(), bundle.process(), spec.samplerOptions());
+      this.noise = loaded.noise(bundle);
+      this.room = new AdaptiveBatch(spec, loaded.halved(), device, pool);
+      this.starts = starts(loaded.parts(), files);
+      OpenVerifiers open = new OpenVerifiers(pool);
+      boolean early = false;
       for (String name : spec.verifiers()) {
-        Map<String, String> options = spec.options(name);
-        VerifierProvider provider = Verifiers.named(name, options);
-        early |= provider.looksEarly();
-        verifiers.add(provider.open(place.device(name, device), options));
+        OpenVerifier one = held(open.lease(name, spec.options(name), place.device(name, device)));
+        verifiers.add(one.verifier());
+        early |= one.looksEarly();
       }
-      if (!spec.features().isEmpty()) {
-        extractor = FeatureProviders.named(spec.features()).open(device);
-      }
+      this.looksEarly = early;
+      this.features =
+          spec.features().isEmpty()
+              ? null
+              : held(open.features(spec.features(), device, files)).extractor();
     } catch (RuntimeException e) {
-      verifiers.forEach(Verifier::close);
-      if (known != null) {
-        known.close();
-      }
-      model.close();
+      close();
       throw e;
     }
-    this.looksEarly = early;
-    this.features = extractor;
-    this.starts = known;
+  }
+
+  private <T> T held(Lease<T> lease) {
+    leases.add(lease);
+    return lease.value();
+  }
+
+  private InitLatents starts(ModelParts parts, HadoopFiles files) {
+    InitImage image = spec.model().initImage();
+    return image == null
+        ? null
+        : new InitLatents(
+            image, model.bundle().geometry(), pool.withRoom(device, parts::images), files);
   }
 
   /**
-   * This JVM's engine for a spec, loaded on first use.
+   * A spec's engine, of what this JVM has loaded. What it hasn't is loaded. The caller closes it.
    *
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
+   * @param files whence bundles and images come
+   * @throws IllegalArgumentException if the bundle or a verifier is missing or damaged
    */
-  public static Engine of(EngineSpec spec, OptionalInt gpu) {
-    Device device = LibTorch.device(gpu);
-    return LOADED.computeIfAbsent(
-        new Key(spec, device), key -> new Engine(key.spec(), key.device()));
+  public static Engine of(EngineSpec spec, OptionalInt gpu, HadoopFiles files) {
+    return of(spec, gpu, files, LeasePool.ofJvm());
   }
 
-  /** One that no task shares, to be closed. */
-  static Engine alone(EngineSpec spec, OptionalInt gpu) {
-    return new Engine(spec, LibTorch.device(gpu));
+  /** The same, of what a pool has loaded. */
+  static Engine of(EngineSpec spec, OptionalInt gpu, HadoopFiles files, LeasePool pool) {
+    return new Engine(spec, LibTorch.device(gpu), files, pool);
   }
 
   /** NFE credited to a candidate: its own leg's, and its look's. */
@@ -156,7 +147,12 @@ public final class Engine implements AutoCloseable {
         model.prompts().unconditional(negative(prompt)).ifPresent(texts::add);
       }
     }
-    model.prompts().encode(texts);
+    pool.withRoom(
+        device,
+        () -> {
+          model.encode(texts);
+          return texts;
+        });
   }
 
   /** Why a prompt's trajectories can't start, in a sentence. */
@@ -183,15 +179,9 @@ public final class Engine implements AutoCloseable {
     return model.forwards(spec.guidance());
   }
 
+  /** Gives its leases back; what they were of stays loaded. */
   @Override
   public void close() {
-    verifiers.forEach(Verifier::close);
-    if (features != null) {
-      features.close();
-    }
-    if (starts != null) {
-      starts.close();
-    }
-    model.close();
+    leases.forEach(Lease::close);
   }
 }

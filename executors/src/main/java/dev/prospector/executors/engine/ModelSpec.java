@@ -1,5 +1,6 @@
 package dev.prospector.executors.engine;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.image.InitImage;
@@ -33,19 +34,21 @@ public record ModelSpec(
   /**
    * The model, checked, with the schedule that its starts have.
    *
+   * @param files whence a remote bundle comes
    * @throws IllegalArgumentException if there is no such bundle, it is damaged, or it doesn't draw
    *     what is wanted
    */
-  public ModelBundle resolve() {
-    return from(ModelBundle.of(bundle, size));
+  public ModelBundle resolve(HadoopFiles files) {
+    return from(ModelBundle.of(bundle, size, files));
   }
 
   /** The same, to know what it is and to read prompts with it: remote weights stay away. */
-  public ModelBundle described() {
-    return from(ModelBundle.described(bundle, size));
+  public ModelBundle described(HadoopFiles files) {
+    return from(ModelBundle.described(bundle, size, files));
   }
 
-  private ModelBundle from(ModelBundle found) {
+  /** A bundle of its size with the schedule that its starts have. */
+  ModelBundle from(ModelBundle found) {
     return initImage == null ? found : found.from(initImage.strength());
   }
 }

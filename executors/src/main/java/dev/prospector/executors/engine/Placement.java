@@ -19,7 +19,7 @@ public record Placement(Map<String, String> devices, int decodeTile) implements 
   public static final Placement TOGETHER = new Placement(Map.of(), 0);
 
   /** The parts of a bundle that can be told where to run. */
-  private static final Set<String> PARTS = Set.of("text_encoder", "denoiser", "decoder");
+  static final Set<String> PARTS = Set.of("text_encoder", "denoiser", "decoder");
 
   private static final Set<String> DEVICES = Set.of("cpu", "gpu");
 

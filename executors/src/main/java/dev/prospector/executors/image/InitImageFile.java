@@ -19,10 +19,11 @@ public final class InitImageFile {
    * Reads the file.
    *
    * @param file a path or a URI
+   * @param files whence it comes
    * @throws IOException if it can't be read, in a sentence that names it
    */
-  public static InitImageFile read(String file) throws IOException {
-    return new InitImageFile(file, HadoopFiles.read(file));
+  public static InitImageFile read(String file, HadoopFiles files) throws IOException {
+    return new InitImageFile(file, files.read(file));
   }
 
   /** The hash of its bytes. */

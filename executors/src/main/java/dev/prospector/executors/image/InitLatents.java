@@ -1,8 +1,8 @@
 package dev.prospector.executors.image;
 
-import ai.djl.Device;
+import dev.prospector.executors.bundle.Geometry;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
-import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ImageEncoder;
 import java.io.IOException;
@@ -10,15 +10,23 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The clean latents of the images that prompts start from. */
-public final class InitLatents implements AutoCloseable {
+public final class InitLatents {
   private final InitImage image;
-  private final ImageSize size;
+  private final Geometry geometry;
   private final ImageEncoder encoder;
+  private final HadoopFiles files;
 
-  public InitLatents(InitImage image, ModelBundle bundle, Device device) {
+  /**
+   * Binds an encoder to where a search's images are.
+   *
+   * @param geometry that images must have
+   * @param files whence they come
+   */
+  public InitLatents(InitImage image, Geometry geometry, ImageEncoder encoder, HadoopFiles files) {
     this.image = image;
-    this.size = bundle.geometry().image();
-    this.encoder = ImageEncoder.open(bundle, device);
+    this.geometry = geometry;
+    this.encoder = encoder;
+    this.files = files;
   }
 
   /**
@@ -35,7 +43,7 @@ public final class InitLatents implements AutoCloseable {
           "prompt %s has the columns %s, expected %s and %s among them"
               .formatted(prompt.id(), prompt.columns().keySet(), image.column(), InitImage.SHA256));
     }
-    return encoder.latent(sha256, () -> pixels(file, sha256));
+    return encoder.latent(sha256, geometry, () -> pixels(file, sha256));
   }
 
   /** Why a prompt has no start, in a sentence; none if it has one. */
@@ -53,7 +61,7 @@ public final class InitLatents implements AutoCloseable {
   private float[] pixels(String file, String expected) {
     InitImageFile found;
     try {
-      found = InitImageFile.read(file);
+      found = InitImageFile.read(file, files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,13 +70,9 @@ public final class InitLatents implements AutoCloseable {
           "%s: sha256 %s, expected %s: the image is not the one that the search began with"
               .formatted(file, found.sha256(), expected));
     }
+    ImageSize size = geometry.image();
     float[] pixels = new float[3 * size.height() * size.width()];
     found.image(size).copyTo(pixels, 0);
     return pixels;
-  }
-
-  @Override
-  public void close() {
-    encoder.close();
   }
 }

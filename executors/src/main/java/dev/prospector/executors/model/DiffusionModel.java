@@ -1,6 +1,5 @@
 package dev.prospector.executors.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,55 +8,35 @@ import dev.prospector.executors.bundle.GuidanceType;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.sampling.Guidance;
 import dev.prospector.executors.sampling.Network;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
+import java.util.Collection;
 
 /**
- * A bundle's TorchScript parts on one device: prompts to conditions, latents to predictions,
- * latents to images. Several threads may call it at once.
+ * What a search sees of a model's parts: prompts to conditions, latents to predictions, latents to
+ * images, of one size. It owns none of them and costs next to nothing. Several threads may call it
+ * at once.
  */
-public final class DiffusionModel implements AutoCloseable {
+public final class DiffusionModel {
   private final ModelBundle bundle;
-  private final PromptEncoder prompts;
-  private final TorchModule denoiser;
-  private final TorchModule decoder;
+  private final ModelParts parts;
   private final ImageDecoder images;
-
-  private DiffusionModel(
-      ModelBundle bundle, PromptEncoder prompts, List<TorchModule> parts, int decodeTile) {
-    this.bundle = bundle;
-    this.prompts = prompts;
-    this.denoiser = parts.get(0);
-    this.decoder = parts.get(1);
-    this.images =
-        new ImageDecoder(
-            latents -> decoder.forward(new NDList(latents)).singletonOrThrow(),
-            bundle.geometry(),
-            decodeTile);
-  }
+  private final boolean unloadsText;
 
   /**
-   * Loads the parts onto their devices. The caller closes the model.
+   * Looks at parts.
    *
-   * @param devices by part
+   * @param bundle theirs, for the size that is drawn
    * @param decodeTile side of the decoder's tiles in pixels; 0 to decode images whole
    * @param unloadsText whether the text encoder leaves the device once prompts are encoded
    */
-  public static DiffusionModel open(
-      ModelBundle bundle, Function<String, Device> devices, int decodeTile, boolean unloadsText) {
-    List<TorchModule> parts = new ArrayList<>();
-    try {
-      for (String part : List.of(ModelBundle.DENOISER, ModelBundle.DECODER)) {
-        parts.add(TorchModule.load(bundle.part(part), devices.apply(part)));
-      }
-      Device texts = devices.apply(ModelBundle.TEXT_ENCODER);
-      PromptEncoder prompts = PromptEncoder.open(bundle, texts, unloadsText);
-      return new DiffusionModel(bundle, prompts, parts, decodeTile);
-    } catch (RuntimeException e) {
-      parts.forEach(TorchModule::close);
-      throw e;
-    }
+  public DiffusionModel(ModelBundle bundle, ModelParts parts, int decodeTile, boolean unloadsText) {
+    this.bundle = bundle;
+    this.parts = parts;
+    this.unloadsText = unloadsText;
+    this.images =
+        new ImageDecoder(
+            latents -> parts.decoder().forward(new NDList(latents)).singletonOrThrow(),
+            bundle.geometry(),
+            decodeTile);
   }
 
   public ModelBundle bundle() {
@@ -66,12 +45,20 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Encodes prompts. */
   public PromptEncoder prompts() {
-    return prompts;
+    return parts.prompts();
+  }
+
+  /** Encodes texts that will be asked for; then the text encoder makes room, if it is to. */
+  public void encode(Collection<String> texts) {
+    parts.prompts().encode(texts);
+    if (unloadsText) {
+      parts.prompts().unload();
+    }
   }
 
   /** A manager on the denoiser's device; the caller closes it. */
   public NDManager newManager() {
-    return denoiser.newManager();
+    return parts.denoiser().newManager();
   }
 
   /** How often the network sees each sample per evaluation of D under this guidance. */
@@ -101,7 +88,7 @@ public final class DiffusionModel implements AutoCloseable {
       inputs.add(guidance);
     }
     inputs.addAll(conditions);
-    return denoiser.forward(inputs).singletonOrThrow();
+    return parts.denoiser().forward(inputs).singletonOrThrow();
   }
 
   private static Shape rows(NDArray x) {
@@ -116,12 +103,5 @@ public final class DiffusionModel implements AutoCloseable {
    */
   public NDArray decode(NDArray latents) {
     return images.decode(latents);
-  }
-
-  @Override
-  public void close() {
-    decoder.close();
-    denoiser.close();
-    prompts.close();
   }
 }

@@ -13,45 +13,39 @@ import java.util.Optional;
 
 /**
  * Prompts to the conditions that the denoiser takes. Each text is encoded once, by itself, and what
- * comes of it is kept, so that neither candidates nor batches cost the text encoder anything.
+ * comes of it is kept, so that neither candidates nor batches cost the text encoder anything. The
+ * text encoder is loaded when there is something to encode. Several threads may call it at once.
  */
 public final class PromptEncoder implements AutoCloseable {
   private final ModelBundle bundle;
   private final Device device;
-  private final boolean unloads;
   private final List<Tokenizer> tokenizers;
   private final Encodings encoded = new Encodings(Encodings.share());
 
   /** On the device, or null. Guarded by this. */
   private TorchModule encoder;
 
-  private PromptEncoder(
-      ModelBundle bundle, Device device, boolean unloads, List<Tokenizer> tokenizers) {
+  private PromptEncoder(ModelBundle bundle, Device device, List<Tokenizer> tokenizers) {
     this.bundle = bundle;
     this.device = device;
-    this.unloads = unloads;
     this.tokenizers = tokenizers;
   }
 
-  /** Loads it; the text encoder itself only now if it is to stay. */
-  static PromptEncoder open(ModelBundle bundle, Device device, boolean unloads) {
-    PromptEncoder prompts = new PromptEncoder(bundle, device, unloads, bundle.openTokenizers());
-    try {
-      if (!unloads) {
-        prompts.load();
-      }
-      return prompts;
-    } catch (RuntimeException e) {
-      prompts.close();
-      throw e;
-    }
+  /** Opens the tokenizers. The caller closes it. */
+  static PromptEncoder open(ModelBundle bundle, Device device) {
+    return new PromptEncoder(bundle, device, bundle.openTokenizers());
   }
 
-  /** Encodes texts that will be asked for; then the text encoder makes room, if it is to. */
+  /** Encodes texts that will be asked for. */
   public synchronized void encode(Collection<String> texts) {
     texts.forEach(text -> encoded.of(text, this::run));
-    if (unloads) {
-      unload();
+  }
+
+  /** Takes the text encoder off the device, until another text is to be encoded. */
+  synchronized void unload() {
+    if (encoder != null) {
+      encoder.close();
+      encoder = null;
     }
   }
 
@@ -103,13 +97,6 @@ public final class PromptEncoder implements AutoCloseable {
       encoder = TorchModule.load(bundle.part(ModelBundle.TEXT_ENCODER), device);
     }
     return encoder;
-  }
-
-  private synchronized void unload() {
-    if (encoder != null) {
-      encoder.close();
-      encoder = null;
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.prospector.executors.model;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,6 +16,13 @@ import java.util.Map;
 
 /** One TorchScript file on one device. Safe to call from several threads at once. */
 public final class TorchModule implements AutoCloseable {
+  static {
+    // Re-profiled graphs may round differently from one call to the next; replays must not.
+    if (System.getProperty("ai.djl.pytorch.graph_optimizer") == null) {
+      System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    }
+  }
+
   private final Model model;
   private final Block block;
   private final ParameterStore parameters;
@@ -42,6 +50,12 @@ public final class TorchModule implements AutoCloseable {
     } catch (IOException e) {
       model.close();
       throw new UncheckedIOException(e);
+    } catch (EngineException e) {
+      model.close();
+      if (String.valueOf(e.getMessage()).contains("PytorchStreamReader")) {
+        throw new IllegalArgumentException(file + ": not a TorchScript file", e);
+      }
+      throw e; // no room for it, most likely
     }
   }
 

@@ -22,6 +22,11 @@ public interface FeatureProvider extends Provider {
     return Optional.empty();
   }
 
-  /** Loads what it needs onto the device. The caller closes it. */
+  /** Bytes of the files that {@link #open} loads; 0 if they are few. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Loads what it needs onto the device. The caller closes it. Tasks may share it. */
   FeatureExtractor open(Device device);
 }

@@ -48,7 +48,15 @@ public interface VerifierProvider extends Provider {
   }
 
   /**
-   * Loads what it needs onto the device. The caller closes it.
+   * Bytes of the files that {@link #open} loads: an idle verifier of many goes when others need the
+   * room. 0 if they are few.
+   */
+  default long bytes() {
+    return 0;
+  }
+
+  /**
+   * Loads what it needs onto the device. The caller closes it. Tasks may share it.
    *
    * @param options as {@link #prepare} returned them; {@link Options#read} makes a record of them
    */

@@ -54,7 +54,7 @@ class BundleStoreTest {
   }
 
   private BundleStore store() {
-    return new BundleStore(cache, CountedFileSystem.configuration());
+    return new BundleStore(cache, CountedFileSystem.files());
   }
 
   private Path fetch() {
@@ -167,8 +167,7 @@ class BundleStoreTest {
     Path file = Files.createFile(remote.resolve("file"));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                new BundleStore(file, CountedFileSystem.configuration()).fetch(counted(), MANIFEST))
+            () -> new BundleStore(file, CountedFileSystem.files()).fetch(counted(), MANIFEST))
         .withMessageContaining("can't be written")
         .withMessageContaining("PROSPECTOR_CACHE");
   }
@@ -256,7 +255,7 @@ class BundleStoreTest {
 
   @Test
   void theMachinesOwnFileSystemIsReachedWithHadoopsDefaults() {
-    BundleStore store = new BundleStore(cache, new Configuration());
+    BundleStore store = new BundleStore(cache, new HadoopFiles(new Configuration()));
     Path directory = store.fetch(bundle.toUri().toString(), MANIFEST);
     assertThat(directory).hasParent(cache);
     assertThat(directory.resolve("network.pt")).hasBinaryContent(network);

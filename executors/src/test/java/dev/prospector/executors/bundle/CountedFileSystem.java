@@ -14,10 +14,11 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public final class CountedFileSystem extends RawLocalFileSystem {
   private static final Map<String, AtomicInteger> OPENED = new ConcurrentHashMap<>();
 
-  static Configuration configuration() {
+  /** Reaches it. */
+  public static HadoopFiles files() {
     Configuration conf = new Configuration();
     conf.set("fs.counted.impl", CountedFileSystem.class.getName());
-    return conf;
+    return new HadoopFiles(conf);
   }
 
   static int opened(java.nio.file.Path file) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An embedded bundle in a real HDFS, with its name node, data node and permissions. */
 class HdfsBundleTest {
+  private static final HadoopFiles FILES = new HadoopFiles(new Configuration());
+
   @TempDir static Path disks;
   private static MiniDFSCluster cluster;
   private static String bundle;
@@ -31,7 +33,7 @@ class HdfsBundleTest {
     Configuration conf = new Configuration();
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disks.toString());
     cluster = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
-    original = ModelBundle.of("shapes-s").directory();
+    original = ModelBundle.of("shapes-s", FILES).directory();
     FileSystem hdfs = cluster.getFileSystem();
     bundle = cluster.getURI() + "/models/shapes-s";
     try (Stream<Path> files = Files.list(original)) {
@@ -52,7 +54,7 @@ class HdfsBundleTest {
 
   @Test
   void everyFileArrives() {
-    Path directory = new BundleStore(cache, new Configuration()).fetch(bundle, "bundle.json");
+    Path directory = new BundleStore(cache, FILES).fetch(bundle, "bundle.json");
     Manifest manifest = Manifest.read(directory.resolve("bundle.json"), 3);
     Checksums.verify(directory, manifest.sha256());
     assertThat(directory.resolve("bundle.json"))
@@ -62,9 +64,7 @@ class HdfsBundleTest {
   @Test
   void aBundleThatIsNotThereIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new BundleStore(cache, new Configuration()).fetch(bundle + "-none", "bundle.json"))
+        .isThrownBy(() -> new BundleStore(cache, FILES).fetch(bundle + "-none", "bundle.json"))
         .withMessage(
             bundle
                 + "-none/bundle.json: no such file, expected one of a bundle: its manifest or"
@@ -86,7 +86,7 @@ class HdfsBundleTest {
                 nobody.doAs(
                     (PrivilegedExceptionAction<Path>)
                         () ->
-                            new BundleStore(cache, new Configuration())
+                            new BundleStore(cache, FILES)
                                 .fetch(secret.getParent().toString(), "bundle.json")))
         .withMessageContaining("/secret/bundle.json: no permission to read it")
         .withMessageContaining("nobody");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import dev.prospector.executors.bundle.BundleStore;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import java.nio.file.Path;
@@ -21,8 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchSizeTest {
   @TempDir Path cache;
 
-  private BundleStore store() {
-    return new BundleStore(cache, new Configuration());
+  private int byTrial(EngineSpec spec, Prompt prompt) {
+    HadoopFiles files = new HadoopFiles(new Configuration());
+    return BatchSize.byTrial(
+        spec, OptionalInt.empty(), prompt, files, new BundleStore(cache, files));
   }
 
   @ParameterizedTest
@@ -86,20 +89,17 @@ class BatchSizeTest {
     EngineSpec spec =
         new EngineSpec(new ModelSpec("tight"), "euler", 1, List.of(), 0, Map.of(), "", 999);
     Prompt prompt = new Prompt(0, "0", "red");
-    int found = BatchSize.byTrial(spec, OptionalInt.empty(), prompt, store());
+    int found = byTrial(spec, prompt);
     assertThat(found).isBetween(1, 2);
     Prompt vast = new Prompt(0, "0", "vast");
-    assertThat(BatchSize.byTrial(spec, OptionalInt.empty(), vast, store()))
-        .as("not tried again, which would fail")
-        .isEqualTo(found);
+    assertThat(byTrial(spec, vast)).as("not tried again, which would fail").isEqualTo(found);
   }
 
   @Test
   void whatHasNoRoomAtAllSaysSo() {
     EngineSpec spec =
         new EngineSpec(new ModelSpec("tight"), "euler", 1.5, List.of(), 0, Map.of(), "", 1);
-    assertThatThrownBy(
-            () -> BatchSize.byTrial(spec, OptionalInt.empty(), new Prompt(0, "0", "vast"), store()))
+    assertThatThrownBy(() -> byTrial(spec, new Prompt(0, "0", "vast")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no room for one sample")
         .hasMessageContaining("can't allocate memory");

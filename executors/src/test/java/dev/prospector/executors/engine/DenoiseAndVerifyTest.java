@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDManager;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +32,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DenoiseAndVerifyTest {
   private static final Prompt PROMPT = new Prompt(0, "0", "a red circle");
 
+  private final List<Engine> engines = new ArrayList<>();
+
+  @AfterEach
+  void giveBack() {
+    engines.forEach(Engine::close);
+  }
+
   private static EngineSpec spec(String sampler, double guidance) {
     List<String> verifiers = List.of("composition", "detector", "match", "realism");
     return new EngineSpec("shapes-s", sampler, guidance, verifiers, 4);
   }
 
-  private static Engine engine(EngineSpec spec) {
-    return Engine.of(spec, OptionalInt.empty());
+  private Engine engine(EngineSpec spec) {
+    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    engines.add(engine);
+    return engine;
   }
 
   private static Candidate fresh(int index, int steps) {
@@ -46,7 +58,7 @@ class DenoiseAndVerifyTest {
     return Candidate.whole(new CandidateId(0, 0, index), NoiseLineage.fresh(index), leg, readout);
   }
 
-  private static List<EvaluatedSample> evaluate(EngineSpec spec, Candidate... candidates) {
+  private List<EvaluatedSample> evaluate(EngineSpec spec, Candidate... candidates) {
     return new DenoiseAndVerify(engine(spec), ordinal -> PROMPT).evaluate(List.of(candidates));
   }
 

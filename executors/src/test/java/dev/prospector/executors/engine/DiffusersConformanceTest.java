@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -74,14 +76,15 @@ class DiffusersConformanceTest {
     String sampler = one.path("sampler").asText();
     double guidance = one.path("guidance").asDouble();
     EngineSpec spec = new EngineSpec(model, sampler, guidance, List.of(), 0, Map.of(), "", rows);
-    Engine engine = Engine.of(spec, OptionalInt.empty());
     List<float[]> latents = new ArrayList<>();
     List<Image> images = new ArrayList<>();
     Optional<NpyArray> noise =
         Optional.of(one.path("step_noise"))
             .filter(JsonNode::isTextual)
             .map(file -> NpyArray.read(directory.resolve(file.asText())));
-    try (NDManager scope = engine.model.newManager()) {
+    HadoopFiles files = new HadoopFiles(new Configuration());
+    try (Engine engine = Engine.of(spec, OptionalInt.empty(), files);
+        NDManager scope = engine.model.newManager()) {
       List<Candidate> candidates = candidates(engine, one);
       NDArray end =
           noise.isPresent()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
@@ -18,9 +19,12 @@ import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,7 @@ class InitLatentsTest {
 
   @TempDir Path directory;
 
+  private final List<Engine> engines = new ArrayList<>();
   private List<Prompt> prompts;
 
   @BeforeEach
@@ -42,11 +47,22 @@ class InitLatentsTest {
             prompt(1, "a blue square", disc(20, 60, 220)));
   }
 
-  private static Engine engine(double strength) {
+  @AfterEach
+  void giveBack() {
+    engines.forEach(Engine::close);
+  }
+
+  private Engine engine(double strength) {
     InitImage image = new InitImage("image", strength);
     ModelSpec model = new ModelSpec("shapes-s", null, "", false, image);
     EngineSpec spec = new EngineSpec(model, "euler", 1, List.of("realism"), 1, Map.of(), "", 4);
-    return Engine.of(spec, OptionalInt.empty());
+    return engine(spec);
+  }
+
+  private Engine engine(EngineSpec spec) {
+    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    engines.add(engine);
+    return engine;
   }
 
   private static Image disc(int red, int green, int blue) {
@@ -122,9 +138,7 @@ class InitLatentsTest {
     int near = drawn(least, candidate(least, 0, 3, 1)).difference(init);
     int far = drawn(half, candidate(half, 0, 3, 6)).difference(init);
     assertThat(near).isLessThan(12).isLessThan(far);
-    Engine none =
-        Engine.of(
-            new EngineSpec("shapes-s", "euler", 1, List.of("realism"), 4), OptionalInt.empty());
+    Engine none = engine(new EngineSpec("shapes-s", "euler", 1, List.of("realism"), 4));
     assertThat(drawn(most, candidate(most, 0, 3, 6)))
         .isEqualTo(drawn(none, candidate(none, 0, 3, 6)));
   }

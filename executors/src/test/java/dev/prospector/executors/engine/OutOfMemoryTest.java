@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
@@ -12,10 +13,13 @@ import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +32,20 @@ class OutOfMemoryTest {
   private static final int STEPS = 3;
   private static final List<String> TEXTS = List.of("red", "vast");
 
-  private static Engine engine(int batch, double guidance) {
+  private final List<Engine> engines = new ArrayList<>();
+
+  @AfterEach
+  void giveBack() {
+    engines.forEach(Engine::close);
+  }
+
+  private Engine engine(int batch, double guidance) {
     EngineSpec spec =
         new EngineSpec(
             new ModelSpec("tight"), "euler", guidance, List.of(), 0, Map.of(), "", batch);
-    return Engine.of(spec, OptionalInt.empty());
+    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    engines.add(engine);
+    return engine;
   }
 
   private static Prompt prompt(int ordinal) {

@@ -8,12 +8,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * equal rows of them come of one call. {@code make_drawing.py} writes it.
  */
 class PromptEncoderTest {
-  private static final ModelBundle DRAWING = ModelBundle.of("drawing");
-  private static final ModelBundle TIGHT = ModelBundle.of("tight");
+  private static final HadoopFiles FILES = new HadoopFiles(new Configuration());
+  private static final ModelBundle DRAWING = ModelBundle.of("drawing", FILES);
+  private static final ModelBundle TIGHT = ModelBundle.of("tight", FILES);
   private static final int WORDS = 0;
   private static final int DRAWS = 1;
 
@@ -43,8 +46,8 @@ class PromptEncoderTest {
     manager.close();
   }
 
-  private static PromptEncoder open(ModelBundle bundle, boolean unloads) {
-    return PromptEncoder.open(bundle, Device.cpu(), unloads);
+  private static PromptEncoder open(ModelBundle bundle) {
+    return PromptEncoder.open(bundle, Device.cpu());
   }
 
   private static float[] row(NDList conditions, int condition, int sample) {
@@ -54,8 +57,11 @@ class PromptEncoderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aTextIsEncodedOnceHoweverManySamplesAndBatchesAskForIt(boolean unloads) {
-    try (PromptEncoder prompts = open(DRAWING, unloads)) {
+    try (PromptEncoder prompts = open(DRAWING)) {
       prompts.encode(List.of("red", "blue"));
+      if (unloads) {
+        prompts.unload();
+      }
       NDList first = prompts.conditions(manager, List.of("red", "blue", "red", "red"), null);
       prompts.encode(List.of("red blue"));
       NDList second = prompts.conditions(manager, List.of("red", "red blue", "blue"), null);
@@ -72,8 +78,8 @@ class PromptEncoderTest {
   /** Without this, the test above would hold for an encoder that draws once and for all. */
   @Test
   void anotherEncoderDrawsAnew() {
-    try (PromptEncoder one = open(DRAWING, false);
-        PromptEncoder other = open(DRAWING, false)) {
+    try (PromptEncoder one = open(DRAWING);
+        PromptEncoder other = open(DRAWING)) {
       assertThat(row(one.conditions(manager, List.of("red"), null), DRAWS, 0))
           .isNotEqualTo(row(other.conditions(manager, List.of("red"), null), DRAWS, 0));
     }
@@ -81,7 +87,7 @@ class PromptEncoderTest {
 
   @Test
   void conditionsKeepTheirOrderShapesAndRows() {
-    try (PromptEncoder prompts = open(DRAWING, false)) {
+    try (PromptEncoder prompts = open(DRAWING)) {
       NDList conditions = prompts.conditions(manager, List.of("blue red", "", "red"), null);
       assertThat(conditions)
           .extracting(NDArray::getShape)
@@ -95,7 +101,7 @@ class PromptEncoderTest {
   void zerosStandInForNoNegativePromptOnly() {
     List<Optional<String>> negatives =
         List.of(Optional.empty(), Optional.of(""), Optional.of("red"));
-    try (PromptEncoder prompts = open(DRAWING, false)) {
+    try (PromptEncoder prompts = open(DRAWING)) {
       NDList guided = prompts.conditions(manager, List.of("red", "blue", "blue"), negatives);
       assertThat(guided)
           .extracting(NDArray::getShape)
@@ -111,7 +117,7 @@ class PromptEncoderTest {
   @Test
   void whereTheEmptyPromptIsEncodedItStandsInForNone() {
     List<String> red = List.of("red");
-    try (PromptEncoder prompts = open(TIGHT, false)) {
+    try (PromptEncoder prompts = open(TIGHT)) {
       NDList none = prompts.conditions(manager, red, List.of(Optional.empty()));
       NDList empty = prompts.conditions(manager, red, List.of(Optional.of("")));
       NDList vast = prompts.conditions(manager, red, List.of(Optional.of("vast")));
@@ -123,10 +129,11 @@ class PromptEncoderTest {
 
   @Test
   void anEncoderThatMadeRoomComesBackForAnotherText() {
-    try (PromptEncoder stays = open(TIGHT, false);
-        PromptEncoder leaves = open(TIGHT, true)) {
+    try (PromptEncoder stays = open(TIGHT);
+        PromptEncoder leaves = open(TIGHT)) {
       for (String text : List.of("red", "vast red", "", "red")) {
         leaves.encode(List.of(text));
+        leaves.unload();
         List<String> batch = List.of(text, "vast");
         List<Optional<String>> negatives = List.of(Optional.empty(), Optional.of("red"));
         assertThat(leaves.conditions(manager, batch, negatives).get(0).toFloatArray())
@@ -144,8 +151,8 @@ class PromptEncoderTest {
     Files.writeString(
         folder.resolve(ModelBundle.MANIFEST),
         manifest.replaceFirst("\"words\",\\s+\"draws\"", "\"words\""));
-    ModelBundle bundle = ModelBundle.of(folder.toString());
-    try (PromptEncoder prompts = open(bundle, false)) {
+    ModelBundle bundle = ModelBundle.of(folder.toString(), FILES);
+    try (PromptEncoder prompts = open(bundle)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> prompts.encode(List.of("red")))
           .withMessage("%s: the text encoder gave 2 tensors, expected [words]", bundle.directory());

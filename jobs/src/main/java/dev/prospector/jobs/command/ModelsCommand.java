@@ -4,12 +4,14 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.statistics.BundleOracle;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.driver.statistics.ReferenceStatistics;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.Measures;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.text.TokenizerFile;
 import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.VerifierBundle;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
+import dev.prospector.jobs.io.FileSystems;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ final class ModelsCommand implements Callable<Integer> {
   int inspect(
       @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
           String reference) {
+    HadoopFiles files = new HadoopFiles(FileSystems.configuration(Map.of()));
     ModelBundle bundle;
     Map<String, String> measures;
     try {
@@ -60,8 +63,8 @@ final class ModelsCommand implements Callable<Integer> {
         describe(VerifierBundle.read(Path.of(reference)));
         return 0;
       }
-      bundle = ModelBundle.checked(reference);
-      measures = measures(bundle);
+      bundle = ModelBundle.checked(reference, files);
+      measures = measures(bundle, files);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());
     }
@@ -91,20 +94,20 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   /** By name, what sets of its images are measured by. */
-  private static Map<String, String> measures(ModelBundle bundle) {
+  private static Map<String, String> measures(ModelBundle bundle, HadoopFiles files) {
     Map<String, String> rows = new LinkedHashMap<>();
     Measures measures = bundle.measures();
-    measures.features().ifPresent(features -> rows.put("features", network(features)));
+    measures.features().ifPresent(features -> rows.put("features", network(features, files)));
     if (measures.statistics().isPresent()) {
-      BundleOracle.fid(bundle); // That they go together.
+      BundleOracle.fid(bundle, files); // That they go together.
       rows.put("statistics", statistics(measures.statistics().get()));
     }
-    measures.classes().ifPresent(classes -> rows.put("classes", network(classes)));
+    measures.classes().ifPresent(classes -> rows.put("classes", network(classes, files)));
     return rows;
   }
 
-  private static String network(String reference) {
-    FeatureProvider provider = FeatureProviders.named(reference);
+  private static String network(String reference, HadoopFiles files) {
+    FeatureProvider provider = FeatureProviders.named(reference, files);
     return "%s: %s".formatted(provider.name(), provider.description());
   }
 

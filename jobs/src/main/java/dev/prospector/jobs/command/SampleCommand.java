@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
@@ -15,6 +16,7 @@ import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.engine.ModelSpec;
+import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +123,8 @@ final class SampleCommand implements Callable<Integer> {
           "only one of --height and --width was given, expected both or none");
     }
     ImageSize size = height == null ? null : new ImageSize(height, width);
-    ModelBundle model = ModelBundle.of(bundle, size);
+    HadoopFiles files = new HadoopFiles(FileSystems.configuration(Map.of()));
+    ModelBundle model = ModelBundle.of(bundle, size, files);
     EngineSpec spec =
         new EngineSpec(
             new ModelSpec(bundle, size, negative, true),
@@ -141,8 +144,9 @@ final class SampleCommand implements Callable<Integer> {
     }
     Prompt text = new Prompt(0, "0", prompt);
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
-    Engine engine = Engine.of(spec, device);
-    engine.encode(List.of(text));
-    return new DenoiseAndVerify(engine, ordinal -> text).evaluate(candidates);
+    try (Engine engine = Engine.of(spec, device, files)) {
+      engine.encode(List.of(text));
+      return new DenoiseAndVerify(engine, ordinal -> text).evaluate(candidates);
+    }
   }
 }

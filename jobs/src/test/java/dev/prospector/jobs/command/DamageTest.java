@@ -3,11 +3,13 @@ package dev.prospector.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +19,8 @@ class DamageTest {
 
   private Path bundle() throws IOException {
     Path copy = Files.createDirectory(temporary.resolve("bundle"));
-    try (Stream<Path> files = Files.list(ModelBundle.of("shapes-s").directory())) {
+    try (Stream<Path> files =
+        Files.list(ModelBundle.of("shapes-s", new HadoopFiles(new Configuration())).directory())) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));
       }

@@ -8,6 +8,7 @@ import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.image.InitImage;
 import java.awt.Color;
@@ -242,7 +243,8 @@ class InitImageTest {
   @Test
   void aBundleWithoutAnEncoderIsRefused() throws IOException {
     Path bundle = Files.createDirectory(directory.resolve("bundle"));
-    try (Stream<Path> files = Files.list(ModelBundle.of("shapes-s").directory())) {
+    try (Stream<Path> files =
+        Files.list(ModelBundle.of("shapes-s", new HadoopFiles(new Configuration())).directory())) {
       for (Path file : files.toList()) {
         Files.copy(file, bundle.resolve(file.getFileName()));
       }

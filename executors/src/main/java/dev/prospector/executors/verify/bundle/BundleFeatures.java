@@ -3,6 +3,7 @@ package dev.prospector.executors.verify.bundle;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
@@ -14,10 +15,12 @@ import java.util.Optional;
 public final class BundleFeatures implements FeatureProvider {
   private final String reference;
   private final VerifierBundle bundle;
+  private final HadoopFiles files;
 
-  private BundleFeatures(String reference, VerifierBundle bundle) {
+  private BundleFeatures(String reference, VerifierBundle bundle, HadoopFiles files) {
     this.reference = reference;
     this.bundle = bundle.require(VerifierBundle.Type.FEATURES);
+    this.files = files;
   }
 
   /**
@@ -25,15 +28,16 @@ public final class BundleFeatures implements FeatureProvider {
    * yet.
    *
    * @param reference its directory, or an {@link InnerDirectory}
+   * @param files whence a model's bundle comes
    * @throws IllegalArgumentException if there is no such bundle on this machine, it is damaged, or
    *     it gives no features
    */
-  public static BundleFeatures of(String reference) {
+  public static BundleFeatures of(String reference, HadoopFiles files) {
     VerifierBundle bundle =
         InnerDirectory.of(reference)
-            .map(inner -> VerifierBundle.inside(inner, inner.described()))
+            .map(inner -> VerifierBundle.inside(inner, inner.described(files), files))
             .orElseGet(() -> VerifierBundle.read(Path.of(reference)));
-    return new BundleFeatures(reference, bundle);
+    return new BundleFeatures(reference, bundle, files);
   }
 
   @Override
@@ -57,10 +61,15 @@ public final class BundleFeatures implements FeatureProvider {
   }
 
   @Override
+  public long bytes() {
+    return bundle.bytes();
+  }
+
+  @Override
   public FeatureExtractor open(Device device) {
     VerifierBundle whole =
         InnerDirectory.of(reference)
-            .map(inner -> VerifierBundle.inside(inner, inner.fetched()))
+            .map(inner -> VerifierBundle.inside(inner, inner.fetched(files), files))
             .orElse(bundle);
     return new Network(BundleNetwork.open(whole, device, whole.batch()), new Shape(whole.size()));
   }

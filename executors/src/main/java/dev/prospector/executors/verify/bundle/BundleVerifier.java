@@ -86,6 +86,11 @@ public final class BundleVerifier implements VerifierProvider {
   }
 
   @Override
+  public long bytes() {
+    return bundle.bytes();
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     BundleOptions chosen = BundleOptions.of(name, options);
     chosen.requireSame(name, bundle);

@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify.bundle;
 
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.bundle.Manifest;
 import dev.prospector.executors.bundle.TokenizerReader;
@@ -97,11 +98,11 @@ public record VerifierBundle(
    * @param directory where it lies here; its weights may be missing
    * @throws IllegalArgumentException if its manifest is wrong, or the model's list lacks a file
    */
-  static VerifierBundle inside(InnerDirectory inner, Path directory) {
+  static VerifierBundle inside(InnerDirectory inner, Path directory, HadoopFiles files) {
     VerifierBundle bundle = described(directory);
-    Map<String, String> files = new TreeMap<>(bundle.sha256);
-    files.put(MANIFEST, bundle.fingerprint);
-    inner.requireListed(files);
+    Map<String, String> own = new TreeMap<>(bundle.sha256);
+    own.put(MANIFEST, bundle.fingerprint);
+    inner.requireListed(own, files);
     return bundle;
   }
 

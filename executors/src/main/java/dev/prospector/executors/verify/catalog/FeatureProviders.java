@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify.catalog;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.InnerDirectory;
 import dev.prospector.executors.settings.Registry;
 import dev.prospector.executors.verify.FeatureProvider;
@@ -24,11 +25,17 @@ public final class FeatureProviders {
    * The one of this name on the class path, the bundle in this directory, or the one inside a
    * model's bundle that an {@link InnerDirectory} names.
    *
+   * @param files whence a model's bundle comes
    * @throws IllegalArgumentException if there is none of this name, and the message lists those
    *     there are; or if the bundle is missing or damaged
    */
+  public static FeatureProvider named(String reference, HadoopFiles files) {
+    return isName(reference) ? FEATURES.named(reference) : BundleFeatures.of(reference, files);
+  }
+
+  /** The same, with files {@linkplain HadoopFiles#ofClassPath as the class path says}. */
   public static FeatureProvider named(String reference) {
-    return isName(reference) ? FEATURES.named(reference) : BundleFeatures.of(reference);
+    return named(reference, HadoopFiles.ofClassPath());
   }
 
   /** The same reference for processes that work in another directory: a bundle's is absolute. */

@@ -1,34 +1,36 @@
-package dev.prospector.executors.verify.catalog;
+package dev.prospector.executors.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.engine.OpenVerifiers.OpenFeatures;
 import dev.prospector.executors.image.Image;
 import dev.prospector.executors.model.LibTorch;
-import dev.prospector.executors.verify.FeatureExtractor;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** Describes images that lie in files. */
 public final class ImageFeatures implements AutoCloseable {
   private final Device device;
-  private final FeatureExtractor extractor;
+  private final Lease<OpenFeatures> network;
 
-  private ImageFeatures(Device device, FeatureExtractor extractor) {
+  private ImageFeatures(Device device, Lease<OpenFeatures> network) {
     this.device = device;
-    this.extractor = extractor;
+    this.network = network;
   }
 
   /**
-   * Loads the network of these features. The caller closes it.
+   * Leases the network of these features. The caller closes it, which gives it back.
    *
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
+   * @param files whence the network comes if it is inside a model's bundle
    * @throws IllegalArgumentException if there are no such features
    */
-  public static ImageFeatures open(String features, OptionalInt gpu) {
+  public static ImageFeatures open(String features, OptionalInt gpu, HadoopFiles files) {
     Device device = LibTorch.device(gpu);
-    return new ImageFeatures(device, FeatureProviders.named(features).open(device));
+    return new ImageFeatures(device, OpenVerifiers.ofJvm().features(features, device, files));
   }
 
   /**
@@ -45,12 +47,12 @@ public final class ImageFeatures implements AutoCloseable {
     }
     try (NDManager scope = NDManager.newBaseManager(device, "PyTorch")) {
       NDArray batch = scope.create(pixels, new Shape(images.size(), 3, height, width));
-      return extractor.of(batch);
+      return network.value().extractor().of(batch);
     }
   }
 
   @Override
   public void close() {
-    extractor.close();
+    network.close();
   }
 }

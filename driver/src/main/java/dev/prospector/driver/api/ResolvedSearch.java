@@ -1,0 +1,146 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.run.ModelTrajectories;
+import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.search.Algorithms;
+import dev.prospector.driver.search.Oracle;
+import dev.prospector.driver.search.SearchAlgorithm;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SearchTarget;
+import dev.prospector.driver.search.WinnerSelection;
+import dev.prospector.driver.statistics.BundleOracle;
+import dev.prospector.executors.bundle.GuidanceType;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.sampling.Sampler;
+import dev.prospector.executors.sampling.Samplers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A search with nothing left to choose, and the plan that it comes to.
+ *
+ * @param spec every default taken
+ * @param target what its verifier says
+ * @param bundle the model
+ * @param files whence networks inside the bundle come
+ */
+record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, HadoopFiles files) {
+
+  /** The plan; empty, with what stands against it among the problems, if there is none. */
+  Optional<SearchPlan> plan(AvailableVerifiers verifiers, Problems problems) {
+    try {
+      SearchPlan plan = plan();
+      for (String name : target.verifiers()) {
+        if (plan.algorithm().walksInLegs() && verifiers.looksEarly(name)) {
+          problems.add(
+              "verifier '%s' compares an early prediction with the finished image, and algorithm '%s' looks before it is finished; expected another verifier"
+                  .formatted(name, spec.target().algorithm()));
+        }
+      }
+      requireHeard(problems);
+      return Optional.of(plan);
+    } catch (InvalidInputException e) {
+      problems.add(e);
+    } catch (IllegalArgumentException e) {
+      if (Algorithms.all().containsKey(spec.target().algorithm())) { // Else it is told already.
+        problems.add(e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void requireHeard(Problems problems) {
+    double guidance = spec.sampling().guidance().orElseThrow();
+    if (spec.model().negativePrompt().isPresent()
+        && (guidance == 1 || bundle.guidanceType() == GuidanceType.EMBEDDED)) {
+      problems.add(
+          "negative-prompt was %s, which bundle %s does not hear at guidance %s; expected none"
+              .formatted(
+                  Problems.quote(spec.model().negativePrompt().get()), bundle.name(), guidance));
+    }
+  }
+
+  private SearchPlan plan() {
+    Sampler sampler =
+        Samplers.named(
+            spec.sampling().sampler().orElseThrow(),
+            bundle.process(),
+            spec.sampling().samplerOptions());
+    SearchSpace space =
+        new SearchSpace(
+            spec.target().seed(),
+            new ModelTrajectories(bundle.schedule(), sampler, bundle.process()),
+            spec.sampling().searchSteps().orElseThrow(),
+            spec.sampling().steps().orElseThrow(),
+            target.objective(),
+            spec.target().topK());
+    SearchAlgorithm algorithm =
+        Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
+    if (algorithm.walksInLegs() && !sampler.sliceable()) {
+      throw new InvalidInputException(
+          "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
+              .formatted(sampler.name(), algorithm.name()));
+    }
+    Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
+    return new SearchPlan(
+        engine(oracle.map(BundleOracle::features).orElse("")),
+        algorithm,
+        space,
+        nfe(space, sampler),
+        oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
+        spec.target().features().or(bundle.measures()::features).orElse(""),
+        spec.execution().wave(),
+        spec.execution().images());
+  }
+
+  private long nfe(SearchSpace space, Sampler sampler) {
+    SearchSpec.Target wanted = spec.target();
+    int candidate = sampler.nfe(space.steps());
+    long last = space.isFinal() ? 0 : sampler.nfe(space.finalSteps());
+    long afterwards = wanted.topK() * last;
+    if (wanted.budget().isEmpty()) {
+      return wanted.candidates().orElseThrow() * candidate + afterwards;
+    }
+    long granted = wanted.budget().getAsLong();
+    if (granted < candidate + afterwards) {
+      throw new InvalidInputException(
+          "budget was %d NFE per prompt, expected at least %d: one candidate costs %d%s"
+              .formatted(
+                  granted,
+                  candidate + afterwards,
+                  candidate,
+                  afterwards == 0 ? "" : ", the final images " + afterwards));
+    }
+    return granted;
+  }
+
+  private BundleOracle oracle(Oracle oracle) {
+    if (!spec.target().algorithm().equals("random") || spec.target().topK() > 1) {
+      throw new InvalidInputException(
+          "verifier '%s' chooses one winner per prompt when all candidates are there; expected algorithm random and top-k 1"
+              .formatted(oracle.title()));
+    }
+    if (spec.target().heldOut().orElseThrow().isEmpty()) {
+      throw new InvalidInputException(
+          "verifier '%s' gives no scores; expected at least one held-out verifier"
+              .formatted(oracle.title()));
+    }
+    return oracle == Oracle.FID
+        ? BundleOracle.fid(bundle, files)
+        : BundleOracle.inceptionScore(bundle, files);
+  }
+
+  private EngineSpec engine(String features) {
+    List<String> verifiers = new ArrayList<>(target.verifiers());
+    verifiers.addAll(spec.target().heldOut().orElseThrow());
+    EngineSpec engine = EngineSpecs.engine(spec, verifiers, target.verifiers().size(), features);
+    engine.placement().requireKnown(verifiers);
+    bundle.geometry().requireTile(engine.placement().decodeTile());
+    return engine;
+  }
+}
