@@ -2,7 +2,7 @@
 """Tiny pipelines of random weights, exported and drawn from: `conformance.py OUT`, what DiffusersConformanceTest holds Prospector against.
 
 OUT/bundles/PIPELINE/VARIANT is a bundle; the variants of a pipeline differ in their scheduler and share their parts. OUT/cases/NAME has a case.json and
-what the pipeline drew: latents.npy [B,C,h,w], pictures.npy [B,3,H,W] in [0, 1], and for the ancestral sampler step_noise.npy [steps-1,B,C,h,w], the noise that
+what the pipeline drew: latents.npy [B,C,h,w], images.npy [B,3,H,W] in [0, 1], and for the ancestral sampler step_noise.npy [steps-1,B,C,h,w], the noise that
 diffusers was made to add on its way, since Prospector derives its own otherwise.
 """
 
@@ -93,24 +93,24 @@ def write_case(out, name, variant, family, pipe, call):
         own, module.randn_tensor = module.randn_tensor, source
     try:
         with torch.no_grad():
-            latents, pictures = family.reference(pipe, list(prompts), negative, seeds, STEPS, guidance, height, width)
+            latents, images = family.reference(pipe, list(prompts), negative, seeds, STEPS, guidance, height, width)
     finally:
         if noise is not None:
             module.randn_tensor = own
             np.save(os.path.join(folder, "step_noise.npy"), noise.numpy())
     np.save(os.path.join(folder, "latents.npy"), latents.contiguous().numpy())
-    np.save(os.path.join(folder, "pictures.npy"), pictures.contiguous().numpy())
+    np.save(os.path.join(folder, "images.npy"), images.contiguous().numpy())
     with open(os.path.join(folder, "case.json"), "w", encoding="utf-8") as f:
         json.dump({
             "family": name, "variant": variant, "bundle": f"bundles/{name}/{variant}", "sampler": manifest["sampler"], "height": height, "width": width,
             "prompts": list(prompts), "negative": negative, "seeds": seeds, "steps": STEPS, "guidance": guidance,
-            "latents": "latents.npy", "pictures": "pictures.npy", "step_noise": None if noise is None else "step_noise.npy",
+            "latents": "latents.npy", "images": "images.npy", "step_noise": None if noise is None else "step_noise.npy",
         }, f, indent=1)
-    return pictures
+    return images
 
 
 def listens(family, pipe, call):
-    """Refuse a pipeline whose pictures hardly depend on prompt, seed or guidance: any export would agree with it."""
+    """Refuse a pipeline whose images hardly depend on prompt, seed or guidance: any export would agree with it."""
     prompts, _, seeds, guidance, height, width = call
     draw = lambda p, s, g: family.reference(pipe, list(p), None, s, STEPS, g, height, width)[1]  # noqa: E731
     with torch.no_grad():
@@ -121,7 +121,7 @@ def listens(family, pipe, call):
     for what, after in changes.items():
         apart = float((after - before).abs().amax(dim=(1, 2, 3)).min())
         if apart < 20 / 255:
-            raise AssertionError(f"another {what} moves the picture by {255 * apart:.1f}/255, expected 20 or more")
+            raise AssertionError(f"another {what} moves the image by {255 * apart:.1f}/255, expected 20 or more")
 
 
 def write_pipeline(out, name):
@@ -140,10 +140,10 @@ def write_pipeline(out, name):
             link(first, target, bundle.described(pipe, name, "float32"))
         manifest = json.load(open(os.path.join(target, "bundle.json"), encoding="utf-8"))
         rows = list(calls(name, "multiple" in manifest["image"], prompts, manifest["guidance"]["scale"]))
-        pictures = [write_case(out, name, variant, family, pipe, call) for call in rows]
+        images = [write_case(out, name, variant, family, pipe, call) for call in rows]
         if not drawn:
             listens(family, pipe, rows[min(1, len(rows) - 1)])
-        drawn[variant] = pictures[min(1, len(pictures) - 1)]  # guided ones where there are: they tell samplers apart best
+        drawn[variant] = images[min(1, len(images) - 1)]  # guided ones where there are: they tell samplers apart best
     return drawn
 
 
@@ -169,7 +169,7 @@ def main():
         for kind, variant in kinds.items():  # of several variants of a scheduler the last: they may differ from the first pipeline's by little
             apart = float((drawn[variant] - drawn[first]).abs().max())
             if apart < 5 / 255:
-                raise AssertionError(f"{name}: {variant} moves {first}'s picture by {255 * apart:.1f}/255, expected 5 or more")
+                raise AssertionError(f"{name}: {variant} moves {first}'s image by {255 * apart:.1f}/255, expected 5 or more")
         print(f"{name}: {len(drawn)} schedulers", flush=True)
 
 

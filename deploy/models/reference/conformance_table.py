@@ -12,12 +12,12 @@ def main(path):
     for row in rows:
         guided = "none" if float(row["guidance"]) == 1 else "guided"
         key = row["family"], row["variant"], guided
-        latents, picture, cases = worst.get(key, (0.0, 0, 0))
-        worst[key] = max(latents, float(row["latents"])), max(picture, int(row["picture"])), cases + 1
-    print("| pipeline | scheduler | guidance | cases | latents, largest difference over their deviation | picture, in 255ths |")
+        latents, image, cases = worst.get(key, (0.0, 0, 0))
+        worst[key] = max(latents, float(row["latents"])), max(image, int(row["image"])), cases + 1
+    print("| pipeline | scheduler | guidance | cases | latents, largest difference over their deviation | image, in 255ths |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for (family, variant, guided), (latents, picture, cases) in sorted(worst.items()):
-        print(f"| {family} | {variant} | {guided} | {cases} | {latents:.1e} | {picture} |")
+    for (family, variant, guided), (latents, image, cases) in sorted(worst.items()):
+        print(f"| {family} | {variant} | {guided} | {cases} | {latents:.1e} | {image} |")
 
 
 if __name__ == "__main__":
