@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.jobs.Main;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -99,7 +100,7 @@ class ResumeTest {
         words.add(argument);
       }
     }
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Cli.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(List.of(command));
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
