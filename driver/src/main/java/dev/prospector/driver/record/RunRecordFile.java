@@ -21,7 +21,7 @@ public final class RunRecordFile {
   }
 
   /**
-   * The run as the file tells of it, by this version or a later one that says more.
+   * Reads the file.
    *
    * @throws IOException naming the file, and the line and key that can't be understood
    */
