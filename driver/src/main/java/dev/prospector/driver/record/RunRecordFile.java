@@ -21,7 +21,7 @@ public final class RunRecordFile {
   }
 
   /**
-   * Reads the file.
+   * The run as the file tells of it, by this version or a later one that says more.
    *
    * @throws IOException naming the file, and the line and key that can't be understood
    */

@@ -117,7 +117,7 @@ class RankEnsembleTest {
           Candidate.whole(
               new CandidateId(0, 0, i),
               new Fresh(i),
-              Landscape.space(2, 2, 1).whole(2),
+              Landscape.space(2, 2, 1).whole(),
               Readout.IMAGE);
       ranked.add(new ScoredCandidate(candidate, pool.get(i), Features.NONE));
     }
