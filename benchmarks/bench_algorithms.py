@@ -4,8 +4,11 @@
     ./prospector search --prompts conf/prompts/shapes-bench.csv --held-out composition --algorithm pruning --candidates 16 --out runs/pruning16
     python benchmarks/bench_algorithms.py --random runs/random64 --resources executors/src/main/resources runs/*/
 
-One run of random search serves for all smaller budgets and all verifiers, by the best of the first candidates that a budget affords. The first
-table has, by budget (in first samples' NFE), searched verifier and algorithm: prompts, NFE credited per prompt, mean score by the searched
+One run of random search serves for all smaller budgets and all verifiers, by who leads among the first candidates that a budget affords:
+
+    ./prospector report runs/random64 --curve runs/random64/curve.jsonl --by detector --by match --by 'ensemble(detector,match)' --by composition
+
+The first table has, by budget (in first samples' NFE), searched verifier and algorithm: prompts, NFE credited per prompt, mean score by the searched
 verifier, accuracy by `composition` in per cent, both differences to random search at that budget by that verifier on those prompts, Vendi score of
 the winners' features, its change in per cent against the first samples of the same prompts, the run's seconds. The second has budgets other than
 4, 16 and 64 against random search at the next larger of these. Intervals are 95 %: accuracies' are Wilson's, the others percentiles of a bootstrap
@@ -18,7 +21,6 @@ import collections
 import functools
 import io
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -27,7 +29,7 @@ import pyarrow.parquet as pq
 import torch
 from PIL import Image
 
-from bench_table import JUDGE, SIZES, wilson
+from bench_table import JUDGE, SIZES, leaders, wilson
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "deploy/models/reference"))
 from reference_statistics import described  # noqa: E402
@@ -62,40 +64,36 @@ def read(run, files, columns):
 
 
 class RandomSearch:
-    """All candidates of a run, numbers by prompt and candidate."""
+    """All candidates of a run, and who led among the first of them."""
     def __init__(self, run, args):
         self.run, self.args, self.record = run, args, finished(run) or sys.exit(f"{run}: expected a finished run")
         log = read(run, "log/*/round-*.parquet", ["prompt_id", "round", "index", "lineage", "scores", "nfe"])
-        by_prompt = collections.defaultdict(list)
-        for candidate in sorted(log, key=lambda candidate: (candidate["round"], candidate["index"])):
-            by_prompt[candidate["prompt_id"]].append(candidate)
+        self.lineages = {(one["prompt_id"], one["round"], one["index"]): one["lineage"] for one in log}
         self.pictures = {(k["prompt_id"], k["lineage"]): k["image"] for k in read(run, "results/*.parquet", ["prompt_id", "lineage", "image"])}
         if self.record["algorithm"] != "random" or len(self.pictures) != len(log) or not all(candidate["scores"] for candidate in log):
             sys.exit(f"{run}: {self.record['algorithm']}, {len(self.pictures)} pictures of {len(log)} candidates, expected random and all (--top-k)")
-        self.place = {prompt: i for i, prompt in enumerate(by_prompt)}
-        grid = lambda value: np.array([[value(candidate) for candidate in some] for some in by_prompt.values()])
-        self.scores = {v: grid(lambda candidate: candidate["scores"][v]) for v in log[0]["scores"]}
-        self.lineages, self.nfe = grid(lambda candidate: candidate["lineage"]), grid(lambda candidate: candidate["nfe"]).cumsum(1)
-        self.prompts, self.sample = tuple(by_prompt), self.nfe[0, 0]
+        self.prompts, self.verifiers, self.sample = tuple(dict.fromkeys(one["prompt_id"] for one in log)), tuple(log[0]["scores"]), log[0]["nfe"]
+        self.count = len(log) // len(self.prompts)
 
-    def values(self, by, count):
-        """What the first candidates are ranked by, [prompts, count]: scores, or minus the mean rank where equals share theirs."""
-        members = re.sub(r"^ensemble\((.+)\)$", r"\1", by).split(",")
-        if count > self.nfe.shape[1] or not set(members) <= set(self.scores):
-            sys.exit(f"{self.run}: expected {count} candidates of each prompt with scores by {by}")
-        some = np.stack([self.scores[v][:, :count] for v in members])
-        above, equal = (compare(some[..., None, :], some[..., None]).sum(-1) for compare in (np.greater, np.equal))
-        return some[0] if len(some) == 1 else -(above + (equal + 1) / 2).mean(0)
+    @functools.cache
+    def led(self, by):
+        return leaders(self.run, by)[by]
+
+    def first(self, prompt):
+        """Lineage and the judge's word of the first sample; None if there is no such prompt."""
+        return (self.lineages[prompt, 0, 0], self.led(JUDGE)[prompt][0]["scores"][JUDGE]) if prompt in self.prompts else None
 
     @functools.cache
     def winners(self, by, budget, prompts):
         count = budget // self.sample
-        at = np.array([self.place[prompt] for prompt in prompts])
-        values = self.values(by, count)[at]
-        best = values.argmax(1)  # the first of equals
-        pictures = [self.pictures[prompt, lineage] for prompt, lineage in zip(prompts, self.lineages[at, best])]
-        return Winners("random" if count > 1 else "first sample", by, budget, prompts, self.nfe[at, count - 1],
-                       values.max(1) if by in self.scores else None, self.scores[JUDGE][at, best], features(self.args, pictures), None)
+        if count > self.count:
+            sys.exit(f"{self.run}: expected {count} candidates of each prompt, there are {self.count}")
+        best = [self.led(by)[prompt][count - 1] for prompt in prompts]
+        column = lambda value: np.array([value(one) for one in best])
+        pictures = [self.pictures[one["prompt_id"], self.lineages[one["prompt_id"], one["round"], one["index"]]] for one in best]
+        return Winners("random" if count > 1 else "first sample", by, budget, prompts, column(lambda one: one["nfe"]),
+                       column(lambda one: one["scores"][by]) if by in self.verifiers else None, column(lambda one: one["scores"][JUDGE]),
+                       features(self.args, pictures), None)
 
 
 def searched(run, random):
@@ -108,13 +106,12 @@ def searched(run, random):
     if len(best) < record["prompts"]["count"]:
         print(f"{run}: {record['prompts']['count'] - len(best)} prompts without a picture are left out", file=sys.stderr)
     for first in read(run, "baseline/*.parquet", ["prompt_id", "lineage", "scores"]):
-        i = random.place.get(first["prompt_id"])
-        if i is None or first["lineage"] != random.lineages[i, 0] or (first["scores"] or {}).get(JUDGE) != random.scores[JUDGE][i, 0]:
+        if random.first(first["prompt_id"]) != (first["lineage"], (first["scores"] or {}).get(JUDGE)):
             sys.exit(f"{run}: first sample of prompt {first['prompt_id']} is another by lineage or {JUDGE} than in {random.run}")
     prompts, by = tuple(prompt for prompt in random.prompts if prompt in best), record["verifiers"]["by"]
     column = lambda value: [value(best[prompt]) for prompt in prompts]
     judged = lambda verifier: np.array(column(lambda one: one["scores"][verifier]))
-    return Winners(named(record), by, record["budget"], prompts, np.array(column(lambda one: one["nfe"])), judged(by) if by in random.scores else None,
+    return Winners(named(record), by, record["budget"], prompts, np.array(column(lambda one: one["nfe"])), judged(by) if by in random.verifiers else None,
                    judged(JUDGE), features(random.args, column(lambda one: one["image"])), record["totals"]["seconds"])
 
 
@@ -183,7 +180,7 @@ def main():
     torch.set_num_threads(1)
     random = RandomSearch(args.random, args)
     runs = sorted((found for found in (searched(run, random) for run in args.runs) if found), key=lambda found: (found.by, found.name))
-    tiers = [size * random.sample for size in SIZES if size <= random.nfe.shape[1]]
+    tiers = [size * random.sample for size in SIZES if size <= random.count]
     groups = {(random.sample, prompts): [] for prompts in (random.prompts, *(found.prompts for found in runs))}
     groups |= {(tier, random.prompts): [] for tier in tiers if tier not in {found.budget for found in runs}}
     for found in runs:
@@ -197,7 +194,7 @@ def main():
             for tier in [tier for tier in tiers if not usual and tier > budget][:1]:
                 below += [row_below(found, random.winners(by, tier, prompts)) for found in here]
     table(HEAD, rows)
-    print("\nrandom: {1} candidates for each of {0} prompts in one run of {2:.0f} s.\n".format(*random.nfe.shape, random.record["totals"]["seconds"]))
+    print("\nrandom: {1} candidates for each of {0} prompts in one run of {2:.0f} s.\n".format(len(random.prompts), random.count, random.record["totals"]["seconds"]))
     table(HEAD_BELOW, below)
 
 

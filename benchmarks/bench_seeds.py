@@ -4,20 +4,20 @@
     ./prospector search --prompts conf/prompts/shapes-bench.csv --held-out composition,match --algorithm pruning --budget 115 --seed 1 --out runs/pruning-1
     python benchmarks/bench_seeds.py --random runs/random-* --runs runs/pruning-*
 
-Runs are paired by seed. Of a run of random search the first `--candidates` of each prompt count, the best by the searched verifier. A
+Runs are paired by seed. Of a run of random search the first `--candidates` of each prompt count, the best by the searched verifier, who is asked
+for by `./prospector report runs/random-1 --curve runs/random-1/curve.jsonl --by detector`, and likewise for the others. A
 difference is a prompt's mean over seeds; its 95 % interval is bootstrapped over prompts (10,000 resamples), which leaves the seeds' share of the
 spread in it. Needs numpy and pyarrow.
 """
 
 import argparse
-import collections
 import sys
 from pathlib import Path
 
 import numpy as np
 
 from bench_algorithms import finished, mean, named, read, table
-from bench_table import JUDGE
+from bench_table import JUDGE, leaders
 
 HEAD = ("options", "verifier", "seeds", "n", "NFE", "random's NFE", "ratio", "score: difference", f"{JUDGE}, %", "random's", "difference")
 
@@ -28,14 +28,11 @@ def record(run):
 
 def first_candidates(run, by, count):
     """Score, right or wrong and NFE by prompt, of the best of so many candidates."""
-    candidates = collections.defaultdict(list)
-    for one in read(run, "log/*/round-*.parquet", ["prompt_id", "index", "scores", "nfe"]):
-        if one["index"] < count:
-            candidates[one["prompt_id"]].append(one)
-    if any(len(some) < count for some in candidates.values()):
-        sys.exit(f"{run}: expected {count} candidates of each prompt")
-    best = {prompt: max(some, key=lambda one: (one["scores"][by], -one["index"])) for prompt, some in candidates.items()}
-    return {p: (one["scores"][by], one["scores"][JUDGE], sum(c["nfe"] for c in candidates[p])) for p, one in best.items()}
+    led = leaders(run, by)[by]
+    if any(len(lines) < count for lines in led.values()):
+        sys.exit(f"{run}: expected {count} images of each prompt")
+    best = {prompt: lines[count - 1] for prompt, lines in led.items()}
+    return {prompt: (one["scores"][by], one["scores"][JUDGE], one["nfe"]) for prompt, one in best.items()}
 
 
 def winners(run, by):

@@ -3,12 +3,16 @@
     ./prospector search --prompts conf/prompts/shapes-bench.csv --candidates 64 --out runs/bench
     python benchmarks/bench_table.py runs/bench
 
-One run serves for every n and every verifier: the round log has all scores of all candidates. Intervals are Wilson's,
-95 %; gains are paired by prompt, their intervals bootstrapped over prompts. AUC: right against wrong pictures of one
+One run serves for every n and every verifier: the round log has all scores of all candidates. Who leads is the report's to say:
+
+    ./prospector report runs/bench --curve runs/bench/curve.jsonl --by match --by detector --by realism --by composition
+
+Intervals are Wilson's, 95 %; gains are paired by prompt, their intervals bootstrapped over prompts. AUC: right against wrong pictures of one
 prompt, averaged over the prompts that have both. Needs numpy and pyarrow.
 """
 
 import collections
+import json
 import sys
 from pathlib import Path
 
@@ -34,9 +38,23 @@ def read(run):
     return {prompt: [s for _, s in sorted(rows, key=lambda row: row[0])] for prompt, rows in scores.items()}, kinds
 
 
-def best(scores, n, verifier):
-    """The judge's word on each prompt's best of the first n; the first of equals wins."""
-    return {prompt: max(rows[:n], key=lambda s: s[verifier])[JUDGE] for prompt, rows in scores.items()}
+def leaders(run, *targets):
+    """By target and prompt id: who led after 1, 2, ... images, the lines of the run's curve.jsonl, which `report --curve` wrote."""
+    file = Path(run) / "curve.jsonl"
+    found = {target: collections.defaultdict(list) for target in targets}
+    for line in file.open() if file.exists() else ():
+        led = json.loads(line)
+        if led["by"] in found:
+            found[led["by"]][led["prompt_id"]].append(led)
+    if missing := [target for target in targets if not found[target]]:
+        asked = " ".join(f"--by '{target}'" for target in missing)
+        sys.exit(f"{file}: no leaders by {', '.join(missing)}; expected a file that ./prospector report {run} --curve {file} wrote with {asked} too")
+    return found
+
+
+def best(led, n):
+    """The judge's word on each prompt's leader after n images, or at the end if that came before."""
+    return {prompt: lines[:n][-1]["scores"][JUDGE] for prompt, lines in led.items()}
 
 
 def wilson(values):
@@ -72,14 +90,15 @@ def auc(scores, kinds, verifier):
 
 def main(run):
     scores, kinds = read(run)
+    led = leaders(run, "match", "detector", "realism", JUDGE)
     most = max(map(len, scores.values()))
-    first = best(scores, 1, JUDGE)
+    first = best(led[JUDGE], 1)
     print("| picture | all | gain | " + " | ".join(CATEGORIES) + " | held-out combinations |")
     print("|" + " --- |" * (len(CATEGORIES) + 4))
     row("first sample", first, kinds, "")
-    for verifier in ("match", "detector", "realism", JUDGE):
+    for verifier in led:
         for n in (n for n in SIZES if n <= most):
-            values = best(scores, n, verifier)
+            values = best(led[verifier], n)
             row(f"best of {n} by {verifier}", values, kinds, gain(values, first))
     print("\n| AUC | mean | " + " | ".join(CATEGORIES) + " |")
     print("|" + " --- |" * (len(CATEGORIES) + 2))
