@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ public class EvaluatorContractTest {
   }
 
   private static Engine engine(EngineSpec spec) {
-    return Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    return Engine.of(spec, OptionalInt.empty(), HadoopFiles.ofClassPath());
   }
 
   @ParameterizedTest

@@ -148,8 +148,7 @@ class SearchRunTest {
     assertThat(best).isNotNull();
     assertThat(winner.lineage()).isEqualTo(best.lineage());
     Image drawn;
-    try (Engine engine =
-        Engine.of(SPEC, OptionalInt.empty(), new HadoopFiles(new Configuration()))) {
+    try (Engine engine = Engine.of(SPEC, OptionalInt.empty(), HadoopFiles.ofClassPath())) {
       DenoiseAndVerify replay = new DenoiseAndVerify(engine, PROMPTS::get);
       drawn = replay.evaluate(List.of(best.candidate(1))).get(0).image().orElseThrow();
     }

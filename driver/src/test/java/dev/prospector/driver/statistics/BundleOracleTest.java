@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BundleOracleTest {
+  private static final HadoopFiles FILES = HadoopFiles.ofClassPath();
+
   @TempDir Path bundle;
   private ObjectNode manifest;
 
   @BeforeEach
   void copyABundle() throws IOException {
-    try (Stream<Path> files = Files.list(ModelBundle.of("shapes-s").directory())) {
+    try (Stream<Path> files = Files.list(ModelBundle.of("shapes-s", FILES).directory())) {
       for (Path file : files.toList()) {
         Files.copy(file, bundle.resolve(file.getFileName()));
       }
@@ -32,8 +35,8 @@ class BundleOracleTest {
   void outcomesCarryWhatTheBundleNames() throws IOException {
     ((ObjectNode) manifest.get("features")).put("network", "mean-colour").remove("statistics");
     ((ObjectNode) manifest.get("classes")).put("network", "mean-colour");
-    assertThat(BundleOracle.inceptionScore(written()).features()).isEqualTo("mean-colour");
-    assertThat(BundleOracle.fid(ModelBundle.of("shapes-s")).features())
+    assertThat(BundleOracle.inceptionScore(written(), FILES).features()).isEqualTo("mean-colour");
+    assertThat(BundleOracle.fid(ModelBundle.of("shapes-s", FILES), FILES).features())
         .isEqualTo("shapes-features");
   }
 
@@ -43,17 +46,17 @@ class BundleOracleTest {
     manifest.remove("classes");
     ModelBundle half = written();
     refused(
-        () -> BundleOracle.fid(half),
+        () -> BundleOracle.fid(half, FILES),
         "bundle shapes-s names no statistics, by which verifier 'fid' chooses; expected key"
             + " 'features.statistics' in "
             + bundle.resolve("bundle.json"));
     refused(
-        () -> BundleOracle.inceptionScore(half),
+        () -> BundleOracle.inceptionScore(half, FILES),
         "bundle shapes-s names no classes, by which verifier 'is' chooses; expected key 'classes'");
     manifest.remove("features");
     ModelBundle none = written();
     refused(
-        () -> BundleOracle.fid(none),
+        () -> BundleOracle.fid(none, FILES),
         "bundle shapes-s names no features, by which verifier 'fid' chooses; expected key"
             + " 'features' in ");
   }
@@ -63,12 +66,14 @@ class BundleOracleTest {
     ((ObjectNode) manifest.get("features")).put("network", "mean-colour");
     ModelBundle mixed = written();
     refused(
-        () -> BundleOracle.fid(mixed),
+        () -> BundleOracle.fid(mixed, FILES),
         bundle.resolve("reference.json")
             + ": moments of vectors of 64 numbers, expected 3 as features mean-colour have");
     ((ObjectNode) manifest.get("features")).put("network", "men-colour");
     ModelBundle misspelt = written();
-    refused(() -> BundleOracle.fid(misspelt), "no features 'men-colour'; there are mean-colour, ");
+    refused(
+        () -> BundleOracle.fid(misspelt, FILES),
+        "no features 'men-colour'; there are mean-colour, ");
   }
 
   private static void refused(Runnable choice, String complaint) {
@@ -77,6 +82,6 @@ class BundleOracleTest {
 
   private ModelBundle written() throws IOException {
     new JsonMapper().writeValue(bundle.resolve("bundle.json").toFile(), manifest);
-    return ModelBundle.of(bundle.toString());
+    return ModelBundle.of(bundle.toString(), FILES);
   }
 }

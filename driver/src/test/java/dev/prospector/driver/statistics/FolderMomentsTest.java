@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.executors.image.Image;
 import java.awt.image.BufferedImage;
@@ -77,7 +78,8 @@ class FolderMomentsTest {
   }
 
   private void refused(String complaint, String inside) {
-    try (ImageFeatures features = ImageFeatures.open("mean-colour", OptionalInt.empty())) {
+    try (ImageFeatures features =
+        ImageFeatures.open("mean-colour", OptionalInt.empty(), HadoopFiles.ofClassPath())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> FolderMoments.of(folder.resolve(inside), features))
           .withMessageStartingWith(complaint);
@@ -85,7 +87,8 @@ class FolderMomentsTest {
   }
 
   private Moments moments() throws IOException {
-    try (ImageFeatures features = ImageFeatures.open("mean-colour", OptionalInt.empty())) {
+    try (ImageFeatures features =
+        ImageFeatures.open("mean-colour", OptionalInt.empty(), HadoopFiles.ofClassPath())) {
       return FolderMoments.of(folder, features);
     }
   }

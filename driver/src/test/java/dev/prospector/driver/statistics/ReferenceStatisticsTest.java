@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,11 @@ class ReferenceStatisticsTest {
   @ValueSource(strings = {"shapes-s", "shapes-b"})
   void embeddedBundlesHaveThoseOfUnitVectors(String bundle) {
     Moments shapes =
-        ReferenceStatistics.read(ModelBundle.of(bundle).measures().statistics().orElseThrow());
+        ReferenceStatistics.read(
+            ModelBundle.of(bundle, HadoopFiles.ofClassPath())
+                .measures()
+                .statistics()
+                .orElseThrow());
     assertThat(shapes.size()).isEqualTo(64);
     assertThat(Symmetric.trace(shapes.secondMoment())).isCloseTo(1, within(1e-6));
     assertThat(VendiScore.of(shapes)).isStrictlyBetween(1., 64.);

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -255,7 +254,7 @@ class BundleStoreTest {
 
   @Test
   void theMachinesOwnFileSystemIsReachedWithHadoopsDefaults() {
-    BundleStore store = new BundleStore(cache, new HadoopFiles(new Configuration()));
+    BundleStore store = new BundleStore(cache, HadoopFiles.ofClassPath());
     Path directory = store.fetch(bundle.toUri().toString(), MANIFEST);
     assertThat(directory).hasParent(cache);
     assertThat(directory.resolve("network.pt")).hasBinaryContent(network);

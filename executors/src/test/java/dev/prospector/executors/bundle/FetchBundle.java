@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
 
 /** A process that fetches a bundle and says which file it would load. */
 final class FetchBundle {
@@ -12,7 +11,7 @@ final class FetchBundle {
 
   /** Takes the bundle's URI; prints the inode of its network and its hash. */
   public static void main(String[] args) throws Exception {
-    BundleStore store = BundleStore.ofMachine(new HadoopFiles(new Configuration()));
+    BundleStore store = BundleStore.ofMachine(HadoopFiles.ofClassPath());
     Path network = store.fetch(args[0], "bundle.json").resolve("network.pt");
     System.out.println(Files.getAttribute(network, "unix:ino") + " " + Checksums.of(network));
   }

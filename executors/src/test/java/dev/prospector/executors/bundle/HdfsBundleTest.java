@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An embedded bundle in a real HDFS, with its name node, data node and permissions. */
 class HdfsBundleTest {
-  private static final HadoopFiles FILES = new HadoopFiles(new Configuration());
+  private static final HadoopFiles FILES = HadoopFiles.ofClassPath();
 
   @TempDir static Path disks;
   private static MiniDFSCluster cluster;

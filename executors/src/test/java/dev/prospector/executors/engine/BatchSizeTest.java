@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,7 @@ class BatchSizeTest {
   @TempDir Path cache;
 
   private int byTrial(EngineSpec spec, Prompt prompt) {
-    HadoopFiles files = new HadoopFiles(new Configuration());
+    HadoopFiles files = HadoopFiles.ofClassPath();
     return BatchSize.byTrial(
         spec, OptionalInt.empty(), prompt, files, new BundleStore(cache, files));
   }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,7 @@ class DenoiseAndVerifyTest {
   }
 
   private Engine engine(EngineSpec spec) {
-    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    Engine engine = Engine.of(spec, OptionalInt.empty(), HadoopFiles.ofClassPath());
     engines.add(engine);
     return engine;
   }

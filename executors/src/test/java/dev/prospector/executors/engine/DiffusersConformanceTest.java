@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -82,7 +81,7 @@ class DiffusersConformanceTest {
         Optional.of(one.path("step_noise"))
             .filter(JsonNode::isTextual)
             .map(file -> NpyArray.read(directory.resolve(file.asText())));
-    HadoopFiles files = new HadoopFiles(new Configuration());
+    HadoopFiles files = HadoopFiles.ofClassPath();
     try (Engine engine = Engine.of(spec, OptionalInt.empty(), files);
         NDManager scope = engine.model.newManager()) {
       List<Candidate> candidates = candidates(engine, one);

@@ -12,7 +12,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome.Scored;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
@@ -35,14 +35,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What engines share, keep and let go of. Each test has a pool of its own. */
 class EngineTest {
-  private static final HadoopFiles FILES = new HadoopFiles(new Configuration());
+  private static final HadoopFiles FILES = HadoopFiles.ofClassPath();
   private static final Prompt PROMPT = new Prompt(0, "0", "a red circle");
   private static final List<String> VERIFIERS = List.of("detector", "realism");
 
@@ -91,7 +90,9 @@ class EngineTest {
     List<Candidate> batch =
         IntStream.range(0, count)
             .mapToObj(
-                i -> Candidate.whole(new CandidateId(0, 0, i), new Fresh(i), whole, Readout.IMAGE))
+                i ->
+                    Candidate.whole(
+                        new CandidateId(0, 0, i), NoiseLineage.fresh(i), whole, Readout.IMAGE))
             .toList();
     return new DenoiseAndVerify(engine, ordinal -> PROMPT).evaluate(batch);
   }
@@ -237,7 +238,7 @@ class EngineTest {
   private static long nfeOfOne(Engine engine) {
     DenoiseAndVerify work = new DenoiseAndVerify(engine, ordinal -> PROMPT);
     CandidateId id = new CandidateId(0, 0, 0);
-    Candidate one = Candidate.whole(id, new Fresh(0), new Leg(1, 0, 3), Readout.IMAGE);
+    Candidate one = Candidate.whole(id, NoiseLineage.fresh(0), new Leg(1, 0, 3), Readout.IMAGE);
     assertThat(work.evaluate(List.of(one)).get(0).outcome().cost().batch()).isEqualTo(2);
     return work.nfe();
   }

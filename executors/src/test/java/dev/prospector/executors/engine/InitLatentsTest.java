@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class InitLatentsTest {
   }
 
   private Engine engine(EngineSpec spec) {
-    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    Engine engine = Engine.of(spec, OptionalInt.empty(), HadoopFiles.ofClassPath());
     engines.add(engine);
     return engine;
   }

@@ -9,7 +9,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Leg;
-import dev.prospector.executors.candidate.NoiseLineage.Fresh;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome.Failed;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.engine.LeasePool.Counts;
@@ -269,7 +269,10 @@ class LeasePoolTest {
             .mapToObj(
                 i ->
                     Candidate.whole(
-                        new CandidateId(0, 0, i), new Fresh(i), new Leg(1, 0, 1), Readout.IMAGE))
+                        new CandidateId(0, 0, i),
+                        NoiseLineage.fresh(i),
+                        new Leg(1, 0, 1),
+                        Readout.IMAGE))
             .toList();
     return batch
         .evaluate(

@@ -2,6 +2,7 @@ package dev.prospector.executors.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
@@ -38,7 +39,8 @@ class LocalityTest {
     Engine engine =
         Engine.of(
             new EngineSpec("shapes-s", sampler, 1, List.of("composition"), 1 + 3 * EACH),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            HadoopFiles.ofClassPath());
     double[] sums = new double[3];
     for (String text : PROMPTS) {
       DenoiseAndVerify evaluator = new DenoiseAndVerify(engine, o -> new Prompt(0, "0", text));

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class OutOfMemoryTest {
     EngineSpec spec =
         new EngineSpec(
             new ModelSpec("tight"), "euler", guidance, List.of(), 0, Map.of(), "", batch);
-    Engine engine = Engine.of(spec, OptionalInt.empty(), new HadoopFiles(new Configuration()));
+    Engine engine = Engine.of(spec, OptionalInt.empty(), HadoopFiles.ofClassPath());
     engines.add(engine);
     return engine;
   }

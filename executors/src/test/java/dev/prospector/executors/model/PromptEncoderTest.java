@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * equal rows of them come of one call. {@code make_drawing.py} writes it.
  */
 class PromptEncoderTest {
-  private static final HadoopFiles FILES = new HadoopFiles(new Configuration());
+  private static final HadoopFiles FILES = HadoopFiles.ofClassPath();
   private static final ModelBundle DRAWING = ModelBundle.of("drawing", FILES);
   private static final ModelBundle TIGHT = ModelBundle.of("tight", FILES);
   private static final int WORDS = 0;

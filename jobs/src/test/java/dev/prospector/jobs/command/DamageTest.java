@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +19,7 @@ class DamageTest {
   private Path bundle() throws IOException {
     Path copy = Files.createDirectory(temporary.resolve("bundle"));
     try (Stream<Path> files =
-        Files.list(ModelBundle.of("shapes-s", new HadoopFiles(new Configuration())).directory())) {
+        Files.list(ModelBundle.of("shapes-s", HadoopFiles.ofClassPath()).directory())) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));
       }

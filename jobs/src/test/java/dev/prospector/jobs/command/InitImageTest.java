@@ -244,7 +244,7 @@ class InitImageTest {
   void aBundleWithoutAnEncoderIsRefused() throws IOException {
     Path bundle = Files.createDirectory(directory.resolve("bundle"));
     try (Stream<Path> files =
-        Files.list(ModelBundle.of("shapes-s", new HadoopFiles(new Configuration())).directory())) {
+        Files.list(ModelBundle.of("shapes-s", HadoopFiles.ofClassPath()).directory())) {
       for (Path file : files.toList()) {
         Files.copy(file, bundle.resolve(file.getFileName()));
       }

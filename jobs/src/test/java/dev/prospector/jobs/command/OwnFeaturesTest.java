@@ -14,6 +14,7 @@ import dev.prospector.driver.statistics.Moments;
 import dev.prospector.driver.statistics.ReferenceStatistics;
 import dev.prospector.driver.statistics.VendiScore;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.executors.image.Image;
@@ -45,7 +46,7 @@ class OwnFeaturesTest {
   @BeforeEach
   void copyABundle() throws IOException {
     bundle = temporary.resolve("model");
-    copy(ModelBundle.of("shapes-s").directory(), bundle);
+    copy(ModelBundle.of("shapes-s", HadoopFiles.ofClassPath()).directory(), bundle);
     manifest = (ObjectNode) JSON.readTree(bundle.resolve("bundle.json").toFile());
     manifest.put("description", temporary.toString());
     manifest.remove("features");
@@ -155,7 +156,8 @@ class OwnFeaturesTest {
   private static Moments moments(Path run) throws IOException {
     Configuration conf = new Configuration();
     Moments moments = Moments.none(16);
-    try (ImageFeatures features = ImageFeatures.open(NETWORK.toString(), OptionalInt.empty())) {
+    try (ImageFeatures features =
+        ImageFeatures.open(NETWORK.toString(), OptionalInt.empty(), HadoopFiles.ofClassPath())) {
       for (org.apache.hadoop.fs.Path part : RunFiles.directory(run).resultParts(conf)) {
         try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
           while (rows.hasNext()) {

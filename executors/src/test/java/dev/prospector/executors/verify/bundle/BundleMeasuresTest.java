@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.Measures;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.verify.FeatureExtractor;
@@ -50,7 +51,7 @@ class BundleMeasuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"shapes-s", "shapes-b"})
   void embeddedBundlesNameWhatIsBuiltIn(String name) {
-    Measures measures = ModelBundle.of(name).measures();
+    Measures measures = ModelBundle.of(name, HadoopFiles.ofClassPath()).measures();
     assertThat(measures.features()).hasValue("shapes-features");
     assertThat(measures.statistics()).get().isEqualTo(file(name, "reference.json"));
     assertThat(measures.classes()).hasValue("shapes-classes");
@@ -81,12 +82,16 @@ class BundleMeasuresTest {
     addNetwork();
     String reference = remote ? written().directory().toUri().toString() : bundle.toString();
     written();
-    String features = ModelBundle.described(reference, null).measures().features().orElseThrow();
+    String features =
+        ModelBundle.described(reference, null, HadoopFiles.ofClassPath())
+            .measures()
+            .features()
+            .orElseThrow();
     assertThat(features).isEqualTo(reference + "!/own");
     assertThat(FeatureProviders.located(features)).isEqualTo(features);
 
     FeatureProvider inside = FeatureProviders.named(features);
-    Path here = ModelBundle.described(reference, null).directory();
+    Path here = ModelBundle.described(reference, null, HadoopFiles.ofClassPath()).directory();
     assertThat(inside.size()).isEqualTo(16);
     assertThat(Files.exists(here.resolve("own/features.pt"))).isEqualTo(!remote);
     assertThat(vectors(inside)).isDeepEqualTo(vectors(FeatureProviders.named(NETWORK.toString())));
@@ -132,7 +137,7 @@ class BundleMeasuresTest {
 
   private ModelBundle written() throws IOException {
     JSON.writeValue(bundle.resolve("bundle.json").toFile(), manifest);
-    return ModelBundle.of(bundle.toString());
+    return ModelBundle.of(bundle.toString(), HadoopFiles.ofClassPath());
   }
 
   private void refused(String complaint) {
@@ -143,7 +148,7 @@ class BundleMeasuresTest {
   }
 
   private static Path file(String embedded, String name) {
-    return ModelBundle.of(embedded).directory().resolve(name);
+    return ModelBundle.of(embedded, HadoopFiles.ofClassPath()).directory().resolve(name);
   }
 
   private static float[][] vectors(FeatureProvider provider) {

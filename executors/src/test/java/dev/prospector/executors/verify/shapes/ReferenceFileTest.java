@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
@@ -59,6 +60,10 @@ class ReferenceFileTest {
 
   private static Config reference() {
     return ConfigFactory.parseFile(
-        ModelBundle.of("shapes-b").measures().statistics().orElseThrow().toFile());
+        ModelBundle.of("shapes-b", HadoopFiles.ofClassPath())
+            .measures()
+            .statistics()
+            .orElseThrow()
+            .toFile());
   }
 }
