@@ -8,9 +8,11 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.LeasePool;
 import dev.prospector.executors.model.LibTorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -154,6 +156,18 @@ public final class Prospector {
     }
     PlannedSearch same = planned.requireSame(record(directory), directory);
     return SearchSession.begin(spark, same, RunOutput.reopen(directory, record, conf));
+  }
+
+  /**
+   * Lets go of models and verifiers that no search uses, here and on executors that have nothing
+   * else to do now. Without it they stay, for the next search, until another model needs their room.
+   */
+  public void releaseIdle() {
+    LeasePool.ofJvm().releaseIdle();
+    int slots = spark.defaultParallelism();
+    spark
+        .parallelize(Collections.nCopies(slots, 0), slots)
+        .foreach(slot -> LeasePool.ofJvm().releaseIdle());
   }
 
   private boolean hasRun(String directory) {

@@ -9,6 +9,8 @@ import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.LeasePool.Counts;
+import dev.prospector.executors.engine.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +85,27 @@ class ProspectorTest {
     assertThat(run.resolve("_SUCCESS")).exists();
     assertThat(rows(prospector.search(SPEC).prompts(spark.parallelize(PROMPTS, 2)).run()))
         .isEqualTo(rows(result));
+  }
+
+  @Test
+  void searchesThatDifferInHowTheyDrawLoadTheModelOnce() {
+    prospector.releaseIdle();
+    long before = Models.ofJvm().counts().loads();
+    for (SearchSpec spec :
+        List.of(
+            SPEC,
+            SPEC.toBuilder().guidance(2).build(),
+            SPEC.toBuilder().guidance(5).build(),
+            SPEC.toBuilder().steps(3).build(),
+            SPEC.toBuilder().sampler("heun").build(),
+            SPEC.toBuilder().sampler("euler-ancestral").build(),
+            SPEC.toBuilder().batch(3).build(),
+            ROUNDS)) {
+      SearchResult unused = prospector.search(spec).prompts(PROMPTS).run();
+    }
+    assertThat(Models.ofJvm().counts()).isEqualTo(new Counts(before + 1, 1, 1));
+    prospector.releaseIdle();
+    assertThat(Models.ofJvm().counts().open()).isZero();
   }
 
   @Test
