@@ -49,6 +49,19 @@ public record PlannedSearch(
     return this;
   }
 
+  /**
+   * This, if it can run by itself.
+   *
+   * @throws InvalidInputException if a session's caller has to tell its scores
+   */
+  public PlannedSearch requireVerifier() {
+    if (plan.isScoredByCaller()) {
+      throw new InvalidInputException(
+          "verifier was \"none\", expected one: only a session's caller tells scores");
+    }
+    return this;
+  }
+
   /** What the search may cost, in network evaluations of all prompts together. */
   public long nfe() {
     return prompts.size() * plan.nfe();

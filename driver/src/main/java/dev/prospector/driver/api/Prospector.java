@@ -190,10 +190,6 @@ public final class Prospector {
   }
 
   private RunningSearch start(PlannedSearch planned, SearchRequest request) {
-    if (planned.plan().isScoredByCaller()) {
-      throw new InvalidInputException(
-          "verifier was \"none\", expected one: only a session's caller tells scores");
-    }
     return run(planned, request, SearchTask::begin);
   }
 
@@ -203,7 +199,8 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    SearchTask task = opening.apply(new SearchTask(spark, sized(planned), request));
+    SearchTask task =
+        opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
     return RunningSearch.start(spark, request.pool().orElse(null), task::run);
   }
 

@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -104,6 +105,7 @@ public record Replay(
     if (scored) {
       verifiers.addAll(record.verifiers().searched());
       verifiers.addAll(record.verifiers().heldOut());
+      verifiers.remove(SearchPlan.CALLER); // Who told those scores is not here to be asked.
     }
     EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "");
     requireSameBundle(engine, record, files);

@@ -48,7 +48,7 @@ final class RunRecords {
         search.spec().target().algorithm(),
         plan.nfe(),
         new RunRecord.Verifiers(
-            search.spec().target().verifier(),
+            plan.isScoredByCaller() ? SearchPlan.CALLER : search.spec().target().verifier(),
             verifiers.subList(0, plan.searched()),
             verifiers.subList(plan.searched(), verifiers.size())),
         RunRecord.Totals.NONE,

@@ -9,6 +9,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
@@ -61,7 +62,13 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
    * @throws IllegalArgumentException that names one
    */
   public static void requireFree(Collection<String> carried) {
-    requireDistinct(List.copyOf(carried), new LinkedHashSet<>(OWN), "prompt column");
+    List<String> own = carried.stream().filter(ResultColumns::isOwn).toList();
+    requireDistinct(own, new LinkedHashSet<>(own), "prompt column");
+  }
+
+  /** Whether a column is one of the results' own; many readers don't tell case apart. */
+  public static boolean isOwn(String column) {
+    return OWN.contains(column.toLowerCase(Locale.ROOT));
   }
 
   MessageType schema() {

@@ -199,6 +199,13 @@ class ProspectorTest {
     assertThatThrownBy(
             () -> prospector.search(SPEC).prompts(List.of(PROMPTS.get(0), PROMPTS.get(0))).run())
         .hasMessageContaining("id \"first\" is also that of prompt 0");
+    assertThatThrownBy(
+            () ->
+                prospector
+                    .search(SPEC)
+                    .prompts(List.of(new Prompt(0, "a", "a", Map.of("Seed", "1"))))
+                    .run())
+        .hasMessage("prompt column \"Seed\" is already a column of the results, expected another name");
     assertThatThrownBy(() -> prospector.resume(directory.toString()).prompts(PROMPTS).run())
         .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(

@@ -1,2 +1,2 @@
-/** Model bundles: the manifest, its checksums, and its TorchScript parts through DJL. */
+/** A loaded model: its TorchScript parts through DJL. */
 package dev.prospector.executors.model;

@@ -12,7 +12,6 @@ import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
-import dev.prospector.jobs.preflight.OutDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

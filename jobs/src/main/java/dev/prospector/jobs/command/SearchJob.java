@@ -58,7 +58,7 @@ final class SearchJob {
   }
 
   private int execute(PlannedSearch planned, Function<Prospector, SearchRequest> request) {
-    tell(planned.warnings());
+    tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
     SearchResult result;
     try (JavaSparkContext spark = new JavaSparkContext(sparkConf());

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,8 +71,7 @@ final class PromptIntake {
 
   /** A column's name as it stands in a header, a schema or a row. */
   void requireFree(long place, String column) {
-    boolean taken = ResultColumns.OWN.contains(column.toLowerCase(Locale.ROOT));
-    if (taken && !column.equals(PROMPT) && clashes.add(column)) {
+    if (ResultColumns.isOwn(column) && !column.equals(PROMPT) && clashes.add(column)) {
       problem(
           place, "column '%s' is one of the results' own, expected another name".formatted(column));
     }

@@ -38,6 +38,7 @@ class ConfigReaderTest {
       top-k = 3
       seed = 1099511627776
       sampler = heun
+      sampler-options { churn = 1 }
       steps = 30
       search-steps = 10
       guidance = 7.5
@@ -91,6 +92,8 @@ class ConfigReaderTest {
           1L << 40,
           "sampler",
           "heun",
+          "sampler-options",
+          Map.of("churn", "1"),
           "steps",
           30,
           "search-steps",

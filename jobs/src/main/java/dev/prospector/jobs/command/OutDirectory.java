@@ -1,4 +1,4 @@
-package dev.prospector.jobs.preflight;
+package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.jobs.config.JobSettings;
@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 
 /** Where a run goes. Nothing is made here. */
-public final class OutDirectory {
+final class OutDirectory {
   private static final String RUNS = "runs/";
 
   private OutDirectory() {}
@@ -23,7 +23,7 @@ public final class OutDirectory {
    * @param algorithm that is searched with
    * @throws InvalidInputException if something is there already, or it can't be made
    */
-  public static String choose(JobSettings.Files files, String algorithm, Configuration conf) {
+  static String choose(JobSettings.Files files, String algorithm, Configuration conf) {
     String out = files.out().orElse(null);
     try {
       if (out == null && files.prompts().isEmpty()) {
