@@ -205,7 +205,8 @@ class ProspectorTest {
                     .search(SPEC)
                     .prompts(List.of(new Prompt(0, "a", "a", Map.of("Seed", "1"))))
                     .run())
-        .hasMessage("prompt column \"Seed\" is already a column of the results, expected another name");
+        .hasMessage(
+            "prompt column \"Seed\" is already a column of the results, expected another name");
     assertThatThrownBy(() -> prospector.resume(directory.toString()).prompts(PROMPTS).run())
         .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(

@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CliTest {
   /** Keys whose flags are repeated, one for each thing that stands under them. */
   private static final Set<String> SEVERAL =
-      Set.of("spark", "verifier-options", "verifier-bundles", "algorithm-options", "sampler-options", "devices");
+      Set.of(
+          "spark",
+          "verifier-options",
+          "verifier-bundles",
+          "algorithm-options",
+          "sampler-options",
+          "devices");
 
   @ParameterizedTest
   @CsvSource(
@@ -72,7 +78,11 @@ class CliTest {
     assertThat(help).contains(" --conf=", " --config=", " --set=", "Examples:");
     assertThat(help)
         .contains(
-            " --verifier-option=", " --verifier-bundle=", " --algorithm-option=", " --sampler-option=", " --device=");
+            " --verifier-option=",
+            " --verifier-bundle=",
+            " --algorithm-option=",
+            " --sampler-option=",
+            " --device=");
   }
 
   @Test
