@@ -23,13 +23,18 @@ final class RunOutput {
   /**
    * Makes the directory and its first file, before anything is computed.
    *
-   * @throws InvalidInputException if it can't be written; nothing is left behind then
+   * @throws InvalidInputException if it holds a run already, whose rounds would be taken for this
+   *     one's, or it can't be written; nothing is left behind then
    */
   static RunOutput begin(String out, RunRecord record, Configuration conf) {
     try {
       RunDirectory named = new RunDirectory(new Path(out));
       FileSystem files = named.files(conf);
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
+      if (files.exists(directory.runRecord())) {
+        throw new InvalidInputException(
+            out + ": holds a run already, expected a new directory, or that the run is resumed");
+      }
       Path made = firstMissing(files, directory.root());
       try {
         RunOutput output = new RunOutput(directory, conf);

@@ -12,6 +12,7 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.LeasePool.Counts;
 import dev.prospector.executors.engine.Models;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +222,19 @@ class ProspectorTest {
     SearchResult unused = prospector.search(SPEC).prompts(PROMPTS).into(run.toString()).run();
     assertThatThrownBy(() -> prospector.resume(run.toString()).prompts("a red circle").run())
         .hasMessageContaining("can't be resumed with: prompts: the run has 3");
+  }
+
+  @Test
+  void aSearchDoesNotGoIntoTheDirectoryOfAnother() throws IOException {
+    Path run = directory.resolve("run");
+    SearchResult unused = prospector.search(SPEC).prompts(PROMPTS).into(run.toString()).run();
+    byte[] record = Files.readAllBytes(run.resolve("run.json"));
+    assertThatThrownBy(
+            () -> prospector.search(ROUNDS).prompts("a green cross").into(run.toString()).start())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("holds a run already");
+    assertThat(run.resolve("run.json")).hasBinaryContent(record);
+    assertThat(run.resolve("_SUCCESS")).exists();
   }
 
   @Test
