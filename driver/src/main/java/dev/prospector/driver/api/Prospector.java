@@ -160,7 +160,8 @@ public final class Prospector {
 
   /**
    * Lets go of models and verifiers that no search uses, here and on executors that have nothing
-   * else to do now. Without it they stay, for the next search, until another model needs their room.
+   * else to do now. Without it they stay, for the next search, until another model needs their
+   * room.
    */
   public void releaseIdle() {
     LeasePool.ofJvm().releaseIdle();
