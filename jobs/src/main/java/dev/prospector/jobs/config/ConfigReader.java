@@ -98,10 +98,10 @@ public final class ConfigReader {
                     : "%s: line %d".formatted(given.source(), given.line());
             problems.add(
                 "%s: key '%s' is unknown; %s"
-                    .formatted(place, name, NameSuggestions.hint(name, values.names())));
+                    .formatted(place, name, NameSuggestions.hint(name, values)));
           }
         });
-    values.lay(known);
+    problems.collect(() -> values.lay(known));
   }
 
   /** {@code --device a=cpu,b=gpu}, {@code --conf spark.x=y}, {@code --verifier-option v.x=y}. */
