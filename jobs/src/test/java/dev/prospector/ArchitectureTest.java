@@ -1,14 +1,20 @@
 package dev.prospector;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.prospector.driver.cluster.RunListener;
+import java.util.random.RandomGenerator;
 
 @AnalyzeClasses(packages = "dev.prospector", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -112,8 +118,71 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("java.util.Random")
+          .areAssignableTo(RandomGenerator.class)
           .orShould()
           .callMethod(Math.class, "random")
           .because("every draw is derived from run seed, prompt, round and index");
+
+  @ArchTest
+  static final ArchRule WHAT_DECIDES_HAS_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..driver.search..", "..executors.candidate..", "..executors.noise..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.time..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("a run that is resumed decides what it decided before");
+
+  @ArchTest
+  static final ArchRule THE_FRONT_DOOR_STANDS_ON_THE_REST_OF_THE_DRIVER =
+      noClasses()
+          .that()
+          .resideInAPackage("..driver..")
+          .and()
+          .resideOutsideOfPackages("..driver.api..", "..driver.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..driver.api..");
+
+  @ArchTest
+  static final ArchRule COMMANDS_LEAVE_TASKS_AND_WINNERS_TO_THE_DRIVER =
+      noClasses()
+          .that()
+          .resideInAPackage("..jobs..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("..driver.cluster..", "..driver.results..")
+                  .and(not(equivalentTo(RunListener.class))))
+          .because("whatever a command does can be done without one");
+
+  @ArchTest
+  static final ArchRule THE_LIBRARY_NEITHER_PRINTS_NOR_EXITS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..jobs..")
+          .should(ACCESS_STANDARD_STREAMS)
+          .orShould()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule SPARK_SQL_IS_FOR_DATA_FRAMES_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..driver.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.sql..", "org.apache.spark.ml..");
+
+  @ArchTest
+  static final ArchRule THE_COMMAND_LINE_STAYS_IN_COMMANDS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..jobs.command..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
 }

@@ -75,7 +75,7 @@ public final class Prospector {
     return SparkSettings.complete(settings);
   }
 
-  /** A search, to be given prompts and run. */
+  /** A search, to be given prompts and run. It is planned when it starts. */
   public SearchRequest search(SearchSpec spec) {
     return new SearchRequest(request -> start(plan(spec, request.prompts()), request));
   }
@@ -89,7 +89,9 @@ public final class Prospector {
    * Goes on with a run whose driver died or that was cancelled, and searches again for prompts that
    * failed. It is to be given the run's prompts.
    *
+   * @param directory the run's
    * @throws InvalidInputException if there is no run, or one of another format
+   * @throws UncheckedIOException if it can't be read
    */
   public SearchRequest resume(String directory) {
     SearchSpec recorded = RunRecords.spec(record(directory));
@@ -133,13 +135,19 @@ public final class Prospector {
    *
    * @param directory the run's
    * @param rank 1 is the best, 0 the first sample
-   * @throws InvalidInputException if there is no such row, or the bundle is not the run's
+   * @throws InvalidInputException if there is no run or no such row, or the bundle is not the run's
+   * @throws UncheckedIOException if it can't be read
    */
   public Replay replay(String directory, String promptId, int rank) {
     return Replay.of(directory, promptId, rank, false, conf);
   }
 
-  /** A search whose rounds the caller goes through one by one. */
+  /**
+   * A search whose rounds the caller goes through one by one.
+   *
+   * @param prompts their ordinals become their positions; all of them share the rounds
+   * @throws InvalidInputException with everything that stands against it
+   */
   public SearchSession session(SearchSpec spec, List<Prompt> prompts) {
     return SearchSession.begin(spark, plan(spec, prompts));
   }
@@ -147,6 +155,11 @@ public final class Prospector {
   /**
    * The same, each round of which is saved in a directory; if there is a session already, it is
    * taken up where it was left.
+   *
+   * @param directory a path or a URI
+   * @throws InvalidInputException with everything that stands against it, or every difference from
+   *     the session that is there
+   * @throws UncheckedIOException if the directory can't be read or written
    */
   public SearchSession session(SearchSpec spec, List<Prompt> prompts, String directory) {
     PlannedSearch planned = plan(spec, prompts);

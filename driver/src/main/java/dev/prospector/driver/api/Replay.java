@@ -60,7 +60,9 @@ public record Replay(
    * @param directory the run's
    * @param rank 1 is the best, 0 the first sample
    * @param scored whether the run's verifiers are asked again too; they may cost money
-   * @throws InvalidInputException if there is no such row, or the bundle is not the run's
+   * @param conf knows the file systems
+   * @throws InvalidInputException if there is no run or no such row, or the bundle is not the run's
+   * @throws UncheckedIOException if it can't be read
    */
   public static Replay of(
       String directory, String promptId, int rank, boolean scored, Configuration conf) {

@@ -101,10 +101,6 @@ public final class RunningSearch {
     throw new IllegalStateException(failure.getMessage(), failure);
   }
 
-  boolean isCancelled() {
-    return cancelled;
-  }
-
   private void join(long millis) {
     try {
       thread.join(millis);

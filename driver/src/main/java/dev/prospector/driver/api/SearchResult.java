@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What a search found: images with their scores, noise and cost, and prompts that failed. */
+/**
+ * What a search found: images with their scores, noise and cost, and prompts that failed. Rows of a
+ * run directory are read anew at each call, which throws {@link UncheckedIOException} if they can't
+ * be.
+ */
 public final class SearchResult {
   private final RunRecord record;
   private final Rows rows;

@@ -127,7 +127,12 @@ public final class SearchSession implements AutoCloseable {
     return List.copyOf(outcomes);
   }
 
-  /** The images that the evaluated candidates show: finished ones, or predictions on the way. */
+  /**
+   * The images that the evaluated candidates show: finished ones, or predictions on the way. Those
+   * that failed have none.
+   *
+   * @throws IllegalStateException if the round was not evaluated
+   */
   public Map<CandidateId, Image> images() {
     return images(proposed().stream().map(Candidate::id).toList());
   }
@@ -162,6 +167,7 @@ public final class SearchSession implements AutoCloseable {
    * Goes on by the caller's scores; candidates that failed are not asked about.
    *
    * @param score finite, higher is better
+   * @throws IllegalArgumentException if a score is not finite
    * @throws IllegalStateException if the round was not evaluated, or verifiers give the scores
    */
   public void select(ToDoubleFunction<Candidate> score) {
@@ -210,6 +216,8 @@ public final class SearchSession implements AutoCloseable {
   /**
    * Ends the search where it stands, be it finished or not, and gives what it found; a directory
    * gets its results. The session can then only be closed.
+   *
+   * @throws UncheckedIOException if the results can't be written
    */
   public SearchResult finish() {
     WaveRecord done = inJobs(() -> wave.finish(RetainedRows.NONE));

@@ -28,8 +28,7 @@ public final class SearchSpecBuilder {
     if (values.knows(key)) {
       values.lay(Map.of(key, Given.of(value)));
     } else {
-      problems.add(
-          "key '%s' is unknown; %s".formatted(key, NameSuggestions.hint(key, values.names())));
+      problems.add("key '%s' is unknown; %s".formatted(key, NameSuggestions.hint(key, values)));
     }
     return this;
   }

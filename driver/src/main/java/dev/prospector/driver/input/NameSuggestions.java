@@ -1,7 +1,9 @@
 package dev.prospector.driver.input;
 
 import dev.prospector.executors.settings.NearestName;
+import dev.prospector.executors.settings.SettingValues;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What somebody who mistyped a name probably meant. */
@@ -14,8 +16,17 @@ public final class NameSuggestions {
    * @return {@code did you mean 'steps'?}, or what is known if nothing is near
    */
   public static String hint(String name, Collection<String> known) {
-    return NearestName.of(name, known)
-        .map(candidate -> "did you mean '" + candidate + "'?")
+    return hint(NearestName.of(name, known), known);
+  }
+
+  /** The same for the name of a setting; who mistyped a former one is told the present one. */
+  public static String hint(String name, SettingValues values) {
+    return hint(values.nearest(name), values.names());
+  }
+
+  private static String hint(Optional<String> nearest, Collection<String> known) {
+    return nearest
+        .map("did you mean '%s'?"::formatted)
         .orElseGet(() -> known.isEmpty() ? "there is none" : "known are " + list(known));
   }
 

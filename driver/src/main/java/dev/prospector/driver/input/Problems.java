@@ -62,11 +62,7 @@ public final class Problems {
     return count;
   }
 
-  /** The first of them. */
-  public List<Problem> first() {
-    return List.copyOf(first);
-  }
-
+  /** Whether there is one. */
   public boolean any() {
     return count > 0;
   }

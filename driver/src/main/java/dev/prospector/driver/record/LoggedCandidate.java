@@ -45,7 +45,7 @@ public record LoggedCandidate(
   }
 
   /** The candidate's own leg. */
-  public Leg leg() {
+  Leg leg() {
     return legs.get(legs.size() - 1);
   }
 

@@ -60,11 +60,6 @@ public final class ResultFile {
             schema.getFields().stream().filter(field -> !field.getName().equals(IMAGE)).toList()));
   }
 
-  /** What the file has columns for. */
-  public static ResultColumns columns(Path file, Configuration conf) throws IOException {
-    return ResultColumns.of(schema(file, conf));
-  }
-
   private static MessageType schema(Path file, Configuration conf) throws IOException {
     return ParquetFile.schema(file, conf, ResultColumns.OWN, "a file of results");
   }

@@ -98,9 +98,9 @@ public record RunDirectory(Path root) {
     return part(baseline(), part);
   }
 
-  /** The images as files, when asked for. */
-  public Path images() {
-    return new Path(root, "images");
+  /** A winner's image as a file, when asked for: its path below {@link #root}, as rows have it. */
+  public static String image(int ordinal, int rank) {
+    return String.format(Locale.ROOT, "images/%05d-%d.png", ordinal, rank);
   }
 
   /** The page for people. */

@@ -96,7 +96,7 @@ public record WriteShard(
     if (slot instanceof ResultSlot.Taken taken) {
       byte[] png = taken.held(pngs);
       boolean asFile = images && taken.rank() > 0;
-      String path = asFile ? "images/%05d-%d.png".formatted(taken.ordinal(), taken.rank()) : null;
+      String path = asFile ? RunDirectory.image(taken.ordinal(), taken.rank()) : null;
       if (asFile) {
         try (OutputStream out = files.create(new Path(directory, path), true)) {
           out.write(png);

@@ -18,10 +18,12 @@ public record ComputeBudget(long granted, long spent) implements Serializable {
     }
   }
 
+  /** So many evaluations granted, 0 or more, and none spent. */
   public static ComputeBudget of(long nfe) {
     return new ComputeBudget(nfe, 0);
   }
 
+  /** Evaluations granted and not spent, 0 or more. */
   public long left() {
     return granted - spent;
   }

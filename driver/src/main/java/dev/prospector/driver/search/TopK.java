@@ -44,6 +44,11 @@ public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
     entries = List.copyOf(entries);
   }
 
+  /**
+   * Nothing seen yet.
+   *
+   * @throws IllegalArgumentException if k is below 1
+   */
   public static <T> TopK<T> empty(int k) {
     return new TopK<>(k, List.of());
   }
@@ -55,6 +60,7 @@ public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
     return new TopK<>(k, ordered.stream().limit(k).toList());
   }
 
+  /** The first in the order; empty if nothing was seen. */
   public Optional<Entry<T>> best() {
     return entries.stream().findFirst();
   }
@@ -64,6 +70,11 @@ public record TopK<T>(int k, List<Entry<T>> entries) implements Serializable {
     return entries.stream().map(Entry::value).toList();
   }
 
+  /**
+   * The best k with one more; this very object if it changes nothing.
+   *
+   * @throws IllegalArgumentException if the score is NaN or infinite
+   */
   public TopK<T> plus(double score, CandidateId id, T value) {
     Entry<T> entry = new Entry<>(score, id, value);
     int at = Collections.binarySearch(entries, entry, ORDER);

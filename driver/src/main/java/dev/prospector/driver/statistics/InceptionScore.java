@@ -5,7 +5,7 @@ package dev.prospector.driver.statistics;
  * 1, all images alike or all undecided, to the number of classes, every image sure and the classes
  * balanced. p(y) is the mean of the set's own p(y|x). Sets add up as {@link Moments} do. Immutable.
  */
-public final class InceptionScore {
+final class InceptionScore {
   private final long n;
   private final double[] sum;
   private final double logarithms;
@@ -17,7 +17,7 @@ public final class InceptionScore {
   }
 
   /** Of no image, with so many classes. */
-  public static InceptionScore none(int classes) {
+  static InceptionScore none(int classes) {
     return new InceptionScore(0, new double[classes], 0);
   }
 
@@ -27,7 +27,7 @@ public final class InceptionScore {
    * @param probabilities p(y|x), one row per image; at least one
    * @throws IllegalArgumentException if there is none, or the rows differ in length
    */
-  public static InceptionScore of(float[][] probabilities) {
+  static InceptionScore of(float[][] probabilities) {
     if (probabilities.length == 0) {
       throw new IllegalArgumentException("Inception score of no image, expected at least one");
     }
@@ -44,7 +44,7 @@ public final class InceptionScore {
    * @param probabilities p(y|x)
    * @throws IllegalArgumentException if the number of classes differs
    */
-  public InceptionScore plus(float[] probabilities) {
+  InceptionScore plus(float[] probabilities) {
     double[] one = new double[probabilities.length];
     double negentropy = 0;
     for (int i = 0; i < one.length; i++) {
@@ -59,7 +59,7 @@ public final class InceptionScore {
    *
    * @throws IllegalArgumentException if their numbers of classes differ
    */
-  public InceptionScore plus(InceptionScore other) {
+  InceptionScore plus(InceptionScore other) {
     if (sum.length != other.sum.length) {
       throw new IllegalArgumentException(
           "%d classes beside %d".formatted(other.sum.length, sum.length));
@@ -71,13 +71,8 @@ public final class InceptionScore {
     return new InceptionScore(n + other.n, both, logarithms + other.logarithms);
   }
 
-  /** Images in the set. */
-  public long n() {
-    return n;
-  }
-
   /** The score; NaN of no image. */
-  public double value() {
+  double value() {
     double divergence = logarithms / n;
     for (double mass : sum) {
       divergence -= timesLog(mass / n);

@@ -36,7 +36,7 @@ public final class MomentsJson {
    *
    * @throws IllegalArgumentException if a key is missing or not of its form
    */
-  public static Moments read(JsonNode object) {
+  static Moments read(JsonNode object) {
     JsonNode n = object.path("n");
     if (!n.isIntegralNumber()) {
       throw new IllegalArgumentException(

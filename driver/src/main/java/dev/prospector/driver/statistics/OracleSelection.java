@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * that a search is judged by and show how far one could get. Greedy and in the order of the calls;
  * the same calls give the same choices. Not for several threads.
  */
-public final class OracleSelection {
+final class OracleSelection {
   /** Costs that differ by less, relative to their size, differ by the order of summing only. */
   private static final double ROUNDING = 1e-12;
 
@@ -19,12 +19,12 @@ public final class OracleSelection {
   }
 
   /** Lowest {@linkplain FrechetDistance FID} against a reference; pools of features. */
-  public static OracleSelection fid(Moments reference) {
+  static OracleSelection fid(Moments reference) {
     return new OracleSelection(new ChosenForFid(reference));
   }
 
   /** Highest {@link InceptionScore}; pools of class probabilities. */
-  public static OracleSelection inceptionScore(int classes) {
+  static OracleSelection inceptionScore(int classes) {
     return new OracleSelection(new ChosenForInceptionScore(classes));
   }
 
@@ -35,7 +35,7 @@ public final class OracleSelection {
    * @return which; among equals the first; none if no vector is finite
    * @throws IllegalArgumentException if a vector has another size than the reference's
    */
-  public OptionalInt choose(float[][] pool) {
+  OptionalInt choose(float[][] pool) {
     int best = -1;
     double lowest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < pool.length; i++) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param oracle a new one for each wave
  */
-public record OracleWinners(Supplier<OracleSelection> oracle) implements WinnerSelection {
+record OracleWinners(Supplier<OracleSelection> oracle) implements WinnerSelection {
 
   @Override
   public List<SearchState> choose(List<SearchState> states) {

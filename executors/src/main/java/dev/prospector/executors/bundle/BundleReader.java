@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads a bundle's manifest; docs/bundles.md describes it. */
-public final class BundleReader {
+final class BundleReader {
   private static final int FORMAT = 3;
 
   /** Without features and classes. */

@@ -81,7 +81,7 @@ public final class BundleStore {
    * @throws IllegalArgumentException if there is no such bundle, it can't be read or kept, or a
    *     file is not what the manifest says
    */
-  public Path fetch(String reference, String manifest) {
+  Path fetch(String reference, String manifest) {
     return fetch(reference, manifest, file -> true);
   }
 
@@ -90,7 +90,7 @@ public final class BundleStore {
    *
    * @param wanted which; the directory may lack the others
    */
-  public Path fetch(String reference, String manifest, Predicate<String> wanted) {
+  Path fetch(String reference, String manifest, Predicate<String> wanted) {
     if (!isRemote(reference)) {
       return inPlace(Path.of(reference), manifest, wanted);
     }

@@ -21,7 +21,7 @@ public record Geometry(Shape latent, ImageSize image, int multiple) {
    *
    * @throws IllegalArgumentException if the model doesn't draw that size
    */
-  public Geometry at(ImageSize size) {
+  Geometry at(ImageSize size) {
     if (size.equals(image)) {
       return this;
     }

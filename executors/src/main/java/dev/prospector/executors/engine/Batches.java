@@ -14,7 +14,7 @@ public final class Batches {
    *
    * @param size candidates per batch, at most
    */
-  public static List<List<Candidate>> of(List<Candidate> candidates, int size) {
+  static List<List<Candidate>> of(List<Candidate> candidates, int size) {
     List<List<Candidate>> batches = new ArrayList<>();
     forEach(candidates, size, batches::add);
     return batches;

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param pool owns them
  */
-public record OpenVerifiers(LeasePool pool) {
+record OpenVerifiers(LeasePool pool) {
 
   /** An open verifier, and whether its provider looks early. */
   record OpenVerifier(Verifier verifier, boolean looksEarly) implements LeasePool.Loaded {
@@ -66,7 +66,7 @@ public record OpenVerifiers(LeasePool pool) {
   }
 
   /** This JVM's. */
-  public static OpenVerifiers ofJvm() {
+  static OpenVerifiers ofJvm() {
     return new OpenVerifiers(LeasePool.ofJvm());
   }
 
@@ -107,12 +107,7 @@ public record OpenVerifiers(LeasePool pool) {
   }
 
   /** How verifiers stand. */
-  public Counts counts() {
+  Counts counts() {
     return pool.counts(OpenVerifier.class);
-  }
-
-  /** How feature networks stand. */
-  public Counts featureCounts() {
-    return pool.counts(OpenFeatures.class);
   }
 }

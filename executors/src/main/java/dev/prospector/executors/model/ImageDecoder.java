@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * that is too large alone can be decoded in tiles that overlap and are blended, which is not the
  * same image: what a decoder makes of a place depends on what it sees around.
  */
-public final class ImageDecoder {
+final class ImageDecoder {
   /** Of a slice: 3 GB where the last block holds three float32 tensors of 256 channels. */
   private static final long PIXELS = 1 << 20;
 

@@ -10,7 +10,7 @@ package dev.prospector.executors.noise;
  * the pivot. That is an error unless c is 1 or -1, which need no direction.
  */
 final class Rotation {
-  /** |v - <v,u>u| / |v| at and below which w would be made of rounding errors. */
+  /** {@code |v - <v,u>u| / |v|} at and below which w would be made of rounding errors. */
   private static final double PARALLEL = 1e-6;
 
   private Rotation() {}

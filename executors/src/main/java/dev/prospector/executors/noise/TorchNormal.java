@@ -12,7 +12,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
  * Over 1,011,954 values they were within 5e-7 of PyTorch 2.7.1 with AVX2, and within 2.4e-6 of
  * PyTorch told not to use it.
  */
-public final class TorchNormal {
+final class TorchNormal {
   /** Smaller tensors PyTorch draws value by value, in float64. */
   private static final int BLOCK = 16;
 
@@ -28,7 +28,7 @@ public final class TorchNormal {
    * @param elements 1 or more
    * @throws IllegalArgumentException if either is out of range
    */
-  public static float[] randn(long seed, int elements) {
+  static float[] randn(long seed, int elements) {
     if (seed < 0 || seed > NoiseLineage.MAX_SEED) {
       throw new IllegalArgumentException(
           "seed " + seed + ", expected 0 to " + NoiseLineage.MAX_SEED);

@@ -77,7 +77,7 @@ public final class TrainingSteps {
   }
 
   /** How many there are, T. */
-  public int count() {
+  int count() {
     return sigmas.length;
   }
 
@@ -86,7 +86,7 @@ public final class TrainingSteps {
    *
    * @param t 0 to T-1
    */
-  public double sigma(double t) {
+  double sigma(double t) {
     int below = Math.min((int) t, sigmas.length - 2);
     return sigmas[below] + (t - below) * (sigmas[below + 1] - sigmas[below]);
   }

@@ -48,7 +48,7 @@ public record Key(
   }
 
   /** Names that it had before. */
-  public List<String> formerNames() {
+  List<String> formerNames() {
     return List.of(setting.was());
   }
 

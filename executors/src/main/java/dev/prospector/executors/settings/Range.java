@@ -22,7 +22,7 @@ public record Range(double min, boolean above, double max) {
   }
 
   /** Whether it is one of them; NaN and infinity never are. */
-  public boolean contains(double value) {
+  boolean contains(double value) {
     return (above ? value > min : value >= min) && value <= max && Double.isFinite(value);
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Values of settings, laid over each other layer by layer, the weakest first, each with the place
@@ -35,19 +36,31 @@ public final class SettingValues {
     public static Given of(Object value) {
       return new Given(value, "", -1);
     }
+
+    private String place(String format) {
+      String place = line < 0 ? source : "%s: line %d".formatted(source, line);
+      return source.isEmpty() ? "" : format.formatted(place);
+    }
   }
 
   /** Values of these keys; none is given yet. */
   public SettingValues(List<Key> keys) {
     for (Key key : keys) {
       this.keys.put(key.name(), key);
-      key.formerNames().forEach(former -> formerNames.put(former, key.name()));
+      addFormerNames(key);
     }
+  }
+
+  private void addFormerNames(Key key) {
+    key.formerNames().forEach(former -> formerNames.put(former, key.name()));
   }
 
   /** The same with keys for options that lie in a map of options. */
   public SettingValues withOptions(String map, List<Key> options) {
-    options.forEach(option -> optionsOf.put(option.name(), map));
+    for (Key option : options) {
+      optionsOf.put(option.name(), map);
+      addFormerNames(option);
+    }
     return this;
   }
 
@@ -58,24 +71,49 @@ public final class SettingValues {
     return names;
   }
 
+  /** The name that somebody who mistyped one, maybe a former one, probably meant. */
+  public Optional<String> nearest(String name) {
+    Set<String> known = names();
+    known.addAll(formerNames.keySet());
+    return NearestName.of(name, known).map(near -> formerNames.getOrDefault(near, near));
+  }
+
   /** Whether a name may be given; {@code verifier-options.vlm.model} may. */
   public boolean knows(String name) {
-    String map = name.replaceFirst("\\..*", "");
-    return keys.containsKey(name)
-        || formerNames.containsKey(name)
-        || optionsOf.containsKey(name)
+    String current = current(name);
+    String map = first(current);
+    return keys.containsKey(current)
+        || optionsOf.containsKey(current)
         || (keys.containsKey(map) && keys.get(map).kind() == Key.Kind.OPTIONS);
+  }
+
+  /** What it is called now; of a dotted name, the map that it lies in may have had another. */
+  private String current(String name) {
+    String first = first(name);
+    return formerNames.getOrDefault(first, first) + name.substring(first.length());
+  }
+
+  private static String first(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   /**
    * Lays values over those that are there. Of two keys that say the same in different units, one
    * that is given here takes the other back.
    *
-   * @throws IllegalArgumentException if a name is unknown
+   * @throws IllegalArgumentException if a name is unknown, or one key by two of its names; nothing
+   *     is laid then
    */
   public void lay(Map<String, Given> layer) {
     Map<String, Given> named = new LinkedHashMap<>();
-    layer.forEach((name, value) -> named.put(current(name), value));
+    layer.forEach(
+        (name, value) -> {
+          if (named.put(requireKnown(name), value) != null) {
+            throw givenTwice(current(name), layer);
+          }
+        });
+    layer.keySet().forEach(this::noteRenamed);
     named.forEach(this::put);
     for (Key key : keys.values()) {
       Given other = named.get(key.setting().instead());
@@ -86,23 +124,38 @@ public final class SettingValues {
     }
   }
 
-  private String current(String name) {
+  private String requireKnown(String name) {
     if (!knows(name)) {
       throw new IllegalArgumentException("key '%s' is unknown".formatted(name));
     }
-    String current = formerNames.getOrDefault(name, name);
-    if (!current.equals(name)) {
-      renamed.add("'%s' is now called '%s'".formatted(name, current));
+    return current(name);
+  }
+
+  /** A layer need not have an order, so there is none that comes later and could count. */
+  private IllegalArgumentException givenTwice(String key, Map<String, Given> layer) {
+    String names =
+        layer.keySet().stream()
+            .filter(name -> current(name).equals(key))
+            .sorted()
+            .map(name -> "'%s'%s".formatted(name, layer.get(name).place(" (%s)")))
+            .collect(Collectors.joining(" and "));
+    return new IllegalArgumentException(
+        "key '%s' was given as %s, expected once".formatted(key, names));
+  }
+
+  private void noteRenamed(String name) {
+    String now = current(name);
+    if (!now.equals(name)) {
+      renamed.add("'%s' is now called '%s'".formatted(name, now));
     }
-    return current;
   }
 
   private void put(String name, Given value) {
     if (optionsOf.containsKey(name)) {
       option(optionsOf.get(name), name, value);
     } else if (!keys.containsKey(name)) {
-      int dot = name.indexOf('.');
-      option(name.substring(0, dot), name.substring(dot + 1), value);
+      String map = first(name);
+      option(map, name.substring(map.length() + 1), value);
     } else if (keys.get(name).kind() == Key.Kind.OPTIONS
         && value.value() instanceof Map<?, ?> map) {
       map.forEach(

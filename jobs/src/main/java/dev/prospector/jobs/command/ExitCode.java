@@ -1,19 +1,19 @@
 package dev.prospector.jobs.command;
 
 /** What a command's exit code tells the script that ran it. */
-public final class ExitCode {
-  public static final int DONE = 0;
+final class ExitCode {
+  static final int DONE = 0;
 
   /** Bad input or configuration, an unknown flag included: trying again won't help. */
-  public static final int BAD_INPUT = 1;
+  static final int BAD_INPUT = 1;
 
   /** No such command, or an argument is missing. */
-  public static final int USAGE = 2;
+  static final int USAGE = 2;
 
-  public static final int FAILED = 3;
+  static final int FAILED = 3;
 
   /** Done, but some prompts failed. */
-  public static final int SOME_FAILED = 4;
+  static final int SOME_FAILED = 4;
 
   private ExitCode() {}
 }

@@ -2,8 +2,6 @@ package dev.prospector.jobs.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import dev.prospector.driver.api.SearchSpec;
-import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.settings.Key;
@@ -100,10 +98,10 @@ public final class ConfigReader {
                     : "%s: line %d".formatted(given.source(), given.line());
             problems.add(
                 "%s: key '%s' is unknown; %s"
-                    .formatted(place, name, NameSuggestions.hint(name, values.names())));
+                    .formatted(place, name, NameSuggestions.hint(name, values)));
           }
         });
-    values.lay(known);
+    problems.collect(() -> values.lay(known));
   }
 
   /** {@code --device a=cpu,b=gpu}, {@code --conf spark.x=y}, {@code --verifier-option v.x=y}. */
@@ -146,14 +144,5 @@ public final class ConfigReader {
     if (cluster.master().isPresent() && cluster.spark().containsKey("master")) {
       problems.wrong("master", cluster.master().get(), "either master or spark.master, not both");
     }
-  }
-
-  /**
-   * A search by settings of a program's own, for benchmarks.
-   *
-   * @throws InvalidInputException with every problem there is
-   */
-  public static SearchSpec search(Map<String, ?> settings) {
-    return SearchSpec.builder().setAll(settings).build();
   }
 }

@@ -18,7 +18,7 @@ public final class ConfigText {
   private ConfigText() {}
 
   /** The defaults: {@code reference-search.conf}. */
-  public static String reference() {
+  static String reference() {
     return "# What `prospector search` does unless told otherwise, in HOCON. Every key is also a flag"
         + " of the same name.\n"
         + "# What wins, from weak to strong: this file, --config FILE, --set key=value, the flags.\n"

@@ -59,7 +59,7 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
   }
 
   /** Its keys, in their order; without the options of algorithms. */
-  public static List<Key> keys() {
+  static List<Key> keys() {
     return Settings.keys(JobSettings.class);
   }
 

@@ -1,7 +1,9 @@
 package dev.prospector.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problem;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import java.io.IOException;
@@ -229,7 +231,6 @@ class ConfigReaderTest {
             seed = 1.5
             images = 1
             """);
-    Configured read = ConfigReader.read(file(file), new Configuration());
     assertThat(problems(file(file)))
         .containsExactlyInAnyOrder(
             file + ": line 2: key 'stesp' is unknown; did you mean 'steps'?",
@@ -239,9 +240,9 @@ class ConfigReaderTest {
                 + " number",
             file + ": line 4: key 'seed' was 1.5, expected an integer of 0 or more",
             file + ": line 5: key 'images' was 1, expected true or false");
-    assertThat(read.problems().first())
-        .filteredOn(problem -> !problem.key().isEmpty())
+    assertThat(wrong(file(file)))
         .extracting(Problem::key)
+        .filteredOn(key -> !key.isEmpty())
         .containsExactlyInAnyOrder("batch", "spark", "seed", "images");
   }
 
@@ -266,9 +267,11 @@ class ConfigReaderTest {
   }
 
   private static List<String> problems(ConfigSources sources) {
-    return ConfigReader.read(sources, new Configuration()).problems().first().stream()
-        .map(Problem::sentence)
-        .toList();
+    return wrong(sources).stream().map(Problem::sentence).toList();
+  }
+
+  private static List<Problem> wrong(ConfigSources sources) {
+    return catchThrowableOfType(InvalidInputException.class, () -> good(sources)).problems();
   }
 
   private static ConfigSources file(Path file) {

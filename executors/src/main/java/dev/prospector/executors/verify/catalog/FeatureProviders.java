@@ -7,7 +7,6 @@ import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.BundleFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The feature networks on the class path, by name. */
 public final class FeatureProviders {
@@ -15,11 +14,6 @@ public final class FeatureProviders {
       new Registry<>(FeatureProvider.class, "features");
 
   private FeatureProviders() {}
-
-  /** All of them, sorted by name. */
-  public static Map<String, FeatureProvider> all() {
-    return FEATURES.all();
-  }
 
   /**
    * The one of this name on the class path, the bundle in this directory, or the one inside a

@@ -1,7 +1,7 @@
 package dev.prospector.executors.verify.shapes;
 
 /** What a prompt asks for, in GenEval's manner (Ghosh et al. 2023). */
-public enum Category {
+enum Category {
   /** One object. */
   SINGLE,
   /** Two objects that share their colour or their shape. */

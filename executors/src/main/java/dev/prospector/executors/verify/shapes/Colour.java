@@ -3,7 +3,7 @@ package dev.prospector.executors.verify.shapes;
 import java.util.Locale;
 
 /** The palette, red, green and blue in [0, 1]. */
-public enum Colour {
+enum Colour {
   RED(.86, .12, .12),
   ORANGE(.98, .55, .08),
   YELLOW(.97, .87, .15),
@@ -31,7 +31,7 @@ public enum Colour {
   }
 
   /** The word for it in prompts. */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * A verifier's TorchScript network from the class path: {@code verifiers/NAME/verifier.json} and
  * the files that it lists.
  */
-public final class EmbeddedNetwork implements AutoCloseable {
+final class EmbeddedNetwork implements AutoCloseable {
   private static final String MANIFEST = "verifier.json";
 
   private final Path directory;
@@ -35,7 +35,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a file is missing or damaged, or the manifest lacks a key
    */
-  public static EmbeddedNetwork open(String name, Device device) {
+  static EmbeddedNetwork open(String name, Device device) {
     Path directory = EmbeddedFiles.materialise("verifiers/" + name + "/" + MANIFEST);
     Manifest manifest = Manifest.read(directory.resolve(MANIFEST), 1);
     Shape image = new Shape(3, manifest.integer("input.height"), manifest.integer("input.width"));
@@ -44,12 +44,12 @@ public final class EmbeddedNetwork implements AutoCloseable {
   }
 
   /** What it says about itself. */
-  public Manifest manifest() {
+  Manifest manifest() {
     return manifest;
   }
 
   /** Where its files lie. */
-  public Path directory() {
+  Path directory() {
     return directory;
   }
 
@@ -62,7 +62,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
    * @return the output {@code [B,each]}, row by row
    * @throws IllegalArgumentException if the images or the output have another shape or type
    */
-  public float[] run(Shape each, NDArray images, NDArray... more) {
+  float[] run(Shape each, NDArray images, NDArray... more) {
     Shape batch = new Shape(images.getShape().get(0));
     require("images", images, batch.addAll(image));
     NDList inputs = new NDList(images);
@@ -75,7 +75,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
   }
 
   /** Runs a network whose output is one score per image, {@code [B]}; otherwise as {@link #run}. */
-  public double[] scores(NDArray images, NDArray... more) {
+  double[] scores(NDArray images, NDArray... more) {
     float[] scores = run(new Shape(), images, more);
     return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).toArray();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What an object is. */
-public record Kind(Colour colour, Shape shape) {
+record Kind(Colour colour, Shape shape) {
   /** All of them, by colour first and then by shape, the order of the detector's classes. */
   static final List<Kind> ALL = Arrays.stream(Colour.values()).flatMap(Kind::ofColour).toList();
 

@@ -3,7 +3,7 @@ package dev.prospector.executors.verify.shapes;
 import java.util.Locale;
 
 /** How a first object lies to a second. */
-public enum Relation {
+enum Relation {
   LEFT_OF(1, 0),
   RIGHT_OF(-1, 0),
   ABOVE(0, 1),
@@ -28,7 +28,7 @@ public enum Relation {
   }
 
   /** The words for it in prompts. */
-  public String words() {
+  String words() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
  *     different kinds
  * @param relation how the first of two objects lies to the second
  */
-public record SceneRequest(List<Kind> objects, Optional<Relation> relation) {
+record SceneRequest(List<Kind> objects, Optional<Relation> relation) {
 
-  public SceneRequest {
+  SceneRequest {
     objects = List.copyOf(objects);
     long kinds = objects.stream().distinct().count();
     if (objects.isEmpty() || (kinds != 1 && kinds != objects.size())) {
@@ -26,12 +26,12 @@ public record SceneRequest(List<Kind> objects, Optional<Relation> relation) {
   }
 
   /** How many of a kind it asks for. */
-  public int count(Kind kind) {
+  int count(Kind kind) {
     return (int) objects.stream().filter(kind::equals).count();
   }
 
   /** Which kind of difficulty it poses. */
-  public Category category() {
+  Category category() {
     if (relation.isPresent()) {
       return Category.POSITION;
     }

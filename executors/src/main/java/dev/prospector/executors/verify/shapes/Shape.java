@@ -7,7 +7,7 @@ import static java.lang.Math.min;
 import java.util.Locale;
 
 /** Filled outlines of half-size r around a centre; x points right and y down. */
-public enum Shape {
+enum Shape {
   CIRCLE(Math.PI, 0) {
     @Override
     double distance(double dx, double dy, double r) {
@@ -62,12 +62,12 @@ public enum Shape {
   }
 
   /** The word for one of it in prompts. */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The word for several of it in prompts. */
-  public String plural() {
+  String plural() {
     return this == CROSS ? "crosses" : word() + "s";
   }
 }

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the prompts of the shapes world: recursive descent over their words. */
-public final class ShapesGrammar {
+final class ShapesGrammar {
   /** What prompts look like, for error messages and help. */
-  public static final String RULES =
+  static final String RULES =
       """
       a prompt of the shapes world is one of
         OBJECT
@@ -44,7 +44,7 @@ public final class ShapesGrammar {
    * @throws IllegalArgumentException if it is outside the grammar; the message says what was found,
    *     what was expected there, and the grammar
    */
-  public static SceneRequest parse(String prompt) {
+  static SceneRequest parse(String prompt) {
     String text = prompt.toLowerCase(Locale.ROOT).strip();
     text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     String spaced = text.replace(",", " , ").strip();
@@ -58,7 +58,7 @@ public final class ShapesGrammar {
   }
 
   /** Why a prompt is outside the grammar; empty if it is not. */
-  public static Optional<String> refusal(String prompt) {
+  static Optional<String> refusal(String prompt) {
     try {
       parse(prompt);
       return Optional.empty();
