@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.ChooseBatch;
+import dev.prospector.driver.cluster.IdleModels;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunDirectory;
@@ -8,11 +9,9 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.engine.LeasePool;
 import dev.prospector.executors.model.LibTorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -177,11 +176,7 @@ public final class Prospector {
    * room.
    */
   public void releaseIdle() {
-    LeasePool.ofJvm().releaseIdle();
-    int slots = spark.defaultParallelism();
-    spark
-        .parallelize(Collections.nCopies(slots, 0), slots)
-        .foreach(slot -> LeasePool.ofJvm().releaseIdle());
+    IdleModels.release(spark);
   }
 
   private boolean hasRun(String directory) {

@@ -147,17 +147,12 @@ public final class Engine implements AutoCloseable {
         model.prompts().unconditional(negative(prompt)).ifPresent(texts::add);
       }
     }
-    pool.withRoom(
-        device,
-        () -> {
-          model.encode(texts);
-          return texts;
-        });
+    pool.withRoom(device, () -> model.encode(texts));
   }
 
   /** Why a prompt's trajectories can't start, in a sentence. */
   Optional<String> refusal(Prompt prompt) {
-    return starts == null ? Optional.empty() : starts.refusal(prompt);
+    return starts == null ? Optional.empty() : pool.withRoom(device, () -> starts.refusal(prompt));
   }
 
   private Optional<String> negative(Prompt prompt) {

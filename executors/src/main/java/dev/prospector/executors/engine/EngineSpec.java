@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * All that decides what an engine computes. It travels in place of the engine; equal specs share
- * one engine per JVM and device.
+ * All that decides what an engine computes. It travels in place of the engine, which a task makes
+ * of what its JVM has loaded.
  *
  * @param model which one
  * @param sampler its name

@@ -196,6 +196,16 @@ public final class LeasePool {
     }
   }
 
+  /** The same for what gives nothing back. */
+  void withRoom(Device device, Runnable work) {
+    withRoom(
+        device,
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
   /** Lets go of all that nobody uses, now. */
   public void releaseIdle() {
     release(Entry::isIdle);

@@ -10,6 +10,7 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
+import dev.prospector.executors.engine.LeasePool;
 import dev.prospector.executors.image.InitImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -171,11 +172,7 @@ class InitImageTest {
   void aImageThatWasChangedIsNotReplayed() throws IOException {
     search("run", "--init-image=photo", "--steps=2", "--candidates=1");
     image("disc", 32, Color.BLACK);
-    // An engine that has not seen the image yet, as another process has it.
-    Path record = directory.resolve("run/run.json");
-    String json = Files.readString(record);
-    assertThat(json).contains("\"batch\" : 4");
-    Files.writeString(record, json.replace("\"batch\" : 4", "\"batch\" : 5"));
+    LeasePool.ofJvm().releaseIdle(); // A model that has not seen the image, as another process's.
     CommandLineRun replay =
         CommandLineRun.of("replay", directory.resolve("run").toString(), "--prompt", "disc");
     assertThat(replay.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
@@ -212,7 +209,7 @@ class InitImageTest {
             line ->
                 assertThat(line)
                     .isEqualTo(
-                        "prospector: prompt \"empty\": column 'image' is empty, expected a"
+                        "prospector: prompt \"empty\": column 'photo' is empty, expected an"
                             + " image's path or URI"),
             line ->
                 assertThat(line)
