@@ -36,7 +36,7 @@ class TaskFilesTest {
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
         SparkEvaluator evaluator =
             new SparkEvaluator(
-                spark, spec, List.of(PROMPT), space, new RoundNames("x", 0), Quiet.IT)) {
+                spark, spec, List.of(PROMPT), space, new RoundNames("x", 0), Quiet.IT, false)) {
       List<Outcome> outcomes = evaluator.evaluate(0, List.of(space.firstSample(PROMPT)));
       assertThat(outcomes).hasSize(1).allMatch(one -> one instanceof Outcome.Scored);
     }
