@@ -1,11 +1,9 @@
 package dev.prospector.executors.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDManager;
-import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
@@ -20,10 +18,6 @@ import dev.prospector.executors.candidate.Scores;
 import dev.prospector.executors.engine.LeasePool.Counts;
 import dev.prospector.executors.image.Image;
 import dev.prospector.executors.image.InitImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What engines share, keep and let go of. Each test has a pool of its own. */
 class EngineTest {
@@ -85,7 +77,7 @@ class EngineTest {
         model, sampler, guidance, verifiers, searched, Map.of(), "", batch, place);
   }
 
-  private static List<EvaluatedSample> evaluate(Engine engine, int steps, int count) {
+  static List<EvaluatedSample> evaluate(Engine engine, int steps, int count) {
     Leg whole = new Leg(engine.model.bundle().firstSigma(steps), 0, steps);
     List<Candidate> batch =
         IntStream.range(0, count)
@@ -149,8 +141,8 @@ class EngineTest {
   }
 
   /** What a search found. */
-  private record Seen(List<Image> images, List<Scores> scores) {
-    private static Seen of(List<EvaluatedSample> evaluated) {
+  record Seen(List<Image> images, List<Scores> scores) {
+    static Seen of(List<EvaluatedSample> evaluated) {
       return new Seen(
           evaluated.stream().map(one -> one.image().orElseThrow()).toList(),
           evaluated.stream().map(one -> ((Scored) one.outcome()).scores()).toList());
@@ -278,60 +270,5 @@ class EngineTest {
         .withMessageContaining("no verifier 'taste'");
     assertThat(models()).isEqualTo(new Counts(1, 1, 1));
     assertThat(verifiers()).isEqualTo(new Counts(1, 1, 1));
-  }
-
-  @Test
-  void aDamagedBundleIsRefusedAndTheNextTryLoadsIt(@TempDir Path directory) throws IOException {
-    Path original = ModelBundle.of("shapes-s", FILES).directory();
-    try (Stream<Path> files = Files.list(original)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, directory.resolve(file.getFileName()));
-      }
-    }
-    EngineSpec spec = shapes(directory.toString());
-    Path denoiser = directory.resolve("denoiser.pt");
-    Files.write(denoiser, new byte[] {1, 2, 3});
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> engine(spec))
-        .withMessageContaining("denoiser.pt: sha256 ");
-    acceptAsItIs(directory, denoiser);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> engine(spec))
-        .withMessageContaining("denoiser.pt: not a TorchScript file");
-    assertThat(models()).isEqualTo(new Counts(0, 0, 0));
-
-    Files.write(denoiser, Files.readAllBytes(original.resolve("denoiser.pt")));
-    acceptAsItIs(directory, denoiser);
-    try (Engine mended = engine(spec);
-        Engine embedded = engine(shapes("shapes-s"))) {
-      assertThat(Seen.of(evaluate(mended, 2, 3))).isEqualTo(Seen.of(evaluate(embedded, 2, 3)));
-    }
-  }
-
-  /** A manifest that has been written anew is another bundle's, whatever is loaded. */
-  @Test
-  void aBundleThatIsReplacedIsLoadedAnew(@TempDir Path directory) throws IOException {
-    for (String bundle : List.of("shapes-b", "shapes-s")) {
-      try (Stream<Path> files = Files.list(ModelBundle.of(bundle, FILES).directory())) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path copy = directory.resolve(file.getFileName());
-          Files.write(copy, Files.readAllBytes(file));
-          FileTime written = FileTime.fromMillis(bundle.equals("shapes-b") ? 1_000 : 2_000);
-          Files.setLastModifiedTime(copy, written);
-        }
-      }
-      try (Engine replaced = engine(shapes(directory.toString()));
-          Engine embedded = engine(shapes(bundle))) {
-        assertThat(Seen.of(evaluate(replaced, 2, 2))).isEqualTo(Seen.of(evaluate(embedded, 2, 2)));
-      }
-    }
-  }
-
-  /** Writes a file's hash into the manifest, some seconds after it was last written. */
-  private static void acceptAsItIs(Path directory, Path file) throws IOException {
-    Path manifest = directory.resolve(ModelBundle.MANIFEST);
-    String hash = "(\"%s\":\\s*)\"[0-9a-f]{64}\"".formatted(file.getFileName());
-    String json = Files.readString(manifest, UTF_8);
-    Files.writeString(manifest, json.replaceAll(hash, "$1\"%s\"".formatted(Checksums.of(file))));
   }
 }
