@@ -33,13 +33,13 @@ def check(table, size, where):
 
     for n, row in enumerate(table):
         at = f"row {n} (prompt {row['prompt_id']})"
-        require((row["error"] is None) == (row["image"] is not None), f"{at}: expected either a picture or an error")
+        require((row["error"] is None) == (row["image"] is not None), f"{at}: expected either a image or an error")
         if row["error"] is not None:
             continue
         image = row["image"]
         require(isinstance(image, PIL.Image.Image), f"{at}: image is {type(image)}, expected a PIL image")
         image.load()
-        require(size is None or image.size == size, f"{at}: picture of {image.size}, expected {size}")
+        require(size is None or image.size == size, f"{at}: image of {image.size}, expected {size}")
         require(set(row["scores"]) == verifiers, f"{at}: scores {row['scores']}, expected {verifiers}")
         require(0 <= row["seed"] < 2**32, f"{at}: seed {row['seed']}, expected unsigned 32-bit")
         require(isinstance(row["score"], float), f"{at}: score {row['score']}, expected a number")
@@ -48,7 +48,7 @@ def check(table, size, where):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("run", type=pathlib.Path)
-    parser.add_argument("--size", help="width and height that every picture must have, such as 32x32")
+    parser.add_argument("--size", help="width and height that every image must have, such as 32x32")
     options = parser.parse_args()
     size = tuple(map(int, options.size.split("x"))) if options.size else None
 

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +43,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Prospector {
   private final JavaSparkContext spark;
   private final Configuration conf;
+
+  /** Directories that searches are writing now. */
+  private final Set<String> occupied = ConcurrentHashMap.newKeySet();
 
   private Prospector(JavaSparkContext spark) {
     this.spark = spark;
@@ -207,9 +213,33 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    SearchTask task =
-        opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
-    return RunningSearch.start(spark, request.pool().orElse(null), task::run);
+    Optional<String> directory = request.directory();
+    directory.ifPresent(this::occupy);
+    try {
+      SearchTask task =
+          opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
+      return RunningSearch.start(
+          spark,
+          request.pool().orElse(null),
+          stopIfCancelled -> {
+            try {
+              return task.run(stopIfCancelled);
+            } finally {
+              directory.ifPresent(occupied::remove);
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      directory.ifPresent(occupied::remove);
+      throw e;
+    }
+  }
+
+  /** Two searches that write one directory would take each other's rounds for their own. */
+  private void occupy(String directory) {
+    if (!occupied.add(directory)) {
+      throw new InvalidInputException(
+          directory + ": a search is writing it now, expected another directory, or its end");
+    }
   }
 
   private RunRecord record(String directory) {

@@ -35,6 +35,10 @@ final class RunOutput {
         throw new InvalidInputException(
             out + ": holds a run already, expected a new directory, or that the run is resumed");
       }
+      if (files.exists(directory.root()) && files.listStatus(directory.root()).length > 0) {
+        throw new InvalidInputException(
+            out + ": is a file or holds other files already, expected a new directory");
+      }
       Path made = firstMissing(files, directory.root());
       try {
         RunOutput output = new RunOutput(directory, conf);

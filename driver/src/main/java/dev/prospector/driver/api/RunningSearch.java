@@ -65,10 +65,13 @@ public final class RunningSearch {
 
   /**
    * Ends it; when this returns nothing of it runs any more. A run directory that it wrote to can be
-   * resumed.
+   * resumed. Called by a listener of this very search, it ends when the listener returns.
    */
   public void cancel() {
     cancelled = true;
+    if (Thread.currentThread().equals(thread)) {
+      return; // It can't wait for itself.
+    }
     while (!isDone()) {
       // Again and again: a job that was about to be submitted is not in the group yet.
       spark.sc().cancelJobGroup(group);

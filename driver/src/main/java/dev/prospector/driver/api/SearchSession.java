@@ -56,6 +56,8 @@ public final class SearchSession implements AutoCloseable {
   private final Optional<RunOutput> output;
   private final WaveSearch wave;
   private List<Outcome> outcomes = List.of();
+  private boolean finished;
+  private boolean closed;
 
   private SearchSession(
       JavaSparkContext spark,
@@ -119,9 +121,14 @@ public final class SearchSession implements AutoCloseable {
    * Draws the proposed candidates and has the spec's verifiers score them, once a round.
    *
    * @return one outcome for each, in their order
+   * @throws IllegalStateException if the search or the session has ended
    */
   public List<Outcome> evaluate() {
+    requireOpen();
     if (outcomes.isEmpty()) {
+      if (proposed().isEmpty()) {
+        throw new IllegalStateException("the search has ended, and nothing is proposed any more");
+      }
       outcomes = inJobs(() -> wave.evaluate(round(), proposed()));
     }
     return List.copyOf(outcomes);
@@ -207,7 +214,14 @@ public final class SearchSession implements AutoCloseable {
     outcomes = List.of();
   }
 
+  private void requireOpen() {
+    if (finished || closed) {
+      throw new IllegalStateException("the session is " + (closed ? "closed" : "finished"));
+    }
+  }
+
   private void requireEvaluated() {
+    requireOpen();
     if (outcomes.isEmpty()) {
       throw new IllegalStateException("round " + round() + " was not evaluated yet");
     }
@@ -217,9 +231,12 @@ public final class SearchSession implements AutoCloseable {
    * Ends the search where it stands, be it finished or not, and gives what it found; a directory
    * gets its results. The session can then only be closed.
    *
+   * @throws IllegalStateException if it was finished or closed before
    * @throws UncheckedIOException if the results can't be written
    */
   public SearchResult finish() {
+    requireOpen();
+    finished = true;
     WaveRecord done = inJobs(() -> wave.finish(RetainedRows.NONE));
     Status status = done.failed().isEmpty() ? Status.DONE : Status.PARTIAL;
     RunRecord finished = record.with(status, done.totals(), null);
@@ -254,6 +271,9 @@ public final class SearchSession implements AutoCloseable {
   /** Frees what executors hold. A session in a directory can be taken up again. */
   @Override
   public void close() {
-    wave.close();
+    if (!closed) {
+      closed = true;
+      wave.close();
+    }
   }
 }

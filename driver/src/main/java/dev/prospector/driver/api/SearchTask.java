@@ -95,7 +95,7 @@ final class SearchTask {
     return run.failed().isEmpty() ? Status.DONE : Status.PARTIAL;
   }
 
-  /** Stops a search before its next round. */
+  /** Stops a search before its next round, or after one. */
   private record Stoppable(RunListener listener, Runnable stopIfCancelled) implements RunListener {
 
     @Override
@@ -107,6 +107,7 @@ final class SearchTask {
     @Override
     public void roundDone(long nfe, double bestMean) {
       listener.roundDone(nfe, bestMean);
+      stopIfCancelled.run(); // The listener may have cancelled it.
     }
 
     @Override

@@ -144,11 +144,17 @@ public record RunDirectory(Path root) {
     return list(log(), conf, "");
   }
 
-  /** The search's round logs of a wave that are there, in the order of rounds. */
+  /** The search's round logs of a wave that are there and whole, in the order of rounds. */
   public List<Path> rounds(Path wave, Configuration conf) throws IOException {
+    Set<Path> records = Set.copyOf(list(wave, conf, ".json"));
     return list(wave, conf, ".parquet").stream()
         .filter(log -> log.getName().startsWith("round-"))
+        .filter(log -> records.contains(recordOf(log)))
         .toList();
+  }
+
+  private static Path recordOf(Path log) {
+    return new Path(log.getParent(), log.getName().replace(".parquet", ".json"));
   }
 
   private static Path part(Path directory, int part) {

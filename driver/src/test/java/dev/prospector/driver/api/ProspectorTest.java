@@ -2,6 +2,8 @@ package dev.prospector.driver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.input.InvalidInputException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -155,6 +158,56 @@ class ProspectorTest {
   }
 
   @Test
+  void aListenerMayCancelItsSearchAndNobodyElseMayWriteItsDirectory() {
+    String run = directory.resolve("run").toString();
+    List<Throwable> refused = new ArrayList<>();
+    CompletableFuture<RunningSearch> itself = new CompletableFuture<>();
+    RunningSearch running =
+        prospector
+            .search(ROUNDS)
+            .prompts(PROMPTS)
+            .into(run)
+            .listener(
+                new RunListener() {
+                  @Override
+                  public void roundDone(long nfe, double bestMean) {
+                    refused.add(
+                        catchThrowable(() -> prospector.resume(run).prompts(PROMPTS).run()));
+                    itself.join().cancel();
+                  }
+                })
+            .start();
+    itself.complete(running);
+    assertThatThrownBy(running::result).isInstanceOf(CancellationException.class);
+    assertThat(refused)
+        .singleElement(THROWABLE)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a search is writing it now");
+    assertThat(rows(prospector.resume(run).prompts(PROMPTS).run()))
+        .isEqualTo(rows(prospector.search(ROUNDS).prompts(PROMPTS).run()));
+  }
+
+  @Test
+  void columnsMayHaveAnyNameAndOtherFilesAreLeftAlone() throws IOException {
+    Map<String, String> odd = Map.of("my col", "x", "a b;{}", "y", "a.b", "z");
+    SearchResult result =
+        prospector
+            .search(SPEC)
+            .prompts(List.of(new Prompt(0, "1", "a red circle", odd)))
+            .into(directory.resolve("run").toString())
+            .run();
+    assertThat(list(result.winners()).get(0).columns()).isEqualTo(odd);
+
+    Path own = Files.createDirectory(directory.resolve("own"));
+    Path note = Files.writeString(own.resolve("notes.txt"), "mine");
+    assertThatThrownBy(
+            () -> prospector.search(SPEC).prompts("a red circle").into(own.toString()).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("holds other files already");
+    assertThat(own).isDirectoryContaining(note::equals);
+  }
+
+  @Test
   void aListenersExceptionEndsItsSearchOnlyAndLeavesItResumable() {
     Path run = directory.resolve("run");
     IllegalArgumentException own = new IllegalArgumentException("enough");
@@ -204,7 +257,7 @@ class ProspectorTest {
             () ->
                 prospector
                     .search(SPEC)
-                    .prompts(List.of(new Prompt(0, "a", "a", Map.of("Seed", "1"))))
+                    .prompts(List.of(new Prompt(0, "a", "a red circle", Map.of("Seed", "1"))))
                     .run())
         .hasMessage(
             "prompt column \"Seed\" is already a column of the results, expected another name");

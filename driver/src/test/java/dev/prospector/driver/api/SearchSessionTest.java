@@ -103,6 +103,26 @@ class SearchSessionTest {
   }
 
   @Test
+  void whatIsAskedOfAnEndedSessionIsRefused() {
+    SearchSession session = prospector.session(spec("random"), PROMPTS);
+    while (!session.proposed().isEmpty()) {
+      List<Outcome> unused = session.evaluate();
+      session.select();
+    }
+    assertThatThrownBy(session::evaluate).hasMessageContaining("the search has ended");
+    SearchResult result = session.finish();
+    assertThat(ProspectorTest.list(result.winners())).hasSize(PROMPTS.size());
+    assertThatThrownBy(session::finish)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the session is finished");
+    session.close();
+    session.close();
+    assertThatThrownBy(session::evaluate)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the session is closed");
+  }
+
+  @Test
   void itShowsImagesByCandidateAndTheCallerMayStopEarly() {
     SearchSpec spec = spec("zero-order").toBuilder().verifier("none").candidates(20).build();
     try (SearchSession session = prospector.session(spec, PROMPTS)) {
