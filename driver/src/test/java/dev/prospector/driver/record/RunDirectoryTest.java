@@ -16,14 +16,17 @@ class RunDirectoryTest {
   @TempDir java.nio.file.Path directory;
 
   @Test
-  void roundsAreListedInTheOrderOfTheirNumbers() throws IOException {
+  void committedRoundsAreListedInTheOrderOfTheirNumbers() throws IOException {
     RunDirectory run = new RunDirectory(new Path(directory.toUri()));
     List<Path> rounds = List.of(run.round(0, 2), run.round(0, 10), run.round(0, 1000));
     for (int i = rounds.size() - 1; i >= 0; i--) {
       touch(rounds.get(i));
     }
     touch(new Path(run.wave(0), "_temporary"));
-    touch(new Path(run.wave(0), "round-002.json"));
+    for (int round : new int[] {2, 10, 1000}) {
+      touch(run.roundRecord(0, round));
+    }
+    touch(run.round(0, 11)); // Of which a killed driver has written a part.
 
     assertThat(run.waves(conf)).extracting(Path::getName).containsExactly("wave=00000");
     assertThat(run.rounds(run.wave(0), conf))

@@ -1,12 +1,14 @@
 package dev.prospector.jobs.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prospector.driver.record.CommitFile;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RoundLog;
+import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -146,6 +148,7 @@ record SyntheticRun(
           }
         }
       }
+      CommitFile.write(run, 0, new RoundRecord(round, 0, 0, 0, 0), conf);
     }
   }
 
