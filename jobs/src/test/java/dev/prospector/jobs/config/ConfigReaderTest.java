@@ -156,6 +156,7 @@ class ConfigReaderTest {
     Map<String, List<String>> pairs =
         Map.of(
             "algorithm-option", List.of("own=x"),
+            "sampler-option", List.of("churn=1"),
             "verifier-option", List.of("vlm.model=m"),
             "verifier-bundle", List.of("pick=models/p"),
             "device", List.of("text_encoder=cpu,match=gpu"),
