@@ -36,7 +36,7 @@ final class PromptList {
       columns.addAll(prompt.columns().keySet());
       numbered.add(new Prompt(numbered.size(), prompt.id(), prompt.text(), prompt.columns()));
     }
-    columns.forEach(column -> problems.collect(() -> ResultColumns.requireFree(List.of(column))));
+    columns.forEach(column -> problems.collect(() -> ResultColumns.requireFree(column)));
     return numbered;
   }
 }

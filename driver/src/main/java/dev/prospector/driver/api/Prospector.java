@@ -170,10 +170,10 @@ public final class Prospector {
     PlannedSearch planned = plan(spec, prompts);
     RunRecord record = RunRecords.begin(planned, Map.of());
     if (!hasRun(directory)) {
-      return SearchSession.begin(spark, planned, RunOutput.begin(directory, record, conf));
+      return SearchSession.begin(spark, planned, record, RunOutput.begin(directory, record, conf));
     }
     PlannedSearch same = planned.requireSame(record(directory), directory);
-    return SearchSession.begin(spark, same, RunOutput.reopen(directory, record, conf));
+    return SearchSession.begin(spark, same, record, RunOutput.reopen(directory, record, conf));
   }
 
   /**

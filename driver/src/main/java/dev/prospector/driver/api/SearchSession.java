@@ -81,10 +81,10 @@ public final class SearchSession implements AutoCloseable {
     return new SearchSession(spark, search, record, memory, Optional.empty()).recall();
   }
 
-  static SearchSession begin(JavaSparkContext spark, PlannedSearch search, RunOutput output) {
+  static SearchSession begin(
+      JavaSparkContext spark, PlannedSearch search, RunRecord record, RunOutput output) {
     DirectoryStore store =
         new DirectoryStore(output.directory(), search.plan(), spark.hadoopConfiguration());
-    RunRecord record = RunRecords.begin(search, Map.of());
     return new SearchSession(spark, search, record, store, Optional.of(output)).recall();
   }
 

@@ -6,7 +6,6 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +56,14 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
   }
 
   /**
-   * Refuses columns of prompts that are the results' own.
+   * Refuses a column of prompts that is one of the results' own.
    *
-   * @throws IllegalArgumentException that names one
+   * @throws IllegalArgumentException that names it
    */
-  public static void requireFree(Collection<String> carried) {
-    List<String> own = carried.stream().filter(ResultColumns::isOwn).toList();
-    requireDistinct(own, new LinkedHashSet<>(own), "prompt column");
+  public static void requireFree(String carried) {
+    if (isOwn(carried)) {
+      throw taken("prompt column", carried);
+    }
   }
 
   /** Whether a column is one of the results' own; many readers don't tell case apart. */
@@ -115,9 +115,13 @@ public record ResultColumns(List<String> verifiers, List<String> carried) {
   private static void requireDistinct(List<String> names, Set<String> taken, String what) {
     for (String name : names) {
       if (!taken.add(name)) {
-        throw new IllegalArgumentException(
-            what + " \"" + name + "\" is already a column of the results, expected another name");
+        throw taken(what, name);
       }
     }
+  }
+
+  private static IllegalArgumentException taken(String what, String name) {
+    return new IllegalArgumentException(
+        what + " \"" + name + "\" is already a column of the results, expected another name");
   }
 }

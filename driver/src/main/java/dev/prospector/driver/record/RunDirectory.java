@@ -146,10 +146,11 @@ public record RunDirectory(Path root) {
 
   /** The search's round logs of a wave that are there and whole, in the order of rounds. */
   public List<Path> rounds(Path wave, Configuration conf) throws IOException {
-    Set<Path> records = Set.copyOf(list(wave, conf, ".json"));
-    return list(wave, conf, ".parquet").stream()
-        .filter(log -> log.getName().startsWith("round-"))
-        .filter(log -> records.contains(recordOf(log)))
+    List<Path> listed = list(wave, conf, "");
+    Set<Path> there = Set.copyOf(listed);
+    return listed.stream()
+        .filter(file -> file.getName().matches("round-.*\\.parquet"))
+        .filter(log -> there.contains(recordOf(log)))
         .toList();
   }
 

@@ -55,7 +55,7 @@ final class ModelsCommand implements Callable<Integer> {
   int inspect(
       @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
           String reference) {
-    HadoopFiles files = new HadoopFiles(FileSystems.configuration(Map.of()));
+    HadoopFiles files = FileSystems.files();
     ModelBundle bundle;
     Map<String, String> measures;
     try {

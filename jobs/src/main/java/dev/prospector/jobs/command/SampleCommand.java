@@ -123,7 +123,7 @@ final class SampleCommand implements Callable<Integer> {
           "only one of --height and --width was given, expected both or none");
     }
     ImageSize size = height == null ? null : new ImageSize(height, width);
-    HadoopFiles files = new HadoopFiles(FileSystems.configuration(Map.of()));
+    HadoopFiles files = FileSystems.files();
     ModelBundle model = ModelBundle.of(bundle, size, files);
     EngineSpec spec =
         new EngineSpec(

@@ -4,13 +4,11 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.statistics.FolderMoments;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.driver.statistics.MomentsJson;
-import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.engine.ImageFeatures;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,9 +64,7 @@ final class StatisticsCommand implements Callable<Integer> {
     }
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
     Moments moments;
-    try (ImageFeatures network =
-        ImageFeatures.open(
-            features, device, new HadoopFiles(FileSystems.configuration(Map.of())))) {
+    try (ImageFeatures network = ImageFeatures.open(features, device, FileSystems.files())) {
       moments = FolderMoments.of(folder, network);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());

@@ -1,13 +1,11 @@
 package dev.prospector.jobs.doctor;
 
-import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.model.LibTorch;
 import dev.prospector.executors.verify.catalog.Verifiers;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 
 /** libtorch, GPUs, and the models and verifiers that need them. */
@@ -51,8 +49,7 @@ final class Devices {
 
   static Finding bundle(String reference) {
     try {
-      ModelBundle bundle =
-          ModelBundle.checked(reference, new HadoopFiles(FileSystems.configuration(Map.of())));
+      ModelBundle bundle = ModelBundle.checked(reference, FileSystems.files());
       return Finding.ok("bundle", bundle.name() + ", every checksum is right");
     } catch (RuntimeException e) {
       return Finding.fail(

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.io;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -23,5 +24,10 @@ public final class FileSystems {
       conf.set(setting._1(), setting._2());
     }
     return conf;
+  }
+
+  /** What a command reaches that takes no settings of Spark. */
+  public static HadoopFiles files() {
+    return new HadoopFiles(configuration(Map.of()));
   }
 }
