@@ -244,7 +244,7 @@ public final class Prospector {
 
   private RunRecord record(String directory) {
     try {
-      return RunRecordFile.read(new RunDirectory(new Path(directory)).runRecord(), conf);
+      return RunRecordFile.read(new RunDirectory(new Path(directory)), conf);
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the run " + directory, e);
     }

@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -68,7 +69,7 @@ public record Replay(
       String directory, String promptId, int rank, boolean scored, Configuration conf) {
     RunDirectory run = new RunDirectory(new Path(directory));
     try {
-      RunRecord record = RunRecordFile.read(run.runRecord(), conf);
+      RunRecord record = RunRecordFile.read(run, conf);
       return of(record, find(run, promptId, rank, conf), scored, new HadoopFiles(conf));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the results of " + directory, e);
@@ -77,8 +78,9 @@ public record Replay(
 
   private static ResultRow.Found find(
       RunDirectory run, String promptId, int rank, Configuration conf) throws IOException {
-    List<Path> parts = rank == 0 ? run.baselineParts(conf) : run.resultParts(conf);
-    for (Path part : parts) {
+    RunCommits commits = RunCommits.of(run, conf);
+    for (Path part : rank == 0 ? commits.baseline() : commits.results()) {
+      commits.require(part);
       try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
         while (rows.hasNext()) {
           ResultRow row = rows.next();

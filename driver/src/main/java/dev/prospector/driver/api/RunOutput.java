@@ -1,6 +1,8 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.CommittedFile;
+import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -42,7 +44,7 @@ final class RunOutput {
       Path made = firstMissing(files, directory.root());
       try {
         RunOutput output = new RunOutput(directory, conf);
-        output.write(record);
+        RunRecordFile.begin(directory, conf, record);
         return output;
       } catch (IOException | FSError e) {
         if (made != null) {
@@ -65,7 +67,7 @@ final class RunOutput {
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
       files.delete(directory.success(), false);
       RunOutput output = new RunOutput(directory, conf);
-      output.write(record);
+      RunRecordFile.begin(directory, conf, record);
       return output;
     } catch (IOException | FSError e) {
       throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
@@ -85,7 +87,7 @@ final class RunOutput {
   }
 
   void write(RunRecord record) throws IOException {
-    RunRecordFile.write(directory.runRecord(), conf, record);
+    RunRecordFile.write(directory, conf, record);
   }
 
   /** The same when something has failed, which is what matters if this fails too. */
@@ -99,6 +101,7 @@ final class RunOutput {
 
   /** Says that everything is there. */
   void commit() throws IOException {
-    directory.success().getFileSystem(conf).create(directory.success(), true).close();
+    CommittedFile unused =
+        DurableFile.write(directory.success(), directory.files(conf), "_SUCCESS", new byte[0]);
   }
 }

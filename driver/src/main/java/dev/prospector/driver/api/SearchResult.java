@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Totals;
@@ -44,8 +45,8 @@ public final class SearchResult {
   static SearchResult in(RunDirectory directory, RunRecord record, Configuration conf) {
     return new SearchResult(
         record,
-        () -> read(() -> directory.resultParts(conf), conf),
-        () -> read(() -> directory.baselineParts(conf), conf),
+        () -> read(() -> RunCommits.of(directory, conf).results(), conf),
+        () -> read(() -> RunCommits.of(directory, conf).baseline(), conf),
         Optional.of(directory.root().toString()));
   }
 
@@ -57,7 +58,7 @@ public final class SearchResult {
     try {
       return parts.list().stream().flatMap(part -> rows(part, conf));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't list the results", e);
+      throw new UncheckedIOException("can't read the commits", e);
     }
   }
 

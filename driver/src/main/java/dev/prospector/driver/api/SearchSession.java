@@ -4,7 +4,6 @@ import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.WaveRecord;
-import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.MemoryStore;
 import dev.prospector.driver.run.RunStore;
@@ -97,6 +96,7 @@ public final class SearchSession implements AutoCloseable {
             outcomes = wave.evaluate(round(), proposed());
             commitAndSelect(outcomes);
           }
+          store.forget(0, round()); // After a round that was lost none can be told again.
           return null;
         });
     return this;
@@ -237,7 +237,7 @@ public final class SearchSession implements AutoCloseable {
   public SearchResult finish() {
     requireOpen();
     finished = true;
-    WaveRecord done = inJobs(() -> wave.finish(RetainedRows.NONE));
+    WaveRecord done = inJobs(() -> wave.finish());
     Status status = done.failed().isEmpty() ? Status.DONE : Status.PARTIAL;
     RunRecord finished = record.with(status, done.totals(), null);
     if (store instanceof MemoryStore memory) {

@@ -7,16 +7,19 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecord.Totals;
+import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.results.DiversityOfRun;
 import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.MemoryStore;
 import dev.prospector.driver.run.SearchRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** One search, from the first file of its directory, if it has one, to the last. */
@@ -50,8 +53,17 @@ final class SearchTask {
   SearchTask resume(RunRecord recorded) {
     String path = request.directory().orElseThrow();
     PlannedSearch unused = search.requireSame(recorded, path);
+    damageOf(path).ifPresent(what -> request.listener().damaged("run.json", what));
     output = Optional.of(RunOutput.reopen(path, record, conf));
     return this;
+  }
+
+  private Optional<String> damageOf(String path) {
+    try {
+      return RunRecordFile.damage(new RunDirectory(new Path(path)), conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the run " + path, e);
+    }
   }
 
   SearchResult run(Runnable stopIfCancelled) throws IOException {
@@ -97,6 +109,11 @@ final class SearchTask {
 
   /** Stops a search before its next round, or after one. */
   private record Stoppable(RunListener listener, Runnable stopIfCancelled) implements RunListener {
+
+    @Override
+    public void damaged(String path, String what) {
+      listener.damaged(path, what);
+    }
 
     @Override
     public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {

@@ -9,6 +9,14 @@ import java.util.function.LongSupplier;
 public interface RunListener {
 
   /**
+   * A run that is resumed has lost something that it had committed; it is made again.
+   *
+   * @param path of a file, below the run's directory
+   * @param what is wrong with it, in words
+   */
+  default void damaged(String path, String what) {}
+
+  /**
    * A round goes to the executors.
    *
    * @param name what the Spark UI shows

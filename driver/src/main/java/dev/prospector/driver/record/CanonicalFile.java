@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
@@ -24,11 +26,13 @@ final class CanonicalFile implements OutputFile {
   /** The footer's length and the magic number. */
   private static final int TRAILER = 8;
 
-  private final OutputFile file;
+  private final Path file;
+  private final FileSystem files;
   private Held stream;
 
-  CanonicalFile(OutputFile file) {
+  CanonicalFile(Path file, FileSystem files) {
     this.file = file;
+    this.files = files;
   }
 
   /** From here on bytes wait for the end; to be called before the writer is closed. */
@@ -36,31 +40,36 @@ final class CanonicalFile implements OutputFile {
     stream.tail = new ByteArrayOutputStream();
   }
 
+  /** What a commit is to say of it, once it is closed. */
+  CommittedFile committed(String path) {
+    return stream.out.committed(path);
+  }
+
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    stream = new Held(file.create(blockSizeHint));
-    return stream;
+    return createOrOverwrite(blockSizeHint);
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    stream = new Held(file.createOrOverwrite(blockSizeHint));
+    stream = new Held(DurableFile.create(file, files));
     return stream;
   }
 
+  /** Where blocks count, Parquet pads row groups to them, and the file would be another one. */
   @Override
   public boolean supportsBlockSize() {
-    return file.supportsBlockSize();
+    return false;
   }
 
   @Override
   public long defaultBlockSize() {
-    return file.defaultBlockSize();
+    return 0;
   }
 
   @Override
   public String getPath() {
-    return file.getPath();
+    return file.toString();
   }
 
   private static byte[] canonical(byte[] tail) throws IOException {
@@ -84,15 +93,15 @@ final class CanonicalFile implements OutputFile {
   }
 
   private static final class Held extends PositionOutputStream {
-    private final PositionOutputStream out;
+    private final DurableFile out;
     private ByteArrayOutputStream tail;
 
-    Held(PositionOutputStream out) {
+    Held(DurableFile out) {
       this.out = out;
     }
 
     @Override
-    public long getPos() throws IOException {
+    public long getPos() {
       return out.getPos() + (tail == null ? 0 : tail.size());
     }
 

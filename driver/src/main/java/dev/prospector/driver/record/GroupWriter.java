@@ -19,6 +19,11 @@ final class GroupWriter implements Closeable {
     writer.write(row);
   }
 
+  /** What a commit is to say of the file, once it is closed. */
+  CommittedFile committed(String path) {
+    return file.committed(path);
+  }
+
   @Override
   public void close() throws IOException {
     file.holdBack();

@@ -7,15 +7,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.executors.bundle.Checksums;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.hadoop.conf.Configuration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Records as JSON for people, their keys always in the same order. */
+/**
+ * Records as JSON for people, their keys always in the same order. Each ends with a seal, the
+ * SHA-256 of the rest: one that was changed after it was written, by a bit or by hand, is found.
+ */
 final class JsonFile {
+  private static final String SEAL = "seal";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -29,21 +38,30 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /** A file that can't be understood. */
+  /** A file that can't be understood, or is not what was written. */
   static final class Torn extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Torn(String message, Throwable cause) {
-      super(message, cause);
+    private final String what;
+
+    private Torn(Path file, String where, String what, Throwable cause) {
+      super(file + where + ": " + what, cause);
+      this.what = what;
+    }
+
+    /** What is wrong with it, in words. */
+    String what() {
+      return what;
     }
   }
 
   /** Writes the file, over whatever stands there. */
-  static void write(Path file, Configuration conf, Object value) throws IOException {
-    String json = JSON.writer(PRETTY).writeValueAsString(value) + "\n";
-    try (OutputStream out = file.getFileSystem(conf).create(file, true)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    }
+  static void write(Path file, FileSystem files, Object value) throws IOException {
+    ObjectNode record = JSON.valueToTree(value);
+    record.put(SEAL, seal(record));
+    String json = JSON.writer(PRETTY).writeValueAsString(record) + "\n";
+    CommittedFile unused =
+        DurableFile.write(file, files, file.getName(), json.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -51,12 +69,62 @@ final class JsonFile {
    *
    * @throws Torn naming the file, and the line and key that can't be understood
    */
-  static <T> T read(Path file, Configuration conf, Class<T> type) throws IOException {
-    try (InputStream in = file.getFileSystem(conf).open(file)) {
-      return JSON.readValue(in.readAllBytes(), type);
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      throw new Torn(file + line + ": " + e.getOriginalMessage(), e);
+  static <T> T read(Path file, FileSystem files, Class<T> type) throws IOException {
+    ObjectNode record = tree(file, files);
+    if (!isSealed(record) || !isWhole(record)) {
+      throw new Torn(file, "", "was changed after it was written: its seal does not fit", null);
     }
+    try {
+      return JSON.treeToValue(record.without(List.of(SEAL)), type);
+    } catch (JsonProcessingException e) {
+      throw torn(file, e);
+    }
+  }
+
+  /** What is wrong with a file that ought to hold such a record, in words; empty if it does. */
+  static Optional<String> damage(Path file, FileSystem files, Class<?> type) throws IOException {
+    try {
+      Object unused = read(file, files, type);
+      return Optional.empty();
+    } catch (FileNotFoundException e) {
+      return Optional.of("is missing");
+    } catch (Torn e) {
+      return Optional.of(e.what());
+    }
+  }
+
+  /**
+   * The file's keys and values, whoever wrote them.
+   *
+   * @throws Torn if it is not a JSON object
+   */
+  static ObjectNode tree(Path file, FileSystem files) throws IOException {
+    try (InputStream in = files.open(file)) {
+      if (JSON.readTree(in.readAllBytes()) instanceof ObjectNode record) {
+        return record;
+      }
+      throw new Torn(file, "", "is no JSON object", null);
+    } catch (JsonProcessingException e) {
+      throw torn(file, e);
+    }
+  }
+
+  /** Whether it was written as records are since format 4 of runs. */
+  static boolean isSealed(ObjectNode record) {
+    return record.has(SEAL);
+  }
+
+  /** Whether it is still what was written. */
+  static boolean isWhole(ObjectNode record) {
+    return record.path(SEAL).asText().equals(seal(record.deepCopy().without(List.of(SEAL))));
+  }
+
+  private static Torn torn(Path file, JsonProcessingException e) {
+    String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+    return new Torn(file, line, "can't be understood: " + e.getOriginalMessage(), e);
+  }
+
+  private static String seal(ObjectNode record) {
+    return Checksums.of(record.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

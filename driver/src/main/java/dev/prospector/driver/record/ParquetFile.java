@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -16,7 +17,6 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -33,15 +33,15 @@ final class ParquetFile {
 
   static GroupWriter create(
       Path file,
-      Configuration conf,
+      FileSystem files,
       MessageType schema,
       Map<String, String> footer,
       CompressionCodecName codec)
       throws IOException {
-    CanonicalFile canonical = new CanonicalFile(HadoopOutputFile.fromPath(file, conf));
+    CanonicalFile canonical = new CanonicalFile(file, files);
     ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(canonical)
-            .withConf(conf)
+            .withConf(files.getConf())
             .withType(schema)
             .withExtraMetaData(footer)
             .withCompressionCodec(codec)

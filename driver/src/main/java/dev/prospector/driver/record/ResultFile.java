@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -38,9 +39,9 @@ public final class ResultFile {
    * Opens the file under its final name, over whatever stands there; it is whole when the writer
    * has been closed.
    */
-  public static Writer create(Path file, Configuration conf, ResultColumns columns)
+  public static Writer create(Path file, FileSystem files, ResultColumns columns)
       throws IOException {
-    return new Writer(file, conf, columns);
+    return new Writer(file, files, columns);
   }
 
   /** Streams the rows in the order in which they were written. */
@@ -104,14 +105,14 @@ public final class ResultFile {
     private final SimpleGroupFactory groups;
     private final GroupWriter writer;
 
-    private Writer(Path file, Configuration conf, ResultColumns columns) throws IOException {
+    private Writer(Path file, FileSystem files, ResultColumns columns) throws IOException {
       MessageType schema = columns.schema();
       this.columns = columns;
       this.groups = new SimpleGroupFactory(schema);
       // Images are compressed already, and the rest is small beside them.
       this.writer =
           ParquetFile.create(
-              file, conf, schema, HuggingFace.footer(schema), CompressionCodecName.UNCOMPRESSED);
+              file, files, schema, HuggingFace.footer(schema), CompressionCodecName.UNCOMPRESSED);
     }
 
     /**
@@ -157,6 +158,15 @@ public final class ResultFile {
             "prompt %s has scores by %s, expected only %s"
                 .formatted(row.promptId(), found.scores().keySet(), columns.verifiers()));
       }
+    }
+
+    /**
+     * What a commit is to say of the file, once it is closed.
+     *
+     * @param path below the run's directory
+     */
+    public CommittedFile committed(String path) {
+      return writer.committed(path);
     }
 
     @Override

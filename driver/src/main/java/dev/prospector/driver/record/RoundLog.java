@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -84,9 +85,9 @@ public final class RoundLog {
    *
    * @param verifiers in the order of {@link Scores}
    */
-  public static Writer create(Path file, Configuration conf, List<String> verifiers)
+  public static Writer create(Path file, FileSystem files, List<String> verifiers)
       throws IOException {
-    return new Writer(file, conf, verifiers);
+    return new Writer(file, files, verifiers);
   }
 
   /** Streams the candidates in the order in which they were written. */
@@ -186,11 +187,11 @@ public final class RoundLog {
     private final SimpleGroupFactory groups;
     private final GroupWriter writer;
 
-    private Writer(Path file, Configuration conf, List<String> verifiers) throws IOException {
+    private Writer(Path file, FileSystem files, List<String> verifiers) throws IOException {
       MessageType schema = schema(verifiers);
       this.verifiers = List.copyOf(verifiers);
       this.groups = new SimpleGroupFactory(schema);
-      this.writer = ParquetFile.create(file, conf, schema, Map.of(), CompressionCodecName.ZSTD);
+      this.writer = ParquetFile.create(file, files, schema, Map.of(), CompressionCodecName.ZSTD);
     }
 
     /**
@@ -242,6 +243,15 @@ public final class RoundLog {
       for (int v = 0; v < scores.size(); v++) {
         cells.put(verifiers.get(v), scores.of(v));
       }
+    }
+
+    /**
+     * What a commit is to say of the file, once it is closed.
+     *
+     * @param path below the run's directory
+     */
+    public CommittedFile committed(String path) {
+      return writer.committed(path);
     }
 
     @Override

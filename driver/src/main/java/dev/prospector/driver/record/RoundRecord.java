@@ -1,12 +1,20 @@
 package dev.prospector.driver.record;
 
+import java.util.Objects;
+
 /**
  * A round's commit: its log is whole.
  *
  * @param round from 0; -1 for first samples
- * @param bytes of the log
- * @param candidates in it
+ * @param log its candidates
+ * @param candidates how many
  * @param nfeSpent evaluations of D, repeated ones included
  * @param seconds it took
  */
-public record RoundRecord(int round, long bytes, int candidates, long nfeSpent, double seconds) {}
+public record RoundRecord(
+    int round, CommittedFile log, int candidates, long nfeSpent, double seconds) {
+
+  public RoundRecord {
+    Objects.requireNonNull(log, "log");
+  }
+}

@@ -1,13 +1,16 @@
 package dev.prospector.driver.record;
 
 import dev.prospector.executors.candidate.CandidateId;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,11 +28,15 @@ public record RunDirectory(Path root) {
   private static final Set<String> RENAMES = Set.of("file", "hdfs");
 
   /** Part 1000 of a wider number comes after part 999 all the same. */
-  private static final Comparator<Path> NUMBERED =
+  static final Comparator<Path> NUMBERED =
       Comparator.comparing((Path path) -> path.getName().length()).thenComparing(Path::getName);
 
+  private static final Pattern WAVE = Pattern.compile("wave=(\\d{5,9})");
+  private static final Pattern ROUND =
+      Pattern.compile("(?:first-samples|round-(\\d{3,9}))\\.(?:parquet|json)");
+
   public RunDirectory {
-    Objects.requireNonNull(root, "root");
+    root = new Path(Objects.requireNonNull(root, "root").toString()); // Without a slash at its end.
   }
 
   /**
@@ -45,6 +52,11 @@ public record RunDirectory(Path root) {
   /** Configuration, fingerprint, versions and totals: a {@link RunRecord}. */
   public Path runRecord() {
     return new Path(root, "run.json");
+  }
+
+  /** The run's record as it began: what {@link #runRecord} can be made from again. */
+  public Path begunRecord() {
+    return new Path(log(), "_run.json");
   }
 
   /** Every candidate scored, by wave and round. */
@@ -127,54 +139,55 @@ public record RunDirectory(Path root) {
   public void replace(Path file, Path replacement, FileSystem files) throws IOException {
     FileContext.getFileContext(files.getUri(), files.getConf())
         .rename(replacement, file, Options.Rename.OVERWRITE);
+    DurableFile.syncName(file, files);
   }
 
-  /** The result files that are there, in order; none if there is no such directory. */
-  public List<Path> resultParts(Configuration conf) throws IOException {
-    return list(results(), conf, ".parquet");
+  /** A file by its path below the root, as commits have it. */
+  public Path file(String path) {
+    return new Path(root, path);
   }
 
-  /** The files of first samples that are there, in order; none if there is no such directory. */
-  public List<Path> baselineParts(Configuration conf) throws IOException {
-    return list(baseline(), conf, ".parquet");
+  /** A file's path below the root, as commits have it. */
+  public String path(Path file) {
+    return root.toUri().getPath().equals(file.getParent().toUri().getPath())
+        ? file.getName()
+        : path(file.getParent()) + "/" + file.getName();
   }
 
-  /** The waves that have a log, in order. */
-  public List<Path> waves(Configuration conf) throws IOException {
-    return list(log(), conf, "");
-  }
-
-  /** The search's round logs of a wave that are there and whole, in the order of rounds. */
-  public List<Path> rounds(Path wave, Configuration conf) throws IOException {
-    List<Path> listed = list(wave, conf, "");
-    Set<Path> there = Set.copyOf(listed);
-    return listed.stream()
-        .filter(file -> file.getName().matches("round-.*\\.parquet"))
-        .filter(log -> there.contains(recordOf(log)))
+  /** The numbers of the waves that have a log or a commit, in order. */
+  public List<Integer> waves(Configuration conf) throws IOException {
+    return list(log(), conf).stream()
+        .map(path -> WAVE.matcher(path.getName()))
+        .filter(Matcher::matches)
+        .map(name -> Integer.parseInt(name.group(1)))
+        .sorted()
         .toList();
   }
 
-  private static Path recordOf(Path log) {
-    return new Path(log.getParent(), log.getName().replace(".parquet", ".json"));
+  /** The numbers of a wave's rounds that have a log or a commit, in order. */
+  public List<Integer> rounds(int wave, Configuration conf) throws IOException {
+    return list(wave(wave), conf).stream()
+        .map(path -> ROUND.matcher(path.getName()))
+        .filter(Matcher::matches)
+        .map(
+            name ->
+                name.group(1) == null ? CandidateId.FIRST_SAMPLE : Integer.parseInt(name.group(1)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static Path part(Path directory, int part) {
     return new Path(directory, String.format(Locale.ROOT, "part-%05d.parquet", part));
   }
 
-  private static List<Path> list(Path directory, Configuration conf, String suffix)
-      throws IOException {
-    FileSystem files = directory.getFileSystem(conf);
-    List<Path> found = new ArrayList<>();
-    if (files.exists(directory)) {
-      for (FileStatus status : files.listStatus(directory)) {
-        String name = status.getPath().getName();
-        if (name.endsWith(suffix) && !name.startsWith(".") && !name.startsWith("_")) {
-          found.add(status.getPath());
-        }
-      }
+  private static List<Path> list(Path directory, Configuration conf) throws IOException {
+    try {
+      return Stream.of(directory.getFileSystem(conf).listStatus(directory))
+          .map(FileStatus::getPath)
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
-    found.sort(NUMBERED);
-    return found;
   }
 }

@@ -41,7 +41,7 @@ public record RunRecord(
     JsonNode configuration) {
 
   /** Counts up when a run directory of an older version can no longer be read. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");

@@ -1,9 +1,10 @@
 package dev.prospector.driver.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.driver.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -13,40 +14,65 @@ public final class RunRecordFile {
   private RunRecordFile() {}
 
   /** Writes the file in place of whatever stands there: it is never torn. */
-  public static void write(Path file, Configuration conf, RunRecord run) throws IOException {
-    RunDirectory directory = new RunDirectory(file.getParent());
+  public static void write(RunDirectory directory, Configuration conf, RunRecord run)
+      throws IOException {
     FileSystem files = directory.files(conf);
+    Path file = directory.runRecord();
     Path target = files.exists(file) ? directory.replacement(file, files) : file;
-    JsonFile.write(target, conf, run);
+    JsonFile.write(target, files, run);
     if (!target.equals(file)) {
       directory.replace(file, target, files);
     }
   }
 
+  /** The same as the run begins, and a copy that outlives damage to it. */
+  public static void begin(RunDirectory directory, Configuration conf, RunRecord run)
+      throws IOException {
+    write(directory, conf, run);
+    JsonFile.write(directory.begunRecord(), directory.files(conf), run);
+  }
+
   /**
-   * Reads the file, if this version wrote it.
+   * Reads the file, or the copy of how it began where it was damaged, if this version wrote it.
    *
-   * @throws InvalidInputException if it is not there, can't be understood, in which case its line
-   *     and key are named, or is of a run of another format
+   * @throws InvalidInputException if neither is there or can be understood, in which case its line
+   *     and key are named, or it is of a run of another format
    */
-  public static RunRecord read(Path file, Configuration conf) throws IOException {
+  public static RunRecord read(RunDirectory directory, Configuration conf) throws IOException {
     try {
-      JsonNode run = JsonFile.read(file, conf, JsonNode.class);
-      if (run.path("format").asInt() != RunRecord.FORMAT) {
+      return read(directory.runRecord(), directory, conf);
+    } catch (FileNotFoundException | JsonFile.Torn e) {
+      try {
+        return read(directory.begunRecord(), directory, conf);
+      } catch (FileNotFoundException | JsonFile.Torn none) {
         throw new InvalidInputException(
-            "%s: its format is %s, expected %d; it was made by Prospector %s"
-                .formatted(
-                    file.getParent(),
-                    run.path("format").asText("unknown"),
-                    RunRecord.FORMAT,
-                    run.path("versions").path("prospector").asText("of an unknown version")));
+            e instanceof JsonFile.Torn
+                ? e.getMessage() + "; expected a run of this version"
+                : directory.root() + ": no run.json there, expected a run's directory");
       }
-      return JsonFile.read(file, conf, RunRecord.class);
-    } catch (FileNotFoundException e) {
-      throw new InvalidInputException(
-          "%s: no run.json there, expected a run's directory".formatted(file.getParent()));
-    } catch (JsonFile.Torn e) {
-      throw new InvalidInputException(e.getMessage() + "; expected a run of this version");
     }
+  }
+
+  /** What is wrong with the file, in words; empty if nothing is. */
+  public static Optional<String> damage(RunDirectory directory, Configuration conf)
+      throws IOException {
+    return JsonFile.damage(directory.runRecord(), directory.files(conf), RunRecord.class);
+  }
+
+  private static RunRecord read(Path file, RunDirectory directory, Configuration conf)
+      throws IOException {
+    FileSystem files = directory.files(conf);
+    ObjectNode run = JsonFile.tree(file, files);
+    boolean asWritten = !JsonFile.isSealed(run) || JsonFile.isWhole(run);
+    if (asWritten && run.path("format").asInt() != RunRecord.FORMAT) {
+      throw new InvalidInputException(
+          "%s: its format is %s, expected %d; it was made by Prospector %s"
+              .formatted(
+                  directory.root(),
+                  run.path("format").asText("unknown"),
+                  RunRecord.FORMAT,
+                  run.path("versions").path("prospector").asText("of an unknown version")));
+    }
+    return JsonFile.read(file, files, RunRecord.class);
   }
 }

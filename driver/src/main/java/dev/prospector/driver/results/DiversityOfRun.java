@@ -1,5 +1,6 @@
 package dev.prospector.driver.results;
 
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.statistics.Moments;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** How different a run's winners are from each other, beside its first samples. */
 public final class DiversityOfRun {
@@ -30,11 +33,11 @@ public final class DiversityOfRun {
     }
     try {
       spark.setJobDescription("diversity of winners and first samples");
-      PartMoments work = new PartMoments(features, batch);
-      Optional<Moments> winners =
-          moments(spark, directory.resultParts(spark.hadoopConfiguration()), work);
-      Optional<Moments> first =
-          moments(spark, directory.baselineParts(spark.hadoopConfiguration()), work);
+      Configuration conf = spark.hadoopConfiguration();
+      PartMoments work = new PartMoments(features, batch, new SerializableConfiguration(conf));
+      RunCommits commits = RunCommits.of(directory, conf);
+      Optional<Moments> winners = moments(spark, commits.results(), work);
+      Optional<Moments> first = moments(spark, commits.baseline(), work);
       if (winners.isEmpty() || first.isEmpty() || winners.get().n() < 2) {
         return Optional.empty();
       }
@@ -45,7 +48,7 @@ public final class DiversityOfRun {
               VendiScore.of(first.get()),
               VendiScore.of(winners.get())));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't list the results", e);
+      throw new UncheckedIOException("can't read the commits", e);
     }
   }
 

@@ -11,26 +11,26 @@ import dev.prospector.executors.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The moments of the directions of one result file's images, of each prompt's best, by features.
  *
  * @param features their name
  * @param batch images per batch
+ * @param conf how files are reached
  */
-record PartMoments(String features, int batch) implements Function<String, Moments> {
+record PartMoments(String features, int batch, SerializableConfiguration conf)
+    implements Function<String, Moments> {
 
   @Override
   public Moments call(String part) throws IOException {
-    Configuration conf = SparkHadoopUtil.get().conf();
     Moments moments = null;
     try (ImageFeatures network =
-            ImageFeatures.open(features, TaskGpu.address(), new HadoopFiles(conf));
-        Rows<ResultRow> rows = ResultFile.read(new Path(part), conf)) {
+            ImageFeatures.open(features, TaskGpu.address(), new HadoopFiles(conf.value()));
+        Rows<ResultRow> rows = ResultFile.read(new Path(part), conf.value())) {
       List<Image> images = new ArrayList<>();
       while (rows.hasNext()) {
         if (rows.next() instanceof ResultRow.Found found && found.rank() <= 1) {

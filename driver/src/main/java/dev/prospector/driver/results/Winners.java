@@ -3,10 +3,12 @@ package dev.prospector.driver.results;
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.KeepById;
 import dev.prospector.driver.cluster.RoundNames;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.executors.candidate.CandidateId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,9 @@ public final class Winners {
    * Has executors write them.
    *
    * @param waveSize prompts that share their rounds
+   * @return the files, in the order of their paths
    */
-  public void write(
+  public List<CommittedFile> write(
       RoundNames names,
       List<ResultSlot> slots,
       JavaRDD<HeldSample> images,
@@ -46,14 +49,18 @@ public final class Winners {
     Broadcast<CandidateId[]> wanted = spark.broadcast(ids(slots));
     try {
       spark.setJobDescription(names.winners());
-      spark
+      return spark
           .parallelizePairs(byShard, shards.size())
           .cogroup(
               images
                   .mapPartitions(new KeepById(wanted))
                   .mapToPair(one -> new Tuple2<>(sharding.of(one.outcome().id().prompt()), one)),
               new HashPartitioner(shards.size()))
-          .foreach(work);
+          .flatMap(work)
+          .collect()
+          .stream()
+          .sorted(Comparator.comparing(CommittedFile::path))
+          .toList();
     } finally {
       wanted.destroy();
     }

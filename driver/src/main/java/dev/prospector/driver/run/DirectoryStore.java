@@ -5,10 +5,12 @@ import dev.prospector.driver.cluster.RoundNames;
 import dev.prospector.driver.cluster.RoundOutcomes;
 import dev.prospector.driver.cluster.Wave;
 import dev.prospector.driver.record.CommitFile;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.ResultSlot;
@@ -21,10 +23,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A run directory. Every round's outcomes are committed to the log before anybody is told of them,
@@ -34,12 +40,26 @@ public final class DirectoryStore implements RunStore {
   private final RunDirectory directory;
   private final SearchPlan plan;
   private final Configuration conf;
+  private final RunCommits before;
+  private final SortedMap<String, String> damage = new TreeMap<>();
 
-  /** The directory of a run with this plan. */
+  /**
+   * Opens the directory of a run with this plan: what its commits name is held against them.
+   *
+   * @throws UncheckedIOException if it can't be read
+   */
   public DirectoryStore(RunDirectory directory, SearchPlan plan, Configuration conf) {
     this.directory = directory;
     this.plan = plan;
     this.conf = conf;
+    this.before = access("read what is done in " + directory.root(), this::settled);
+  }
+
+  private RunCommits settled() throws IOException {
+    RunCommits commits = RunCommits.of(directory, conf);
+    damage.putAll(commits.settle());
+    damage.putAll(commits.damage());
+    return commits;
   }
 
   /** What is read or written. */
@@ -57,8 +77,37 @@ public final class DirectoryStore implements RunStore {
 
   @Override
   public Optional<WaveRecord> wave(int wave) {
-    return access(
-        "read what is done of wave " + wave, () -> CommitFile.wave(directory, wave, conf));
+    return Optional.ofNullable(before.waves().get(wave));
+  }
+
+  @Override
+  public Set<Integer> waves() {
+    return before.rounds().keySet();
+  }
+
+  @Override
+  public List<String> promptIds(int wave) {
+    Optional<WaveRecord> record = wave(wave);
+    if (record.isPresent()) {
+      return record.get().promptIds();
+    }
+    for (RoundRecord round : before.rounds().getOrDefault(wave, List.of())) {
+      if (!damage.containsKey(round.log().path())) {
+        return access("read the round log " + round.log().path(), () -> promptIds(round));
+      }
+    }
+    return List.of();
+  }
+
+  private List<String> promptIds(RoundRecord round) throws IOException {
+    try (Rows<LoggedCandidate> rows = RoundLog.read(directory.file(round.log().path()), conf)) {
+      return rows.stream().map(LoggedCandidate::promptId).distinct().toList();
+    }
+  }
+
+  @Override
+  public SortedMap<String, String> damage() {
+    return damage;
   }
 
   @Override
@@ -69,13 +118,14 @@ public final class DirectoryStore implements RunStore {
   }
 
   @Override
-  public List<Outcome> recall(int wave, int round, List<Candidate> candidates, Wave prompts) {
+  public Optional<List<Outcome>> recall(
+      int wave, int round, List<Candidate> candidates, Wave prompts) {
     Path log = directory.round(wave, round);
     return access("read the round log " + log, () -> recall(log, round, candidates, prompts));
   }
 
-  private List<Outcome> recall(Path log, int round, List<Candidate> candidates, Wave prompts)
-      throws IOException {
+  private Optional<List<Outcome>> recall(
+      Path log, int round, List<Candidate> candidates, Wave prompts) throws IOException {
     RoundOutcomes outcomes = new RoundOutcomes(round, candidates.size(), plan.verifiers().size());
     int position = 0;
     try (Rows<LoggedCandidate> rows = RoundLog.read(log, conf)) {
@@ -85,18 +135,31 @@ public final class DirectoryStore implements RunStore {
         if (row == null
             || !row.promptId().equals(prompts.prompt(ordinal).id())
             || !row.candidate(ordinal).equals(candidate)) {
-          throw new IllegalStateException(
-              "%s: holds %s, expected %s; the run was made by another version"
-                  .formatted(log, row == null ? "too few rows" : row, candidate));
+          return Optional.empty();
         }
         outcomes.put(position++, row.outcome(ordinal));
       }
     }
-    return outcomes;
+    return Optional.of(outcomes);
   }
 
   @Override
-  public void commit(
+  public void forget(int wave, int round) {
+    access(
+        "take away rounds of " + directory.wave(wave),
+        () -> {
+          for (int there : directory.rounds(wave, conf)) {
+            if (there >= round) {
+              directory.files(conf).delete(directory.roundRecord(wave, there), false);
+              directory.files(conf).delete(directory.round(wave, there), false);
+            }
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<RoundRecord> commit(
       int wave,
       int round,
       List<Candidate> candidates,
@@ -105,38 +168,40 @@ public final class DirectoryStore implements RunStore {
       long nfeSpent,
       double seconds) {
     Path log = directory.round(wave, round);
-    access(
+    return access(
         "write the round log " + log,
         () -> {
-          try (RoundLog.Writer out = RoundLog.create(log, conf, plan.verifiers())) {
+          RoundLog.Writer out = RoundLog.create(log, directory.files(conf), plan.verifiers());
+          try (out) {
             for (int i = 0; i < candidates.size(); i++) {
               Candidate candidate = candidates.get(i);
               out.write(prompts.prompt(candidate.id().prompt()).id(), candidate, outcomes.get(i));
             }
           }
-          long bytes = log.getFileSystem(conf).getFileStatus(log).getLen();
-          RoundRecord done = new RoundRecord(round, bytes, outcomes.size(), nfeSpent, seconds);
+          CommittedFile whole = out.committed(directory.path(log));
+          RoundRecord done = new RoundRecord(round, whole, outcomes.size(), nfeSpent, seconds);
           CommitFile.write(directory, wave, done, conf);
-          return done;
+          return Optional.of(done);
         });
   }
 
   @Override
-  public void write(
+  public List<CommittedFile> write(
       JavaSparkContext spark,
       RoundNames names,
       List<ResultSlot> slots,
       JavaRDD<HeldSample> images,
       RetainedRows retained) {
     List<String> carried = List.copyOf(slots.get(0).prompt().columns().keySet());
-    new Winners(spark)
-        .write(
-            names,
-            slots,
-            images,
-            plan.waveSize(),
-            new WriteShard(
-                directory.root().toString(), plan.verifiers(), carried, plan.images(), retained));
+    WriteShard work =
+        new WriteShard(
+            directory.root().toString(),
+            new SerializableConfiguration(conf),
+            plan.verifiers(),
+            carried,
+            plan.images(),
+            retained);
+    return new Winners(spark).write(names, slots, images, plan.waveSize(), work);
   }
 
   @Override

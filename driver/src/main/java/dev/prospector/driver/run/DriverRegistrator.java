@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.TaskInput;
 import dev.prospector.driver.cluster.Wave;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.results.ResultSlot;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.executors.candidate.CandidateId;
@@ -30,5 +31,7 @@ public final class DriverRegistrator implements KryoRegistrator {
     Registrator.record(kryo, ResultSlot.Taken.class);
     Registrator.record(kryo, ResultSlot.Empty.class);
     kryo.register(HeldSample[].class);
+    Registrator.record(kryo, CommittedFile.class);
+    kryo.register(CommittedFile[].class);
   }
 }

@@ -3,6 +3,7 @@ package dev.prospector.driver.run;
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.RoundNames;
 import dev.prospector.driver.cluster.Wave;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.WaveRecord;
@@ -12,8 +13,11 @@ import dev.prospector.driver.results.Winners;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -48,27 +52,48 @@ public final class MemoryStore implements RunStore {
   }
 
   @Override
+  public Set<Integer> waves() {
+    return Set.of();
+  }
+
+  @Override
+  public List<String> promptIds(int wave) {
+    return List.of();
+  }
+
+  @Override
+  public SortedMap<String, String> damage() {
+    return Collections.emptySortedMap();
+  }
+
+  @Override
   public Optional<RoundRecord> round(int wave, int round) {
     return Optional.empty();
   }
 
   @Override
-  public List<Outcome> recall(int wave, int round, List<Candidate> candidates, Wave prompts) {
+  public Optional<List<Outcome>> recall(
+      int wave, int round, List<Candidate> candidates, Wave prompts) {
     throw new IllegalStateException("nothing is recalled from memory");
   }
 
   @Override
-  public void commit(
+  public void forget(int wave, int round) {}
+
+  @Override
+  public Optional<RoundRecord> commit(
       int wave,
       int round,
       List<Candidate> candidates,
       List<Outcome> outcomes,
       Wave prompts,
       long nfeSpent,
-      double seconds) {}
+      double seconds) {
+    return Optional.empty();
+  }
 
   @Override
-  public void write(
+  public List<CommittedFile> write(
       JavaSparkContext spark,
       RoundNames names,
       List<ResultSlot> slots,
@@ -78,6 +103,7 @@ public final class MemoryStore implements RunStore {
     for (int i = 0; i < slots.size(); i++) {
       (slots.get(i).rank() > 0 ? rows : firstSamples).add(made.get(i));
     }
+    return List.of();
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.prospector.driver.run;
 
-import dev.prospector.driver.record.CommitFile;
+import dev.prospector.driver.record.RoundRecord;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,28 +26,25 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
   public static RunHistory read(
       RunDirectory directory, List<Prompt> prompts, int waveSize, Configuration conf)
       throws IOException {
+    RunCommits commits = RunCommits.of(directory, conf);
     int searched = 0;
-    int wave = 0;
     int inProgress = 0;
     int round = 0;
     Set<String> failed = new HashSet<>();
+    int wave = 0;
     for (int from = 0; from < prompts.size(); from += waveSize, wave++) {
       int size = Math.min(waveSize, prompts.size() - from);
-      Optional<WaveRecord> record = CommitFile.wave(directory, wave, conf);
-      if (record.isPresent()) {
+      List<RoundRecord> rounds = commits.rounds().getOrDefault(wave, List.of());
+      if (commits.waves().containsKey(wave)) {
         searched += size;
-        failed.addAll(record.get().failed().keySet());
-      } else if (inProgress == 0) {
-        while (CommitFile.round(directory, wave, round, conf).isPresent()) {
-          round++;
-        }
-        inProgress = round > 0 ? size : 0;
+      } else if (inProgress == 0 && !rounds.isEmpty()) {
+        round = rounds.get(rounds.size() - 1).round() + 1;
+        inProgress = size;
       }
     }
-    Optional<WaveRecord> again = CommitFile.wave(directory, wave, conf);
-    for (; again.isPresent(); again = CommitFile.wave(directory, ++wave, conf)) {
-      failed.removeAll(again.get().promptIds());
-      failed.addAll(again.get().failed().keySet());
+    for (WaveRecord record : commits.waves().values()) {
+      failed.removeAll(record.promptIds());
+      failed.addAll(record.failed().keySet());
     }
     int left = prompts.size() - searched - inProgress;
     return new RunHistory(searched - failed.size(), inProgress, round, failed.size(), left);

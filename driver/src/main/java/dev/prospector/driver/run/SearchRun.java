@@ -1,6 +1,7 @@
 package dev.prospector.driver.run;
 
 import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.RetainedRows;
@@ -8,6 +9,7 @@ import dev.prospector.driver.results.Sharding;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,22 +18,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Searches a prompt set on Spark, wave by wave, and writes what it finds. What the directory holds
- * of an earlier attempt is not done again; prompts that failed in it are searched once more, in a
- * wave after all others.
+ * of an earlier attempt is not done again; what it has lost is. Prompts that failed are searched
+ * once more, in a wave after all others.
  */
 public final class SearchRun {
   private final JavaSparkContext spark;
   private final SearchPlan plan;
   private final RunStore store;
   private final RunListener listener;
+  private final Sharding sharding;
   private final SortedMap<String, Long> failed = new TreeMap<>();
 
   /** Of these, those that an earlier attempt left. */
   private final Set<String> failedBefore = new HashSet<>();
+
+  /**
+   * Result files that are damaged, or were written by this attempt: later waves write theirs too.
+   */
+  private final Set<Integer> unsettled = new HashSet<>();
 
   private Totals totals = Totals.NONE;
 
@@ -40,6 +49,7 @@ public final class SearchRun {
     this.plan = plan;
     this.store = store;
     this.listener = listener;
+    this.sharding = new Sharding(plan.waveSize());
   }
 
   /**
@@ -49,27 +59,38 @@ public final class SearchRun {
    * @throws UncheckedIOException if log or results can't be written
    */
   public Totals search(List<Prompt> prompts) {
+    store.damage().forEach(listener::damaged);
+    store.damage().keySet().forEach(path -> unsettled.add(sharding.of(path)));
     int wave = 0;
     for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
-      int to = Math.min(from + plan.waveSize(), prompts.size());
-      add(store.wave(wave).orElse(null), wave, prompts.subList(from, to), RetainedRows.NONE);
+      add(wave, prompts.subList(from, Math.min(from + plan.waveSize(), prompts.size())), prompts);
     }
-    for (Optional<WaveRecord> done = store.wave(wave);
-        done.isPresent();
-        done = store.wave(++wave)) {
-      add(done.get(), wave, List.of(), RetainedRows.NONE);
+    for (int later : store.waves()) {
+      List<String> ids = later < wave ? List.of() : store.promptIds(later);
+      if (!ids.isEmpty()) {
+        add(later, named(ids, prompts), prompts);
+        wave = later + 1;
+      }
     }
-    List<Prompt> again = prompts.stream().filter(p -> failedBefore.contains(p.id())).toList();
+    List<Prompt> again = named(failedBefore, prompts);
     for (int from = 0; from < again.size(); from += plan.waveSize(), wave++) {
-      int to = Math.min(from + plan.waveSize(), again.size());
-      List<Prompt> some = again.subList(from, to);
-      add(null, wave, some, beside(some, prompts));
+      add(wave, again.subList(from, Math.min(from + plan.waveSize(), again.size())), prompts);
     }
     return totals;
   }
 
-  private void add(WaveRecord done, int wave, List<Prompt> prompts, RetainedRows retained) {
-    WaveRecord record = done != null ? done : search(wave, prompts, retained);
+  private static List<Prompt> named(Collection<String> ids, List<Prompt> prompts) {
+    Set<String> wanted = new HashSet<>(ids);
+    return prompts.stream().filter(prompt -> wanted.contains(prompt.id())).toList();
+  }
+
+  private void add(int wave, List<Prompt> some, List<Prompt> all) {
+    List<String> ids = some.stream().map(Prompt::id).toList();
+    Optional<WaveRecord> done = store.wave(wave).filter(named -> named.promptIds().equals(ids));
+    Set<Integer> shards = shardsToWrite(done, some);
+    unsettled.addAll(shards);
+    WaveRecord record =
+        shards.isEmpty() ? done.orElseThrow() : search(wave, some, files(done, shards, some, all));
     for (String id : record.promptIds()) {
       Long nfe = failed.remove(id);
       if (nfe != null) {
@@ -78,32 +99,51 @@ public final class SearchRun {
     }
     failed.putAll(record.failed());
     totals = totals.plus(record.totals());
-    if (done != null) {
-      failedBefore.removeAll(done.promptIds());
-      failedBefore.addAll(done.failed().keySet());
+    failedBefore.removeAll(ids);
+    if (done.isPresent()) {
+      failedBefore.addAll(record.failed().keySet());
+    }
+    if (shards.isEmpty()) {
       listener.waveDone((int) record.totals().prompts(), record.failed().size());
     }
   }
 
-  private WaveRecord search(int number, List<Prompt> prompts, RetainedRows retained) {
+  /** All of a wave's if it was not committed or its log is damaged, else those that are damaged. */
+  private Set<Integer> shardsToWrite(Optional<WaveRecord> done, List<Prompt> prompts) {
+    Set<Integer> shards = sharding.of(prompts);
+    boolean logged =
+        done.isPresent()
+            && done.get().rounds().stream()
+                .noneMatch(round -> store.damage().containsKey(round.log().path()));
+    if (logged) {
+      shards.retainAll(unsettled);
+    }
+    return shards;
+  }
+
+  private WaveFiles files(
+      Optional<WaveRecord> done, Set<Integer> shards, List<Prompt> some, List<Prompt> all) {
+    List<CommittedFile> others =
+        done.stream()
+            .flatMap(before -> before.files().stream())
+            .filter(file -> !shards.contains(sharding.of(file.path())))
+            .toList();
+    return new WaveFiles(sharding, shards, beside(shards, some, all), others);
+  }
+
+  private WaveRecord search(int number, List<Prompt> prompts, WaveFiles files) {
     try (WaveSearch wave =
         new WaveSearch(
             spark, plan, store, listener, number, prompts, totals.nfeCredited(), false)) {
-      return wave.run(retained);
+      return wave.run(files);
     }
   }
 
   /** The other prompts whose rows lie in the same files. */
-  private RetainedRows beside(List<Prompt> some, List<Prompt> prompts) {
-    Sharding sharding = new Sharding(plan.waveSize());
-    Set<Integer> shards = new HashSet<>();
-    Set<Integer> mine = new HashSet<>();
-    for (Prompt prompt : some) {
-      shards.add(sharding.of(prompt.ordinal()));
-      mine.add(prompt.ordinal());
-    }
+  private RetainedRows beside(Set<Integer> shards, List<Prompt> some, List<Prompt> all) {
+    Set<Integer> mine = some.stream().map(Prompt::ordinal).collect(Collectors.toSet());
     Map<String, Integer> others = new HashMap<>();
-    for (Prompt prompt : prompts) {
+    for (Prompt prompt : all) {
       if (shards.contains(sharding.of(prompt.ordinal())) && !mine.contains(prompt.ordinal())) {
         others.put(prompt.id(), prompt.ordinal());
       }

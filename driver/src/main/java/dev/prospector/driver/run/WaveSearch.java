@@ -5,6 +5,7 @@ import dev.prospector.driver.cluster.RoundNames;
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.cluster.SparkEvaluator;
 import dev.prospector.driver.cluster.Wave;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
@@ -12,6 +13,7 @@ import dev.prospector.driver.results.FirstSamples;
 import dev.prospector.driver.results.ResultSlot;
 import dev.prospector.driver.results.ResultSlots;
 import dev.prospector.driver.results.RetainedRows;
+import dev.prospector.driver.results.Sharding;
 import dev.prospector.driver.results.Winners;
 import dev.prospector.driver.search.NoObjective;
 import dev.prospector.driver.search.NoiseSearch;
@@ -56,6 +58,7 @@ public final class WaveSearch implements AutoCloseable {
   private final int firstRound;
   private final FirstSamples firstSamples;
   private final Set<Integer> recalled = new HashSet<>();
+  private final SortedMap<Integer, RoundRecord> commits = new TreeMap<>();
   private final long started = System.nanoTime();
   private final boolean keepsImages;
   private long nfeBefore;
@@ -107,7 +110,7 @@ public final class WaveSearch implements AutoCloseable {
   /**
    * Searches, writes the results and commits them. Rounds that are in the store are not repeated.
    */
-  WaveRecord run(RetainedRows retained) {
+  WaveRecord run(WaveFiles files) {
     drawFirstSamples();
     new NoiseSearch(
             plan.algorithm(),
@@ -119,7 +122,7 @@ public final class WaveSearch implements AutoCloseable {
             },
             (round, outcomes, states) -> selected())
         .search(rounds);
-    return finish(retained);
+    return finish(files);
   }
 
   /** The wave's rounds. */
@@ -135,18 +138,38 @@ public final class WaveSearch implements AutoCloseable {
     }
   }
 
-  /** What becomes of a round's candidates; what the store holds of the round, if it does. */
+  /**
+   * What becomes of a round's candidates; what the store holds of the round, if it does.
+   *
+   * @throws IllegalStateException if the store holds another round
+   */
   public List<Outcome> evaluate(int round, List<Candidate> candidates) {
     Optional<RoundRecord> done = store.round(number, round);
     if (done.isPresent()) {
-      recalled.add(round);
-      nfeBefore += done.get().nfeSpent();
-      secondsBefore += done.get().seconds();
-      return store.recall(number, round, candidates, wave);
+      Optional<List<Outcome>> outcomes = store.recall(number, round, candidates, wave);
+      if (outcomes.isPresent()) {
+        recalled.add(round);
+        commits.put(round, done.get());
+        nfeBefore += done.get().nfeSpent();
+        secondsBefore += done.get().seconds();
+        return outcomes.get();
+      }
+      requireDrawnAgain(done.get());
     }
     roundStarted = System.nanoTime();
     roundNfe = executors.nfe();
     return executors.evaluate(round, candidates);
+  }
+
+  /**
+   * On a GPU a lost round that is drawn again may differ by a bit, and the search go another way.
+   */
+  private void requireDrawnAgain(RoundRecord done) {
+    if (recalled.containsAll(commits.keySet())) {
+      throw new IllegalStateException(
+          "%s: holds other candidates than this search proposes; the run was made by another version"
+              .formatted(done.log().path()));
+    }
   }
 
   /** Whether a round came from the store, so that no executor holds its images. */
@@ -159,7 +182,9 @@ public final class WaveSearch implements AutoCloseable {
     if (!isRecalled(round)) {
       double seconds = (System.nanoTime() - roundStarted) / 1e9;
       long spent = executors.nfe() - roundNfe;
-      store.commit(number, round, candidates, outcomes, wave, spent, seconds);
+      store
+          .commit(number, round, candidates, outcomes, wave, spent, seconds)
+          .ifPresent(done -> commits.put(round, done));
     }
     totals.add(round, outcomes);
     if (round == firstRound) {
@@ -186,14 +211,21 @@ public final class WaveSearch implements AutoCloseable {
   }
 
   /** Writes the results of where the search stands, and commits the wave. */
-  public WaveRecord finish(RetainedRows retained) {
+  public WaveRecord finish() {
+    Sharding sharding = new Sharding(plan.waveSize());
+    return finish(new WaveFiles(sharding, sharding.of(prompts), RetainedRows.NONE, List.of()));
+  }
+
+  private WaveRecord finish(WaveFiles files) {
     List<SearchState> states = rounds.states();
     List<ResultSlot> slots = new ArrayList<>();
     for (SearchState state : plan.selection().choose(states)) {
       slots.addAll(ResultSlots.of(state, firstSamples, plan.space()));
     }
-    store.write(spark, names, slots, images(slots, executors), retained);
-    WaveRecord record = record(states);
+    List<ResultSlot> rows = files.rows(slots);
+    List<CommittedFile> written =
+        store.write(spark, names, rows, images(rows, executors), files.retained());
+    WaveRecord record = record(states, files.with(written));
     store.commit(record);
     listener.waveDone((int) record.totals().prompts(), record.failed().size());
     return record;
@@ -224,7 +256,7 @@ public final class WaveSearch implements AutoCloseable {
     return gone.isEmpty() ? held : held.union(holders.drawAgain(List.copyOf(gone.values())));
   }
 
-  private WaveRecord record(List<SearchState> states) {
+  private WaveRecord record(List<SearchState> states, List<CommittedFile> files) {
     SortedMap<String, Long> failed = new TreeMap<>();
     for (SearchState state : states) {
       if (state.pool().members().isEmpty()) {
@@ -237,7 +269,8 @@ public final class WaveSearch implements AutoCloseable {
             failed.size(),
             executors.nfe() + nfeBefore,
             (System.nanoTime() - started) / 1e9 + secondsBefore);
-    return new WaveRecord(number, prompts.stream().map(Prompt::id).toList(), failed, came);
+    List<String> ids = prompts.stream().map(Prompt::id).toList();
+    return new WaveRecord(number, ids, failed, came, List.copyOf(commits.values()), files);
   }
 
   @Override

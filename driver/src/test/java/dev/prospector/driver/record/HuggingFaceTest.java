@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class HuggingFaceTest {
   }
 
   private static void write(Path file, List<ResultRow> rows) throws IOException {
-    try (var writer = ResultFile.create(file, new Configuration(), Examples.COLUMNS)) {
+    try (var writer =
+        ResultFile.create(file, FileSystem.getLocal(new Configuration()), Examples.COLUMNS)) {
       for (ResultRow row : rows) {
         writer.write(row);
       }

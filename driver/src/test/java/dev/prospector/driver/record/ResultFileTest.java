@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultFileTest {
   private final Configuration conf = new Configuration();
+
+  private FileSystem files() throws IOException {
+    return FileSystem.getLocal(conf);
+  }
 
   @TempDir java.nio.file.Path directory;
 
@@ -61,7 +66,7 @@ class ResultFileTest {
     byte[] noisy = new byte[1 << 20];
     new java.util.Random(7).nextBytes(noisy);
     Path file = path("a.parquet");
-    try (ResultFile.Writer writer = ResultFile.create(file, conf, Examples.COLUMNS)) {
+    try (ResultFile.Writer writer = ResultFile.create(file, files(), Examples.COLUMNS)) {
       for (int p = 0; p < 20; p++) {
         writer.write(found(new Prompt(p, "id-" + p, "x"), "detector", noisy));
       }
@@ -76,7 +81,7 @@ class ResultFileTest {
   @Test
   void aScoreWithoutItsColumnIsRefused() throws IOException {
     ResultRow row = found(new Prompt(0, "p0", "x"), "realism", Examples.png(4, 1));
-    try (ResultFile.Writer writer = ResultFile.create(path("a"), conf, Examples.COLUMNS)) {
+    try (ResultFile.Writer writer = ResultFile.create(path("a"), files(), Examples.COLUMNS)) {
       assertThatThrownBy(() -> writer.write(row))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("prompt p0 has scores by [realism], expected only [detector, match]");
@@ -100,7 +105,7 @@ class ResultFileTest {
         .hasMessageContaining("prompts.txt can't be read as Parquet");
 
     Path log = path("round-000.parquet");
-    RoundLog.create(log, conf, List.of("detector")).close();
+    RoundLog.create(log, files(), List.of("detector")).close();
     assertThatThrownBy(() -> ResultFile.read(log, conf))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("has no column prompt, expected a file of results");
@@ -128,7 +133,7 @@ class ResultFileTest {
   }
 
   private Path write(String name, List<ResultRow> rows) throws IOException {
-    try (ResultFile.Writer writer = ResultFile.create(path(name), conf, Examples.COLUMNS)) {
+    try (ResultFile.Writer writer = ResultFile.create(path(name), files(), Examples.COLUMNS)) {
       for (ResultRow row : rows) {
         writer.write(row);
       }

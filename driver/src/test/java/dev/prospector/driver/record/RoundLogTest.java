@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,10 @@ class RoundLogTest {
   private static final Cost COST = new Cost(20, 40, 1, 2, new Cost.Stages(1, 2, 3, 4, 5), 8);
 
   private final Configuration conf = new Configuration();
+
+  private FileSystem files() throws IOException {
+    return FileSystem.getLocal(conf);
+  }
 
   @TempDir java.nio.file.Path directory;
 
@@ -49,7 +54,7 @@ class RoundLogTest {
               ? new Outcome.Failed(id, "the image is NaN", COST)
               : new Outcome.Scored(id, Scores.of(0.1 * i, Math.PI), Features.of(i, .5f), COST));
     }
-    try (RoundLog.Writer writer = RoundLog.create(file, conf, VERIFIERS)) {
+    try (RoundLog.Writer writer = RoundLog.create(file, files(), VERIFIERS)) {
       for (int i = 0; i < 5; i++) {
         writer.write("id-9", candidates.get(i), outcomes.get(i));
       }
@@ -72,7 +77,7 @@ class RoundLogTest {
             new CandidateId(0, 0, 0), NoiseLineage.fresh(1), new Leg(1, 0, 8), Readout.IMAGE);
     Outcome other = new Outcome.Failed(new CandidateId(0, 0, 1), "x", COST);
     Outcome tooMany = new Outcome.Scored(candidate.id(), Scores.of(1, 2, 3), Features.NONE, COST);
-    try (RoundLog.Writer writer = RoundLog.create(file(), conf, VERIFIERS)) {
+    try (RoundLog.Writer writer = RoundLog.create(file(), files(), VERIFIERS)) {
       assertThatThrownBy(() -> writer.write("a", candidate, other))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("index=1")

@@ -2,8 +2,8 @@ package dev.prospector.driver.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.executors.candidate.CandidateId;
 import java.io.IOException;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,28 +16,34 @@ class RunDirectoryTest {
   @TempDir java.nio.file.Path directory;
 
   @Test
-  void committedRoundsAreListedInTheOrderOfTheirNumbers() throws IOException {
+  void wavesAndRoundsAreListedInTheOrderOfTheirNumbers() throws IOException {
     RunDirectory run = new RunDirectory(new Path(directory.toUri()));
-    List<Path> rounds = List.of(run.round(0, 2), run.round(0, 10), run.round(0, 1000));
-    for (int i = rounds.size() - 1; i >= 0; i--) {
-      touch(rounds.get(i));
+    for (int round : new int[] {1000, 10, 2}) {
+      touch(run.round(3, round));
+      touch(run.roundRecord(3, round));
     }
-    touch(new Path(run.wave(0), "_temporary"));
-    for (int round : new int[] {2, 10, 1000}) {
-      touch(run.roundRecord(0, round));
-    }
-    touch(run.round(0, 11)); // Of which a killed driver has written a part.
+    touch(run.round(3, CandidateId.FIRST_SAMPLE));
+    touch(run.waveRecord(3));
+    touch(new Path(run.wave(3), "_temporary"));
+    touch(run.waveRecord(100_000));
+    touch(run.begunRecord());
 
-    assertThat(run.waves(conf)).extracting(Path::getName).containsExactly("wave=00000");
-    assertThat(run.rounds(run.wave(0), conf))
-        .extracting(Path::getName)
-        .containsExactly("round-002.parquet", "round-010.parquet", "round-1000.parquet");
+    assertThat(run.waves(conf)).containsExactly(3, 100_000);
+    assertThat(run.rounds(3, conf)).containsExactly(CandidateId.FIRST_SAMPLE, 2, 10, 1000);
   }
 
   @Test
-  void aDirectoryThatIsNotThereHasNoParts() throws IOException {
-    RunDirectory run = new RunDirectory(new Path(directory.toUri()));
-    assertThat(run.baselineParts(conf)).isEmpty();
+  void aDirectoryThatIsNotThereHasNoWaves() throws IOException {
+    RunDirectory run = new RunDirectory(new Path(directory.resolve("none").toUri()));
+    assertThat(run.waves(conf)).isEmpty();
+  }
+
+  @Test
+  void aFilesPathIsBelowTheRunsDirectory() {
+    RunDirectory run = new RunDirectory(new Path("s3a://bucket/a run/of ours"));
+    assertThat(run.path(run.round(0, 3))).isEqualTo("log/wave=00000/round-003.parquet");
+    assertThat(run.path(run.runRecord())).isEqualTo("run.json");
+    assertThat(run.file(run.path(run.resultPart(7)))).isEqualTo(run.resultPart(7));
   }
 
   private void touch(Path path) throws IOException {

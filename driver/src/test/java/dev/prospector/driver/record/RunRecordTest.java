@@ -1,5 +1,6 @@
 package dev.prospector.driver.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,7 @@ class RunRecordTest {
 
   @Test
   void whatWasWrittenIsReadBack() throws IOException {
-    Path file = new Path(directory.resolve("run.json").toUri());
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
     RunRecord run = run();
     RunRecordFile.write(
         file, conf, run.with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE, null));
@@ -34,10 +35,10 @@ class RunRecordTest {
 
   @Test
   void keysStandInTheOrderInWhichTheyWereGiven() throws IOException {
-    Path file = new Path(directory.resolve("run.json").toUri());
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
-        .startsWith("{\n  \"format\" : 3,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .startsWith("{\n  \"format\" : 4,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -53,40 +54,64 @@ class RunRecordTest {
   }
 
   @Test
-  void aMissingKeyIsNamedWithItsFile() throws IOException {
-    Path file = new Path(directory.resolve("run.json").toUri());
-    Files.writeString(directory.resolve("run.json"), "{\"format\": 3, \"status\": \"DONE\"\n}");
+  void whatIsNoJsonIsNamedWithItsLine() throws IOException {
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
+    Files.writeString(directory.resolve("run.json"), "{\"format\": 4,\n\"status\": DONE}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run.json, line 2")
-        .hasMessageContaining("'fingerprint'")
         .hasMessageEndingWith("; expected a run of this version");
+  }
+
+  @Test
+  void whatWasChangedAfterItWasWrittenIsFoundAndItsBeginningTaken() throws IOException {
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
+    RunRecord begun = run().with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE, null);
+    RunRecordFile.begin(file, conf, begun);
+    RunRecordFile.write(file, conf, run());
+    java.nio.file.Path json = directory.resolve("run.json");
+    byte[] whole = Files.readAllBytes(json);
+    for (int bit = 0; bit < 8 * whole.length; bit += 7) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(json, flipped);
+      // White space between keys says nothing; what says something is sealed.
+      assertThat(RunRecordFile.read(file, conf)).isIn(begun, run());
+      if (RunRecordFile.damage(file, conf).isPresent()) {
+        assertThat(RunRecordFile.read(file, conf)).isEqualTo(begun);
+      }
+    }
+    Files.delete(directory.resolve("log/_run.json"));
+    Files.writeString(json, new String(whole, UTF_8).replace("\"seed\" : 42", "\"seed\" : 43"));
+    assertThatThrownBy(() -> RunRecordFile.read(file, conf))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("was changed after it was written");
   }
 
   /** Whatever else another version wrote or left out. */
   @Test
   void aRunOfAnotherFormatIsRefusedByItsName() throws IOException {
-    Path file = new Path(directory.resolve("run.json").toUri());
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
     Files.writeString(
         directory.resolve("run.json"),
         "{\"format\": 2, \"versions\": {\"prospector\": \"0.1.0\", \"spark\": \"3.5.8\"}}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "%s: its format is 2, expected 3; it was made by Prospector 0.1.0"
-                .formatted(file.getParent()));
+            "%s: its format is 2, expected 4; it was made by Prospector 0.1.0"
+                .formatted(file.root()));
     Files.writeString(directory.resolve("run.json"), "{}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("its format is unknown, expected 3");
+        .hasMessageContaining("its format is unknown, expected 4");
   }
 
   @Test
   void aDirectoryWithoutARunIsRefused() {
-    Path file = new Path(directory.resolve("run.json").toUri());
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(file.getParent() + ": no run.json there, expected a run's directory");
+        .hasMessage(file.root() + ": no run.json there, expected a run's directory");
   }
 
   private static RunRecord run() throws IOException {

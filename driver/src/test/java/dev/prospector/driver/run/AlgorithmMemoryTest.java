@@ -96,10 +96,10 @@ class AlgorithmMemoryTest {
     Wave prompts = Wave.of(WAVE);
     return (round, candidates) -> {
       if (store.round(0, round).isPresent()) {
-        return store.recall(0, round, candidates, prompts);
+        return store.recall(0, round, candidates, prompts).orElseThrow();
       }
       List<Outcome> outcomes = evaluator.evaluate(round, candidates);
-      store.commit(0, round, candidates, outcomes, prompts, 0, 0);
+      var unused = store.commit(0, round, candidates, outcomes, prompts, 0, 0);
       return outcomes;
     };
   }

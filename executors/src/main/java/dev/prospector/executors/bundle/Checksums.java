@@ -44,7 +44,7 @@ public final class Checksums {
   }
 
   /** The hash of what is left of a stream. */
-  static String of(InputStream in) throws IOException {
+  public static String of(InputStream in) throws IOException {
     MessageDigest digest = sha256();
     new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
     return HexFormat.of().formatHex(digest.digest());
@@ -63,7 +63,8 @@ public final class Checksums {
     }
   }
 
-  static MessageDigest sha256() {
+  /** A hash to be fed bit by bit. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

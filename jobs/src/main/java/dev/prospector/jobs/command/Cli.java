@@ -58,6 +58,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(withSearchFlags(new ResumeCommand()))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
+        .addSubcommand(new VerifyCommand())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new BenchCommand())

@@ -52,6 +52,14 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void damaged(String path, String what) {
+    if (terminal) {
+      out.print("\r" + " ".repeat(WIDTH) + "\r");
+    }
+    out.println("prospector: " + path + " " + what + "; it is made again");
+  }
+
+  @Override
   public synchronized void roundStarted(
       String name, int candidates, long nfeOfRound, LongSupplier evaluatedSoFar) {
     round = name;

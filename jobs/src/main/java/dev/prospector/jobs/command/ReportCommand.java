@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.CurveFile;
@@ -62,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     RunDirectory directory = new RunDirectory(new Path(run));
     Configuration conf = FileSystems.configuration(Map.of());
+    RunCommits.of(directory, conf).requireWhole();
     PrintWriter terminal = spec.commandLine().getOut();
     if (curve != null) {
       CurveFile.write(directory, by, curve, conf);

@@ -4,6 +4,7 @@ import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Status;
@@ -52,7 +53,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
-    RunRecord record = RunRecordFile.read(new RunDirectory(new Path(run)).runRecord(), base);
+    RunRecord record = RunRecordFile.read(new RunDirectory(new Path(run)), base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(
           "--out was given, expected none: a run is resumed where it is");
@@ -74,7 +75,9 @@ final class ResumeCommand implements Callable<Integer> {
       throws IOException {
     RunDirectory directory = new RunDirectory(new Path(run));
     PlannedSearch same = planned.requireSame(record, run);
-    if (record.status() == Status.DONE && directory.files(conf).exists(directory.success())) {
+    if (record.status() == Status.DONE
+        && directory.files(conf).exists(directory.success())
+        && RunAudit.of(directory, conf).isEmpty()) {
       System.err.println("prospector: " + run + " is done; there is nothing to go on with");
       return ExitCode.DONE;
     }

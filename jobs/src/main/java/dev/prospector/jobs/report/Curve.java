@@ -1,6 +1,6 @@
 package dev.prospector.jobs.report;
 
-import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.search.Objective;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ record Curve(List<Point> points) {
   record Point(int images, double nfe, List<Interval> scores) {}
 
   static Curve read(
-      RunDirectory directory, Objective objective, List<String> verifiers, Configuration conf)
+      RunCommits commits, Objective objective, List<String> verifiers, Configuration conf)
       throws IOException {
     RunProgress.Listener nobody = (prompt, progress) -> {};
     return of(
-        RunProgress.read(directory, objective, verifiers, nobody, conf).values(), verifiers.size());
+        RunProgress.read(commits, objective, verifiers, nobody, conf).values(), verifiers.size());
   }
 
   /** The most images that any prompt got. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -73,7 +74,7 @@ public final class CurveFile {
    */
   public static void write(RunDirectory directory, List<String> by, Path file, Configuration conf)
       throws IOException {
-    RunRecord run = RunRecordFile.read(directory.runRecord(), conf);
+    RunRecord run = RunRecordFile.read(directory, conf);
     List<String> scored = run.verifiers().all();
     Problems problems = new Problems();
     Map<String, SearchTarget> targets = new LinkedHashMap<>();
@@ -83,13 +84,14 @@ public final class CurveFile {
     }
     by.forEach(text -> target("--by", text, scored, problems, targets));
     problems.throwIfAny();
+    RunCommits commits = RunCommits.of(directory, conf);
     try (Writer out = create(file)) {
       for (Map.Entry<String, SearchTarget> target : targets.entrySet()) {
         Set<String> searchedFirst = new LinkedHashSet<>(target.getValue().verifiers());
         searchedFirst.addAll(scored);
         List<String> verifiers = List.copyOf(searchedFirst);
         RunProgress.read(
-            directory,
+            commits,
             target.getValue().objective(),
             verifiers,
             (prompt, progress) -> {

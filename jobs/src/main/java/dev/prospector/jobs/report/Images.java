@@ -3,7 +3,7 @@ package dev.prospector.jobs.report;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunCommits;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +25,12 @@ record Images(Map<String, Thumbnail> first, Map<String, Thumbnail> best) {
 
   private static final int MOST_BYTES_EACH = 48 << 10;
 
-  static Images read(RunDirectory directory, Selection selection, Configuration conf)
+  static Images read(RunCommits commits, Selection selection, Configuration conf)
       throws IOException {
     Set<String> shown =
         selection.prompts().stream().map(PromptResult::id).collect(Collectors.toSet());
     return new Images(
-        read(directory.baselineParts(conf), 0, shown, conf),
-        read(directory.resultParts(conf), 1, shown, conf));
+        read(commits.baseline(), 0, shown, conf), read(commits.results(), 1, shown, conf));
   }
 
   private static Map<String, Thumbnail> read(

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.report;
 
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -36,11 +37,12 @@ public final class Report {
   }
 
   private static String page(RunDirectory directory, Configuration conf) throws IOException {
-    RunRecord run = RunRecordFile.read(directory.runRecord(), conf);
-    RunResults findings = RunResults.read(directory, run, conf);
-    Curve curve = Curve.read(directory, searchedBy(directory, run), findings.verifiers(), conf);
+    RunRecord run = RunRecordFile.read(directory, conf);
+    RunCommits commits = RunCommits.of(directory, conf);
+    RunResults findings = RunResults.read(commits, run, conf);
+    Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
     Selection selection = Selection.of(findings);
-    Images images = Images.read(directory, selection, conf);
+    Images images = Images.read(commits, selection, conf);
     Commands commands = Commands.of(directory.root());
     Summary summary = new Summary(run, findings, curve.images());
     Tables tables = new Tables(findings);

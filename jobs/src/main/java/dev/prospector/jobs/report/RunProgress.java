@@ -3,7 +3,7 @@ package dev.prospector.jobs.report;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.search.Objective;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Readout;
@@ -44,20 +44,18 @@ final class RunProgress {
    * @return by prompt id, in the log's order
    */
   static Map<String, Progress> read(
-      RunDirectory directory,
+      RunCommits commits,
       Objective objective,
       List<String> verifiers,
       Listener listener,
       Configuration conf)
       throws IOException {
     RunProgress run = new RunProgress(objective, verifiers, listener);
-    for (Path wave : directory.waves(conf)) {
-      for (Path round : directory.rounds(wave, conf)) {
-        int[] columns = run.columns(round, conf);
-        try (Rows<LoggedCandidate> rows = RoundLog.read(round, conf)) {
-          while (rows.hasNext()) {
-            run.add(rows.next(), columns);
-          }
+    for (Path round : commits.logs()) {
+      int[] columns = run.columns(round, conf);
+      try (Rows<LoggedCandidate> rows = RoundLog.read(round, conf)) {
+        while (rows.hasNext()) {
+          run.add(rows.next(), columns);
         }
       }
     }

@@ -3,7 +3,7 @@ package dev.prospector.jobs.report;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,11 +32,10 @@ record RunResults(
 
   private static final String CATEGORY = "category";
 
-  static RunResults read(RunDirectory directory, RunRecord run, Configuration conf)
-      throws IOException {
+  static RunResults read(RunCommits commits, RunRecord run, Configuration conf) throws IOException {
     List<String> verifiers = run.verifiers().all();
     Map<String, List<Double>> first = new HashMap<>();
-    for (Path part : directory.baselineParts(conf)) {
+    for (Path part : commits.baseline()) {
       try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
         while (rows.hasNext()) {
           if (rows.next() instanceof ResultRow.Found found) {
@@ -49,7 +48,7 @@ record RunResults(
     List<Double> missing = verifiers.stream().map(v -> Double.NaN).toList();
     List<PromptResult> prompts = new ArrayList<>();
     List<ResultRow.Failed> failed = new ArrayList<>();
-    for (Path part : directory.resultParts(conf)) {
+    for (Path part : commits.results()) {
       try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
         while (rows.hasNext()) {
           ResultRow row = rows.next();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
@@ -89,7 +90,7 @@ class InitImageTest {
     RunDirectory run =
         new RunDirectory(new org.apache.hadoop.fs.Path(directory.resolve(out).toUri()));
     Map<String, ResultRow> rows = new TreeMap<>();
-    for (var part : run.resultParts(new Configuration())) {
+    for (var part : RunCommits.of(run, new Configuration()).results()) {
       try (Rows<ResultRow> all = ResultFile.read(part, new Configuration())) {
         while (all.hasNext()) {
           ResultRow row = all.next();

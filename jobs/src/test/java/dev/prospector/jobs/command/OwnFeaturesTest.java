@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.statistics.FrechetDistance;
 import dev.prospector.driver.statistics.Moments;
@@ -158,7 +159,8 @@ class OwnFeaturesTest {
     Moments moments = Moments.none(16);
     try (ImageFeatures features =
         ImageFeatures.open(NETWORK.toString(), OptionalInt.empty(), HadoopFiles.ofClassPath())) {
-      for (org.apache.hadoop.fs.Path part : RunFiles.directory(run).resultParts(conf)) {
+      for (org.apache.hadoop.fs.Path part :
+          RunCommits.of(RunFiles.directory(run), conf).results()) {
         try (Rows<ResultRow> rows = ResultFile.read(part, conf)) {
           while (rows.hasNext()) {
             Image image = Image.of(((ResultRow.Found) rows.next()).image().bytes());

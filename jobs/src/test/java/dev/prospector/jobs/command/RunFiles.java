@@ -31,7 +31,7 @@ final class RunFiles {
   }
 
   static RunRecord record(Path run) throws IOException {
-    return RunRecordFile.read(directory(run).runRecord(), new Configuration());
+    return RunRecordFile.read(directory(run), new Configuration());
   }
 
   static RunDirectory directory(Path run) {

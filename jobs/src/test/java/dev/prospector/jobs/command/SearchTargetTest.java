@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunRecord;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -194,7 +195,7 @@ class SearchTargetTest {
 
   private List<ResultRow> rows(Path run) throws IOException {
     List<ResultRow> rows = new ArrayList<>();
-    for (org.apache.hadoop.fs.Path part : RunFiles.directory(run).resultParts(conf)) {
+    for (org.apache.hadoop.fs.Path part : RunCommits.of(RunFiles.directory(run), conf).results()) {
       try (Rows<ResultRow> read = ResultFile.read(part, conf)) {
         read.forEachRemaining(rows::add);
       }

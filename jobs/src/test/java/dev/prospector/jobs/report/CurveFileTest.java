@@ -10,6 +10,7 @@ import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.report.SyntheticRun.Searched;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class CurveFileTest {
       throws IOException {
     Map<String, List<LoggedCandidate>> logged = new TreeMap<>();
     List<String> verifiers = List.of();
-    for (org.apache.hadoop.fs.Path round : run.rounds(run.wave(0), conf)) {
+    for (org.apache.hadoop.fs.Path round : RunCommits.of(run, conf).logs()) {
       verifiers = RoundLog.verifiers(round, conf);
       try (Rows<LoggedCandidate> rows = RoundLog.read(round, conf)) {
         rows.forEachRemaining(

@@ -2,6 +2,7 @@ package dev.prospector.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.search.RankEnsemble;
@@ -172,13 +173,16 @@ class CurveTest {
 
   private RunResults results(SyntheticRun run) throws IOException {
     RunDirectory written = run.write(directory);
-    return RunResults.read(written, RunRecordFile.read(written.runRecord(), conf), conf);
+    return RunResults.read(RunCommits.of(written, conf), RunRecordFile.read(written, conf), conf);
   }
 
   private Curve curve(SyntheticRun run, RunResults findings) throws IOException {
     RunDirectory written = new RunDirectory(new Path(directory.toUri()));
     return Curve.read(
-        written, SearchTarget.parse(run.searched().by()).objective(), findings.verifiers(), conf);
+        RunCommits.of(written, conf),
+        SearchTarget.parse(run.searched().by()).objective(),
+        findings.verifiers(),
+        conf);
   }
 
   private static Finished image(Progress prompt, double... scores) {

@@ -2,6 +2,7 @@ package dev.prospector.jobs.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prospector.driver.record.CommitFile;
+import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.driver.record.ResultColumns;
@@ -12,6 +13,7 @@ import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
@@ -113,9 +115,12 @@ record SyntheticRun(
         scores[prompt.ordinal()][c] = scores(ease + 1.2 * random.nextGaussian(), random);
       }
     }
-    writeLog(run, conf, scores);
-    writeRows(run, conf, scores);
-    RunRecordFile.write(run.runRecord(), conf, record());
+    List<RoundRecord> rounds = writeLog(run, conf, scores);
+    List<CommittedFile> files = writeRows(run, conf, scores);
+    List<String> ids = prompts.stream().map(Prompt::id).toList();
+    WaveRecord wave = new WaveRecord(0, ids, new TreeMap<>(), RunRecord.Totals.NONE, rounds, files);
+    CommitFile.write(run, wave, conf);
+    RunRecordFile.begin(run, conf, record());
     return run;
   }
 
@@ -129,11 +134,13 @@ record SyntheticRun(
     return new double[] {detector, composition, match, realism};
   }
 
-  private void writeLog(RunDirectory run, Configuration conf, double[][][] scores)
+  private List<RoundRecord> writeLog(RunDirectory run, Configuration conf, double[][][] scores)
       throws IOException {
     int rounds = (candidates + CANDIDATES_PER_ROUND - 1) / CANDIDATES_PER_ROUND;
+    List<RoundRecord> written = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      try (var log = RoundLog.create(run.round(0, round), conf, ALL)) {
+      var log = RoundLog.create(run.round(0, round), run.files(conf), ALL);
+      try (log) {
         for (Prompt prompt : prompts) {
           int from = round * CANDIDATES_PER_ROUND;
           for (int c = from; c < Math.min(candidates, from + CANDIDATES_PER_ROUND); c++) {
@@ -148,15 +155,20 @@ record SyntheticRun(
           }
         }
       }
-      CommitFile.write(run, 0, new RoundRecord(round, 0, 0, 0, 0), conf);
+      CommittedFile whole = log.committed(run.path(run.round(0, round)));
+      written.add(new RoundRecord(round, whole, 0, 0, 0));
+      CommitFile.write(run, 0, written.get(round), conf);
     }
+    return written;
   }
 
-  private void writeRows(RunDirectory run, Configuration conf, double[][][] scores)
+  private List<CommittedFile> writeRows(RunDirectory run, Configuration conf, double[][][] scores)
       throws IOException {
     ResultColumns columns = new ResultColumns(ALL, List.copyOf(prompts.get(0).columns().keySet()));
-    try (var results = ResultFile.create(run.resultPart(0), conf, columns);
-        var baseline = ResultFile.create(run.baselinePart(0), conf, columns)) {
+    var results = ResultFile.create(run.resultPart(0), run.files(conf), columns);
+    var baseline = ResultFile.create(run.baselinePart(0), run.files(conf), columns);
+    try (results;
+        baseline) {
       for (Prompt prompt : prompts) {
         if (fails(prompt)) {
           results.write(new ResultRow.Failed(prompt, "every candidate failed: NaN <b>", 160));
@@ -171,6 +183,9 @@ record SyntheticRun(
         results.write(row(prompt, 1, best, mine));
       }
     }
+    return List.of(
+        baseline.committed(run.path(run.baselinePart(0))),
+        results.committed(run.path(run.resultPart(0))));
   }
 
   private ResultRow row(Prompt prompt, int rank, int candidate, double[][] scores) {

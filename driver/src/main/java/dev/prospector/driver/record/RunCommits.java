@@ -1,0 +1,186 @@
+package dev.prospector.driver.record;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.input.Problems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the commits of a run say is there. Readers go by it, and not by what lies in a directory:
+ * files of a wave that was not committed are nobody's yet.
+ */
+public final class RunCommits {
+  private static final String LOST = "is missing or was changed after it was written";
+
+  private final RunDirectory run;
+  private final Configuration conf;
+  private final SortedMap<Integer, WaveRecord> waves = new TreeMap<>();
+  private final SortedMap<Integer, List<RoundRecord>> rounds = new TreeMap<>();
+  private final SortedMap<String, CommittedFile> files = new TreeMap<>();
+
+  private RunCommits(RunDirectory run, Configuration conf) {
+    this.run = run;
+    this.conf = conf;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws IOException if the directory can't be read; commits that can't be understood are none
+   */
+  public static RunCommits of(RunDirectory run, Configuration conf) throws IOException {
+    RunCommits commits = new RunCommits(run, conf);
+    for (int wave : run.waves(conf)) {
+      commits.read(wave);
+    }
+    return commits;
+  }
+
+  private void read(int wave) throws IOException {
+    Optional<WaveRecord> record = CommitFile.wave(run, wave, conf);
+    if (record.isPresent()) {
+      waves.put(wave, record.get());
+      rounds.put(wave, record.get().rounds());
+      record.get().files().forEach(file -> files.put(file.path(), file));
+    } else {
+      List<RoundRecord> inProgress = new ArrayList<>();
+      for (int round : run.rounds(wave, conf)) {
+        CommitFile.roundRecord(run, wave, round, conf).ifPresent(inProgress::add);
+      }
+      rounds.put(wave, inProgress);
+    }
+  }
+
+  /** The commits of waves, by their numbers. */
+  public SortedMap<Integer, WaveRecord> waves() {
+    return waves;
+  }
+
+  /** The commits of rounds, by the number of their wave, which need not be committed. */
+  public SortedMap<Integer, List<RoundRecord>> rounds() {
+    return rounds;
+  }
+
+  /** Result files, in the order of prompts. */
+  public List<Path> results() {
+    return in(run.results());
+  }
+
+  /** Files of first samples, in the order of prompts. */
+  public List<Path> baseline() {
+    return in(run.baseline());
+  }
+
+  /** Logs of searches' rounds, wave by wave. */
+  public List<Path> logs() {
+    return rounds.values().stream()
+        .flatMap(Collection::stream)
+        .filter(round -> round.round() >= 0)
+        .map(round -> run.file(round.log().path()))
+        .toList();
+  }
+
+  private List<Path> in(Path directory) {
+    return files.keySet().stream()
+        .map(run::file)
+        .filter(file -> file.getParent().equals(directory))
+        .sorted(RunDirectory.NUMBERED)
+        .toList();
+  }
+
+  /**
+   * Finishes what a driver left when it was killed: puts committed replacements in their places,
+   * writes again commits of rounds that their wave's commit knows, and takes away what no commit
+   * names.
+   *
+   * @return the commits written again, in words, by their paths below the run's directory
+   */
+  public SortedMap<String, String> settle() throws IOException {
+    for (CommittedFile file : files.values()) {
+      CommitFile.settle(run, file, conf);
+    }
+    for (int wave : List.copyOf(rounds.keySet())) {
+      if (!waves.containsKey(wave) && rounds.get(wave).isEmpty()) {
+        run.files(conf).delete(run.wave(wave), true);
+        rounds.remove(wave);
+      }
+    }
+    SortedMap<String, String> again = new TreeMap<>();
+    for (WaveRecord wave : waves.values()) {
+      for (RoundRecord round : wave.rounds()) {
+        if (isLost(wave.wave(), round)) {
+          CommitFile.write(run, wave.wave(), round, conf);
+          again.put(run.path(run.roundRecord(wave.wave(), round.round())), LOST);
+        }
+      }
+    }
+    return again;
+  }
+
+  /** Whether the commit of a round, as its wave's knows it, is not there as it was. */
+  boolean isLost(int wave, RoundRecord round) throws IOException {
+    return CommitFile.roundRecord(run, wave, round.round(), conf).filter(round::equals).isEmpty();
+  }
+
+  /** What is wrong with committed files, in words, by their paths below the run's directory. */
+  public SortedMap<String, String> damage() throws IOException {
+    SortedMap<String, String> damage = new TreeMap<>();
+    for (CommittedFile file : all().values()) {
+      difference(file).ifPresent(what -> damage.put(file.path(), what));
+    }
+    return damage;
+  }
+
+  /**
+   * Holds a file against its commit before it is read.
+   *
+   * @throws InvalidInputException if it differs, naming the remedy
+   */
+  public void require(Path file) throws IOException {
+    difference(all().get(run.path(file)))
+        .ifPresent(
+            what -> {
+              throw new InvalidInputException(List.of(damaged(run.path(file), what)), 0);
+            });
+  }
+
+  /**
+   * Holds all files against their commits before they are read.
+   *
+   * @throws InvalidInputException naming each that differs, and the remedy
+   */
+  public void requireWhole() throws IOException {
+    Problems problems = new Problems();
+    damage().forEach((path, what) -> problems.add(damaged(path, what).sentence()));
+    problems.throwIfAny();
+  }
+
+  private Problem damaged(String path, String what) {
+    return Problem.of(
+        "%s %s; 'prospector resume %s' makes it again".formatted(run.file(path), what, run.root()));
+  }
+
+  private Map<String, CommittedFile> all() {
+    Map<String, CommittedFile> all = new LinkedHashMap<>();
+    rounds.values().stream()
+        .flatMap(Collection::stream)
+        .map(RoundRecord::log)
+        .forEach(log -> all.put(log.path(), log));
+    all.putAll(files);
+    return all;
+  }
+
+  private Optional<String> difference(CommittedFile file) throws IOException {
+    return file.difference(run.file(file.path()), run.files(conf));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.record.RunAudit;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.jobs.io.FileSystems;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: holds a run's files against its commits. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    descriptionHeading = "%n",
+    sortOptions = false,
+    description = {
+      "Reads all of a run's files and says which are missing or are not what was committed. Nothing is"
+          + " changed; 'prospector resume' makes them again."
+    },
+    footer = {"", "Example:", "  prospector verify runs/demo"})
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
+  private String run;
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory directory = new RunDirectory(new Path(run));
+    Configuration conf = FileSystems.configuration(Map.of());
+    RunRecord record = RunRecordFile.read(directory, conf);
+    SortedMap<String, String> damage = RunAudit.of(directory, conf);
+    PrintWriter err = command.commandLine().getErr();
+    damage.forEach((path, what) -> err.printf("prospector: %s/%s %s%n", run, path, what));
+    if (damage.isEmpty()) {
+      String status = record.status().name().toLowerCase(Locale.ROOT);
+      command.commandLine().getOut().printf("%s: whole, %s%n", run, status);
+      return ExitCode.DONE;
+    }
+    err.printf(
+        "prospector: %d files are damaged; 'prospector resume %s' makes them again%n",
+        damage.size(), run);
+    return ExitCode.FAILED;
+  }
+}
