@@ -11,7 +11,7 @@ import java.util.List;
  * can be replayed from it years later.
  *
  * <p>There may be any number of steps. Neighbours of one pivot share its steps in memory, and a
- * single fresh noise takes 24 bytes.
+ * noise takes 24 bytes beside those it was made from.
  */
 public final class NoiseLineage implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -100,7 +100,7 @@ public final class NoiseLineage implements Serializable {
   }
 
   /**
-   * A step without its seed. A chain of them at one cosine holds it once.
+   * A step without its seed.
    *
    * @param back to the parents, 1 being the step before
    */
@@ -108,8 +108,23 @@ public final class NoiseLineage implements Serializable {
     static final Move FRESH = new Move(Op.FRESH, 0, List.of());
     static final List<Integer> FROM_THE_STEP_BEFORE = List.of(1);
 
+    private static volatile Move latest = FRESH;
+
     Move {
       requireNumber(op, number);
+    }
+
+    /** An equal one: thousands of neighbours at one cosine hold it once. */
+    Move shared() {
+      Move last = latest;
+      if (equals(FRESH)) {
+        return FRESH;
+      }
+      if (!equals(last)) {
+        latest = this;
+        return this;
+      }
+      return last;
     }
   }
 
@@ -117,7 +132,7 @@ public final class NoiseLineage implements Serializable {
     requireSeed(seed);
     this.earlier = earlier;
     this.seed = (int) seed;
-    this.move = earlier != null && earlier.move.equals(move) ? earlier.move : move;
+    this.move = move.shared();
   }
 
   /**
