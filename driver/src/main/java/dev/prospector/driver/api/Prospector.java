@@ -14,9 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -43,9 +40,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Prospector {
   private final JavaSparkContext spark;
   private final Configuration conf;
-
-  /** Directories that searches are writing now. */
-  private final Set<String> occupied = ConcurrentHashMap.newKeySet();
 
   private Prospector(JavaSparkContext spark) {
     this.spark = spark;
@@ -173,7 +167,8 @@ public final class Prospector {
       return SearchSession.begin(spark, planned, record, RunOutput.begin(directory, record, conf));
     }
     PlannedSearch same = planned.requireSame(record(directory), directory);
-    return SearchSession.begin(spark, same, record, RunOutput.reopen(directory, record, conf));
+    return SearchSession.begin(
+        spark, same, record, RunOutput.reopen(directory, record, false, conf));
   }
 
   /**
@@ -213,33 +208,9 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    Optional<String> directory = request.directory();
-    directory.ifPresent(this::occupy);
-    try {
-      SearchTask task =
-          opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
-      return RunningSearch.start(
-          spark,
-          request.pool().orElse(null),
-          stopIfCancelled -> {
-            try {
-              return task.run(stopIfCancelled);
-            } finally {
-              directory.ifPresent(occupied::remove);
-            }
-          });
-    } catch (RuntimeException | Error e) {
-      directory.ifPresent(occupied::remove);
-      throw e;
-    }
-  }
-
-  /** Two searches that write one directory would take each other's rounds for their own. */
-  private void occupy(String directory) {
-    if (!occupied.add(directory)) {
-      throw new InvalidInputException(
-          directory + ": a search is writing it now, expected another directory, or its end");
-    }
+    SearchTask task =
+        opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
+    return RunningSearch.start(spark, request.pool().orElse(null), task::run);
   }
 
   private RunRecord record(String directory) {

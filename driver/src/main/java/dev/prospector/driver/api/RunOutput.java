@@ -4,21 +4,25 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Opens and commits the directory of a run. */
-final class RunOutput {
+/** Opens and commits the directory of a run, which this process alone writes until it is closed. */
+final class RunOutput implements AutoCloseable {
   private final RunDirectory directory;
+  private final RunLease lease;
   private final Configuration conf;
 
-  private RunOutput(RunDirectory directory, Configuration conf) {
+  private RunOutput(RunDirectory directory, RunLease lease, Configuration conf) {
     this.directory = directory;
+    this.lease = lease;
     this.conf = conf;
   }
 
@@ -37,15 +41,13 @@ final class RunOutput {
         throw new InvalidInputException(
             out + ": holds a run already, expected a new directory, or that the run is resumed");
       }
-      if (files.exists(directory.root()) && files.listStatus(directory.root()).length > 0) {
+      if (files.exists(directory.root()) && !isFree(directory, files)) {
         throw new InvalidInputException(
             out + ": is a file or holds other files already, expected a new directory");
       }
       Path made = firstMissing(files, directory.root());
       try {
-        RunOutput output = new RunOutput(directory, conf);
-        RunRecordFile.begin(directory, conf, record);
-        return output;
+        return open(directory, record, false, conf);
       } catch (IOException | FSError e) {
         if (made != null) {
           files.delete(made, true);
@@ -57,20 +59,40 @@ final class RunOutput {
     }
   }
 
+  /** Nothing is there, or what another process has begun a moment ago. */
+  private static boolean isFree(RunDirectory directory, FileSystem files) throws IOException {
+    return Stream.of(files.listStatus(directory.root()))
+        .allMatch(file -> file.getPath().getName().equals(directory.lease().getName()));
+  }
+
   /**
    * Opens the directory of a run that has begun, and says that not everything is there any more.
+   *
+   * @param takeOver whether to take it from a process that writes it
+   * @throws InvalidInputException if another process writes it, or it can't be written
    */
-  static RunOutput reopen(String out, RunRecord record, Configuration conf) {
+  static RunOutput reopen(String out, RunRecord record, boolean takeOver, Configuration conf) {
     try {
       RunDirectory named = new RunDirectory(new Path(out));
       FileSystem files = named.files(conf);
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
-      files.delete(directory.success(), false);
-      RunOutput output = new RunOutput(directory, conf);
-      RunRecordFile.begin(directory, conf, record);
-      return output;
+      return open(directory, record, takeOver, conf);
     } catch (IOException | FSError e) {
       throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
+    }
+  }
+
+  private static RunOutput open(
+      RunDirectory directory, RunRecord record, boolean takeOver, Configuration conf)
+      throws IOException {
+    RunLease lease = RunLease.take(directory, takeOver, conf);
+    try {
+      directory.files(conf).delete(directory.success(), false);
+      RunRecordFile.begin(directory, conf, record);
+      return new RunOutput(directory, lease, conf);
+    } catch (IOException | RuntimeException | Error e) {
+      lease.close();
+      throw e;
     }
   }
 
@@ -86,7 +108,13 @@ final class RunOutput {
     return directory;
   }
 
+  /** What a store of this run is to hold while it writes. */
+  RunLease lease() {
+    return lease;
+  }
+
   void write(RunRecord record) throws IOException {
+    lease.requireHeld();
     RunRecordFile.write(directory, conf, record);
   }
 
@@ -94,14 +122,21 @@ final class RunOutput {
   void writeIfPossible(RunRecord record, Throwable failure) {
     try {
       write(record);
-    } catch (IOException | FSError e) {
+    } catch (IOException | FSError | RunLease.LostException e) {
       failure.addSuppressed(e);
     }
   }
 
   /** Says that everything is there. */
   void commit() throws IOException {
+    lease.requireHeld();
     CommittedFile unused =
         DurableFile.write(directory.success(), directory.files(conf), "_SUCCESS", new byte[0]);
+  }
+
+  /** Lets others write the directory. */
+  @Override
+  public void close() {
+    lease.close();
   }
 }

@@ -23,6 +23,7 @@ public final class SearchRequest {
   private List<Prompt> prompts = List.of();
   private Optional<String> directory = Optional.empty();
   private Optional<String> pool = Optional.empty();
+  private boolean takesOver;
   private RunListener listener = new RunListener() {};
   private Consumer<RunDirectory> beforeCommit = written -> {};
   private final Map<String, Object> remembered = new LinkedHashMap<>();
@@ -68,6 +69,16 @@ public final class SearchRequest {
    */
   public SearchRequest into(String path) {
     directory = Optional.of(path);
+    return this;
+  }
+
+  /**
+   * Resumes a run though another process writes it, which finds out before its next commit and
+   * stops. Without it such a run is refused, unless that process is known to be dead or was not
+   * heard of for two minutes.
+   */
+  public SearchRequest takeOver(boolean yes) {
+    takesOver = yes;
     return this;
   }
 
@@ -125,6 +136,10 @@ public final class SearchRequest {
 
   Optional<String> pool() {
     return pool;
+  }
+
+  boolean takesOver() {
+    return takesOver;
   }
 
   RunListener listener() {

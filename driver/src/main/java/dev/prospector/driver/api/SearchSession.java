@@ -83,7 +83,8 @@ public final class SearchSession implements AutoCloseable {
   static SearchSession begin(
       JavaSparkContext spark, PlannedSearch search, RunRecord record, RunOutput output) {
     DirectoryStore store =
-        new DirectoryStore(output.directory(), search.plan(), spark.hadoopConfiguration());
+        new DirectoryStore(
+            output.directory(), search.plan(), output.lease(), spark.hadoopConfiguration());
     return new SearchSession(spark, search, record, store, Optional.of(output)).recall();
   }
 
@@ -274,6 +275,7 @@ public final class SearchSession implements AutoCloseable {
     if (!closed) {
       closed = true;
       wave.close();
+      output.ifPresent(RunOutput::close);
     }
   }
 }

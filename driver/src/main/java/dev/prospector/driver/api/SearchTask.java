@@ -54,7 +54,7 @@ final class SearchTask {
     String path = request.directory().orElseThrow();
     PlannedSearch unused = search.requireSame(recorded, path);
     damageOf(path).ifPresent(what -> request.listener().damaged("run.json", what));
-    output = Optional.of(RunOutput.reopen(path, record, conf));
+    output = Optional.of(RunOutput.reopen(path, record, request.takesOver(), conf));
     return this;
   }
 
@@ -68,7 +68,12 @@ final class SearchTask {
 
   SearchResult run(Runnable stopIfCancelled) throws IOException {
     RunListener listener = new Stoppable(request.listener(), stopIfCancelled);
-    return output.isPresent() ? into(output.get(), listener) : inMemory(listener);
+    if (output.isEmpty()) {
+      return inMemory(listener);
+    }
+    try (RunOutput out = output.get()) {
+      return into(out, listener);
+    }
   }
 
   private SearchResult inMemory(RunListener listener) {
@@ -83,7 +88,7 @@ final class SearchTask {
     RunDirectory directory = out.directory();
     RunRecord done;
     try {
-      DirectoryStore store = new DirectoryStore(directory, search.plan(), conf);
+      DirectoryStore store = new DirectoryStore(directory, search.plan(), out.lease(), conf);
       SearchRun run = new SearchRun(spark, search.plan(), store, listener);
       Totals totals = run.search(search.prompts());
       Optional<Diversity> diversity =

@@ -54,6 +54,11 @@ public record RunDirectory(Path root) {
     return new Path(root, "run.json");
   }
 
+  /** Who writes the directory now: a {@link RunLease}. */
+  public Path lease() {
+    return new Path(root, "_lease.json");
+  }
+
   /** The run's record as it began: what {@link #runRecord} can be made from again. */
   public Path begunRecord() {
     return new Path(log(), "_run.json");

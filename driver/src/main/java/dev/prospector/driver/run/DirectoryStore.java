@@ -12,6 +12,7 @@ import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.ResultSlot;
 import dev.prospector.driver.results.RetainedRows;
@@ -39,6 +40,7 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class DirectoryStore implements RunStore {
   private final RunDirectory directory;
   private final SearchPlan plan;
+  private final RunLease lease;
   private final Configuration conf;
   private final RunCommits before;
   private final SortedMap<String, String> damage = new TreeMap<>();
@@ -46,11 +48,14 @@ public final class DirectoryStore implements RunStore {
   /**
    * Opens the directory of a run with this plan: what its commits name is held against them.
    *
+   * @param lease of the directory, without which nothing is committed
    * @throws UncheckedIOException if it can't be read
    */
-  public DirectoryStore(RunDirectory directory, SearchPlan plan, Configuration conf) {
+  public DirectoryStore(
+      RunDirectory directory, SearchPlan plan, RunLease lease, Configuration conf) {
     this.directory = directory;
     this.plan = plan;
+    this.lease = lease;
     this.conf = conf;
     this.before = access("read what is done in " + directory.root(), this::settled);
   }
@@ -171,6 +176,7 @@ public final class DirectoryStore implements RunStore {
     return access(
         "write the round log " + log,
         () -> {
+          lease.requireHeld(); // Its new holder may be writing this very file.
           RoundLog.Writer out = RoundLog.create(log, directory.files(conf), plan.verifiers());
           try (out) {
             for (int i = 0; i < candidates.size(); i++) {
@@ -180,6 +186,7 @@ public final class DirectoryStore implements RunStore {
           }
           CommittedFile whole = out.committed(directory.path(log));
           RoundRecord done = new RoundRecord(round, whole, outcomes.size(), nfeSpent, seconds);
+          lease.requireHeld();
           CommitFile.write(directory, wave, done, conf);
           return Optional.of(done);
         });
@@ -209,6 +216,7 @@ public final class DirectoryStore implements RunStore {
     access(
         "commit wave " + wave.wave(),
         () -> {
+          lease.requireHeld();
           CommitFile.write(directory, wave, conf);
           return wave;
         });

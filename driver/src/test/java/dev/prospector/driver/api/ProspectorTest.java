@@ -182,7 +182,7 @@ class ProspectorTest {
     assertThat(refused)
         .singleElement(THROWABLE)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("a search is writing it now");
+        .hasMessageContaining("process " + ProcessHandle.current().pid() + " on ");
     assertThat(rows(prospector.resume(run).prompts(PROMPTS).run()))
         .isEqualTo(rows(prospector.search(ROUNDS).prompts(PROMPTS).run()));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.driver.cluster.Wave;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.search.AlgorithmMemory;
 import dev.prospector.driver.search.Landscape;
 import dev.prospector.driver.search.NoiseSearch;
@@ -21,6 +22,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,16 +85,13 @@ class AlgorithmMemoryTest {
         .search(WAVE, (long) ROUNDS * STEPS);
   }
 
-  private static CandidateEvaluator logged(CandidateEvaluator evaluator, Path run) {
+  private static CandidateEvaluator logged(
+      CandidateEvaluator evaluator, RunDirectory run, RunLease lease) {
     EngineSpec judged = new EngineSpec("shapes-s", "euler", 1, List.of("height", "square"), 8);
     SearchPlan plan =
         new SearchPlan(
             judged, new Annealing(), SPACE, 0, WinnerSelection.BY_PROMPT, "", WAVE.size(), false);
-    RunStore store =
-        new DirectoryStore(
-            new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri())),
-            plan,
-            new Configuration());
+    RunStore store = new DirectoryStore(run, plan, lease, new Configuration());
     Wave prompts = Wave.of(WAVE);
     return (round, candidates) -> {
       if (store.round(0, round).isPresent()) {
@@ -118,10 +117,11 @@ class AlgorithmMemoryTest {
   }
 
   @Test
-  void aRunThatDiesAtAnyRoundRemembersWhenItIsToldAgain() {
+  void aRunThatDiesAtAnyRoundRemembersWhenItIsToldAgain() throws IOException {
     List<SearchState> calm = search(new Landscape());
     for (int death = 0; death < ROUNDS; death++) {
-      Path run = temporary.resolve("died-" + death);
+      Path died = temporary.resolve("died-" + death);
+      RunDirectory run = new RunDirectory(new org.apache.hadoop.fs.Path(died.toUri()));
       int last = death;
       CandidateEvaluator dying =
           (round, candidates) -> {
@@ -130,10 +130,12 @@ class AlgorithmMemoryTest {
             }
             return new Landscape().evaluate(round, candidates);
           };
-      assertThatIllegalStateException().isThrownBy(() -> search(logged(dying, run)));
-      Landscape rest = new Landscape();
-      assertThat(search(logged(rest, run))).isEqualTo(calm);
-      assertThat(rest.rounds).hasSize(ROUNDS - death);
+      try (RunLease lease = RunLease.take(run, false, new Configuration())) {
+        assertThatIllegalStateException().isThrownBy(() -> search(logged(dying, run, lease)));
+        Landscape rest = new Landscape();
+        assertThat(search(logged(rest, run, lease))).isEqualTo(calm);
+        assertThat(rest.rounds).hasSize(ROUNDS - death);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.prospector.driver.run;
 
 import dev.prospector.driver.cluster.Quiet;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WeightedSum;
@@ -59,8 +60,10 @@ final class ManySearches {
         Path run = Path.of(args[1], Integer.toString(search));
         RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
         SearchPlan plan = plan(search);
-        RunStore store = new DirectoryStore(directory, plan, spark.hadoopConfiguration());
-        new SearchRun(spark, plan, store, Quiet.IT).search(PROMPTS);
+        try (RunLease lease = RunLease.take(directory, false, spark.hadoopConfiguration())) {
+          RunStore store = new DirectoryStore(directory, plan, lease, spark.hadoopConfiguration());
+          new SearchRun(spark, plan, store, Quiet.IT).search(PROMPTS);
+        }
         LeasePool.ofJvm().releaseIdle();
         Counts models = Models.ofJvm().counts();
         System.gc();

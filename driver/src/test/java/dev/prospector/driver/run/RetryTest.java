@@ -6,6 +6,7 @@ import dev.prospector.driver.cluster.Brightness;
 import dev.prospector.driver.cluster.EvaluatorContractTest;
 import dev.prospector.driver.cluster.Quiet;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
@@ -31,10 +32,13 @@ class RetryTest {
   private static final EngineSpec SPEC =
       new EngineSpec("shapes-s", "euler-ancestral", 1, List.of("brightness"), 4);
   private static final SearchSpace SPACE = EvaluatorContractTest.space(3);
+  static final SearchPlan PLAN =
+      new SearchPlan(
+          SPEC, new RandomSearch(SPACE), SPACE, 12, WinnerSelection.BY_PROMPT, "", 4, true);
 
   @TempDir Path temporary;
 
-  private static List<Prompt> prompts() {
+  static List<Prompt> prompts() {
     List<Prompt> prompts = new ArrayList<>();
     for (int p = 0; p < 7; p++) {
       // Two of them are failed by the verifier until it is told otherwise.
@@ -44,19 +48,17 @@ class RetryTest {
     return prompts;
   }
 
-  private Totals search(Path run, boolean healed, List<String> failed) {
+  private Totals search(Path run, boolean healed, List<String> failed) throws IOException {
     System.setProperty(Brightness.HEALED, String.valueOf(healed));
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("retry");
-    SearchPlan plan =
-        new SearchPlan(
-            SPEC, new RandomSearch(SPACE), SPACE, 12, WinnerSelection.BY_PROMPT, "", 4, true);
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
-      RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
+    RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
+    try (RunLease lease = RunLease.take(directory, false, new Configuration());
+        JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
       SearchRun search =
           new SearchRun(
               spark,
-              plan,
-              new DirectoryStore(directory, plan, spark.hadoopConfiguration()),
+              PLAN,
+              new DirectoryStore(directory, PLAN, lease, spark.hadoopConfiguration()),
               Quiet.IT);
       Totals totals = search.search(prompts());
       failed.addAll(search.failed());
@@ -95,6 +97,44 @@ class RetryTest {
     List<String> third = new ArrayList<>();
     assertThat(search(ill, true, third)).isEqualTo(second);
     assertThat(third).isEmpty();
+  }
+
+  @Test
+  void whatWasLostOfWavesThatSharedFilesIsMadeAgain() throws IOException {
+    Path well = temporary.resolve("well");
+    search(well, true, new ArrayList<>());
+    Path run = temporary.resolve("run");
+    search(run, false, new ArrayList<>());
+    Path part = run.resolve("results/part-00000.parquet");
+    byte[] before = Files.readAllBytes(part);
+    Totals settled = search(run, true, new ArrayList<>());
+    byte[] after = Files.readAllBytes(part);
+    assertThat(after).isNotEqualTo(before);
+
+    // Killed when the wave was committed and its file had not yet taken the other's place.
+    Path replacement = part.resolveSibling("_part-00000.parquet.new");
+    Files.write(replacement, after);
+    Files.write(part, before);
+    assertThat(search(run, true, new ArrayList<>())).isEqualTo(settled);
+    assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
+
+    // Killed before the wave was committed.
+    Files.write(replacement, after);
+    Files.write(part, before);
+    Files.delete(run.resolve("log/wave=00002/wave.json"));
+    assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
+    assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
+
+    Files.delete(part);
+    assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
+    assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
+
+    // Of the wave that searched again for what had failed in another nothing is left.
+    for (String file : List.of("wave.json", "round-000.json", "round-000.parquet")) {
+      Files.delete(run.resolve("log/wave=00002").resolve(file));
+    }
+    assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
+    assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
   }
 
   private static Map<String, byte[]> results(Path run) throws IOException {

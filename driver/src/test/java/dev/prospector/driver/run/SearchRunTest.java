@@ -9,6 +9,7 @@ import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
@@ -63,20 +64,21 @@ class SearchRunTest {
   private static Totals totals;
 
   @BeforeAll
-  static void searchTwice() {
+  static void searchTwice() throws IOException {
     totals = search("local[1]");
     search("local[2]");
   }
 
-  private static Totals search(String master) {
+  private static Totals search(String master) throws IOException {
     SparkConf conf = new SparkConf().setMaster(master).setAppName("run");
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
-      RunDirectory directory =
-          new RunDirectory(new org.apache.hadoop.fs.Path(temporary.resolve(master).toUri()));
+    RunDirectory directory =
+        new RunDirectory(new org.apache.hadoop.fs.Path(temporary.resolve(master).toUri()));
+    try (RunLease lease = RunLease.take(directory, false, new Configuration());
+        JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
       return new SearchRun(
               spark,
               PLAN,
-              new DirectoryStore(directory, PLAN, spark.hadoopConfiguration()),
+              new DirectoryStore(directory, PLAN, lease, spark.hadoopConfiguration()),
               Quiet.IT)
           .search(PROMPTS);
     }

@@ -2,14 +2,18 @@ package dev.prospector.jobs.bench;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.SearchRun;
 import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs the rounds of a search to time them, or to weigh them. */
@@ -33,7 +37,7 @@ public final class RoundBench {
     TaskIntervals tasks = new TaskIntervals();
     spark.sc().addSparkListener(tasks);
     Clock clock = new Clock();
-    new SearchRun(spark, plan, store(spark, plan, directory), clock).search(prompts);
+    search(spark, plan, directory, prompts, clock);
     spark.stop(); // Flushes what listeners are still to hear.
     List<Round> rounds = new ArrayList<>();
     for (Mark mark : clock.marks) {
@@ -54,14 +58,24 @@ public final class RoundBench {
   public static List<Long> heaps(
       JavaSparkContext spark, SearchPlan plan, RunDirectory directory, List<Prompt> prompts) {
     Scales scales = new Scales();
-    new SearchRun(spark, plan, store(spark, plan, directory), scales).search(prompts);
+    search(spark, plan, directory, prompts, scales);
     spark.stop();
     return scales.heaps;
   }
 
-  private static DirectoryStore store(
-      JavaSparkContext spark, SearchPlan plan, RunDirectory directory) {
-    return new DirectoryStore(directory, plan, spark.hadoopConfiguration());
+  private static void search(
+      JavaSparkContext spark,
+      SearchPlan plan,
+      RunDirectory directory,
+      List<Prompt> prompts,
+      RunListener listener) {
+    Configuration conf = spark.hadoopConfiguration();
+    try (RunLease lease = RunLease.take(directory, false, conf)) {
+      DirectoryStore store = new DirectoryStore(directory, plan, lease, conf);
+      new SearchRun(spark, plan, store, listener).search(prompts);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + directory.root(), e);
+    }
   }
 
   private static final class Clock implements RunListener {

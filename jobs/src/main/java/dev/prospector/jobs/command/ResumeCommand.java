@@ -23,6 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +49,14 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
   private String run;
+
+  @Option(
+      names = "--take-over",
+      description = {
+        "Go on though another process writes the run; it stops before its next commit. Not needed"
+            + " where that process is dead."
+      })
+  private boolean takeOver;
 
   @Override
   public Integer call() throws Exception {
@@ -83,6 +92,6 @@ final class ResumeCommand implements Callable<Integer> {
     }
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
     System.err.println("prospector: " + run + ": " + history);
-    return new SearchJob(settings.with(same.spec()), run).resume(same);
+    return new SearchJob(settings.with(same.spec()), run).resume(same, takeOver);
   }
 }

@@ -53,8 +53,8 @@ final class SearchJob {
     return sized;
   }
 
-  int resume(PlannedSearch planned) {
-    return execute(planned, prospector -> prospector.resume(planned, out));
+  int resume(PlannedSearch planned, boolean takeOver) {
+    return execute(planned, prospector -> prospector.resume(planned, out).takeOver(takeOver));
   }
 
   private int execute(PlannedSearch planned, Function<Prospector, SearchRequest> request) {

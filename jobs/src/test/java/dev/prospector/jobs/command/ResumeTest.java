@@ -149,10 +149,12 @@ class ResumeTest {
         .anyMatch(line -> line.contains("sha256 of the bundle's denoiser.pt: the run has"))
         .anyMatch(line -> line.contains("prompts: the run has 1 with fingerprint"));
 
-    Files.writeString(run.resolve("run.json"), before.replace("\"format\" : 3", "\"format\" : 2"));
+    Files.writeString(
+        run.resolve("run.json"),
+        before.replace("\"format\" : 4", "\"format\" : 3").replace("seal", "was no seal"));
     for (String[] command : new String[][] {{"resume"}, {"report"}, {"replay", "--prompt=0"}}) {
       assertThat(refusal(command, run))
-          .contains(run + ": its format is 2, expected 3; it was made");
+          .contains(run + ": its format is 3, expected 4; it was made");
       assertThat(refusal(command, temporary)).contains(temporary + ": no run.json there");
     }
   }
