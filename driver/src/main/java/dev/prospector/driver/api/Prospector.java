@@ -95,13 +95,13 @@ public final class Prospector {
   public SearchRequest resume(String directory) {
     SearchSpec recorded = RunRecords.spec(record(directory));
     return new SearchRequest(
-            request -> resume(plan(recorded, request.prompts()), request.into(directory)))
+            request -> resume(plan(recorded, request.prompts()), request, directory))
         .into(directory);
   }
 
   /** The same with a plan that was made already. */
   public SearchRequest resume(PlannedSearch planned, String directory) {
-    return new SearchRequest(request -> resume(planned, request.into(directory))).into(directory);
+    return new SearchRequest(request -> resume(planned, request, directory)).into(directory);
   }
 
   /**
@@ -202,8 +202,13 @@ public final class Prospector {
     return run(planned, request, SearchTask::begin);
   }
 
-  private RunningSearch resume(PlannedSearch planned, SearchRequest request) {
-    return run(planned, request, task -> task.resume(record(request.directory().orElseThrow())));
+  private RunningSearch resume(PlannedSearch planned, SearchRequest request, String directory) {
+    String into = request.directory().orElseThrow();
+    if (!into.equals(directory)) {
+      throw new InvalidInputException(
+          "%s: was to be resumed into %s, expected no other directory".formatted(directory, into));
+    }
+    return run(planned, request, task -> task.resume(record(directory)));
   }
 
   private RunningSearch run(

@@ -54,7 +54,7 @@ final class RunOutput implements AutoCloseable {
         }
         throw e;
       }
-    } catch (IOException | FSError e) {
+    } catch (IOException | IllegalArgumentException | FSError e) {
       throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
     }
   }
@@ -77,7 +77,7 @@ final class RunOutput implements AutoCloseable {
       FileSystem files = named.files(conf);
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
       return open(directory, record, takeOver, conf);
-    } catch (IOException | FSError e) {
+    } catch (IOException | IllegalArgumentException | FSError e) {
       throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
     }
   }

@@ -36,6 +36,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private final Broadcast<SerializableConfiguration> conf;
   private final Broadcast<Wave> wave;
   private final SearchSpace space;
+  private final FailureStreak streak;
   private final RoundNames names;
   private final RunListener listener;
   private final boolean everyImage;
@@ -64,6 +65,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
+    this.streak = new FailureStreak(wave.size());
     this.names = names;
     this.listener = listener;
     this.everyImage = everyImage;
@@ -78,18 +80,41 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
         evaluations(tasks, names.of(round, candidates.size()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
-    spark
-        .sc()
-        .runJob(
-            evaluations.rdd(),
-            new TakeOutcomes(),
-            (task, some) -> {
-              outcomes.putAll(positions(tasks.get((int) task), order), some);
-              return BoxedUnit.UNIT;
-            },
-            ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
+    run(evaluations, (task, some) -> outcomes.putAll(positions(tasks.get(task), order), some));
     remember(evaluations, tasks, order, outcomes);
     return outcomes;
+  }
+
+  /** What is done here with the outcomes of each task, as they come. */
+  private interface Taking {
+    void take(int task, Outcome[] outcomes);
+  }
+
+  private void run(JavaRDD<HeldSample> evaluations, Taking taking) {
+    try {
+      spark
+          .sc()
+          .runJob(
+              evaluations.rdd(),
+              new TakeOutcomes(),
+              (task, some) -> {
+                streak.add(some);
+                taking.take((int) task, some);
+                return BoxedUnit.UNIT;
+              },
+              ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // Scala throws what it does not declare.
+      if (e.getCause() instanceof NothingSucceedsException hopeless) {
+        String group = spark.getLocalProperty("spark.jobGroup.id");
+        if (group != null) {
+          spark.cancelJobGroup(group); // Its other tasks would go on.
+        }
+        throw hopeless;
+      }
+      throw e;
+    }
   }
 
   /** Draws candidates again whose images an earlier driver's executors held. */

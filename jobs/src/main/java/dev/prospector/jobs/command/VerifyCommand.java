@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     err.printf(
-        "prospector: %d files are damaged; 'prospector resume %s' makes them again%n",
+        "prospector: %d damaged in all; 'prospector resume %s' makes them again%n",
         damage.size(), run);
     return ExitCode.FAILED;
   }

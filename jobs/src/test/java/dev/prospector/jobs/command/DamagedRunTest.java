@@ -2,6 +2,7 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.record.RunAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -179,6 +182,34 @@ class DamagedRunTest {
         .singleElement()
         .asString()
         .contains(damage.file, "prospector resume " + run);
+  }
+
+  /** Of every file that says something, hundreds of single bits, one after the other. */
+  @Test
+  void noFlippedBitIsOverlooked() throws IOException {
+    Path run = copy(calm, temporary.resolve("flipped"));
+    Configuration conf = new Configuration();
+    SplittableRandom random = new SplittableRandom(12);
+    try (Stream<Path> walked = Files.walk(run)) {
+      for (Path file : walked.filter(DamagedRunTest::isCommitted).toList()) {
+        byte[] whole = Files.readAllBytes(file);
+        int flips = file.toString().endsWith(".png") ? 4 : 40;
+        for (int flip = 0; flip < flips; flip++) {
+          byte[] bytes = whole.clone();
+          int bit = random.nextInt(8 * bytes.length);
+          bytes[bit / 8] ^= (byte) (1 << bit % 8);
+          Files.write(file, bytes);
+          assertThat(RunAudit.of(RunFiles.directory(run), conf))
+              .as("bit %d of %s", bit, file)
+              .containsOnlyKeys(run.relativize(file).toString());
+        }
+        Files.write(file, whole);
+      }
+    }
+  }
+
+  private static boolean isCommitted(Path file) {
+    return file.toString().endsWith(".parquet") || file.toString().endsWith(".png");
   }
 
   private static Path copy(Path from, Path to) throws IOException {

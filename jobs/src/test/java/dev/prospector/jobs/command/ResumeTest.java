@@ -104,7 +104,7 @@ class ResumeTest {
     words.addAll(List.of(command));
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
-        .redirectOutput(new File("target/resume-test.log"))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/resume-test.log")))
         .start();
   }
 
@@ -121,6 +121,21 @@ class ResumeTest {
     try (Stream<Path> files = Files.walk(root)) {
       return files.map(file -> root.relativize(file).toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void ofTwoThatStartIntoOneDirectoryOneWinsAndTheOtherSaysSo() throws Exception {
+    Path out = temporary.resolve("contested");
+    String[] command = search("random", "", out);
+    List<Process> both = List.of(start(command), start(command));
+    List<Integer> codes = new ArrayList<>();
+    for (Process one : both) {
+      codes.add(one.waitFor());
+    }
+    assertThat(codes).containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.BAD_INPUT);
+    assertThat(CommandLineRun.of("verify", out.toString()).out()).contains("whole, done");
+    assertThat(Files.readString(Path.of("target/resume-test.log")))
+        .containsPattern(out + ": (process \\d+ on .* since .* writes it|holds a run)");
   }
 
   @Test
