@@ -1,9 +1,11 @@
 package dev.prospector.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.cluster.Brightness;
 import dev.prospector.driver.cluster.EvaluatorContractTest;
+import dev.prospector.driver.cluster.NothingSucceedsException;
 import dev.prospector.driver.cluster.Quiet;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
@@ -49,6 +51,12 @@ class RetryTest {
   }
 
   private Totals search(Path run, boolean healed, List<String> failed) throws IOException {
+    return search(run, PLAN, prompts(), healed, failed);
+  }
+
+  private static Totals search(
+      Path run, SearchPlan plan, List<Prompt> prompts, boolean healed, List<String> failed)
+      throws IOException {
     System.setProperty(Brightness.HEALED, String.valueOf(healed));
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("retry");
     RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
@@ -57,10 +65,10 @@ class RetryTest {
       SearchRun search =
           new SearchRun(
               spark,
-              PLAN,
-              new DirectoryStore(directory, PLAN, lease, spark.hadoopConfiguration()),
+              plan,
+              new DirectoryStore(directory, plan, lease, spark.hadoopConfiguration()),
               Quiet.IT);
-      Totals totals = search.search(prompts());
+      Totals totals = search.search(prompts);
       failed.addAll(search.failed());
       return totals;
     } finally {
@@ -135,6 +143,32 @@ class RetryTest {
     }
     assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
     assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
+  }
+
+  @Test
+  void aRunInWhichNothingSucceedsStopsBeforeItHasPaidForAllOfIt() throws IOException {
+    int candidates = 200;
+    SearchPlan plan =
+        new SearchPlan(
+            SPEC,
+            new RandomSearch(SPACE),
+            SPACE,
+            3L * candidates,
+            WinnerSelection.BY_PROMPT,
+            "",
+            6,
+            false);
+    List<Prompt> fragile = new ArrayList<>();
+    for (int p = 0; p < 6; p++) {
+      fragile.add(new Prompt(p, "p" + p, "a red circle", Map.of("note", "fragile")));
+    }
+    Path run = temporary.resolve("run");
+    assertThatThrownBy(() -> search(run, plan, fragile, false, new ArrayList<>()))
+        .isInstanceOf(NothingSucceedsException.class)
+        .hasMessageContaining("candidates, of 6 prompts, all failed, the latest with: ")
+        .hasMessageContaining("brightness");
+    assertThat(run.resolve("log/wave=00000/round-000.json")).doesNotExist();
+    assertThat(search(run, plan, fragile, true, new ArrayList<>()).prompts()).isEqualTo(6);
   }
 
   private static Map<String, byte[]> results(Path run) throws IOException {
