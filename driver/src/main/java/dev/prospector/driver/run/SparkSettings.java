@@ -15,7 +15,7 @@ public final class SparkSettings {
               // A class without a serializer of ours is found in the first test, not on a cluster.
               Map.entry("spark.kryo.registrationRequired", "true"),
               Map.entry("spark.kryo.registrator", DriverRegistrator.class.getName()),
-              Map.entry("spark.plugins", "dev.prospector.executors.spark.WarmUpPlugin"),
+              Map.entry("spark.plugins", "dev.prospector.executors.spark.ProspectorPlugin"),
               // Recipes have no locality; waiting for it leaves devices idle.
               Map.entry("spark.locality.wait", "0s"),
               // A copy of a task burns a whole device.

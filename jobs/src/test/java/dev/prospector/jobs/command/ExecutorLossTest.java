@@ -6,10 +6,13 @@ import dev.prospector.driver.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +57,53 @@ class ExecutorLossTest {
     assertThat(totals.nfeSpent()).isGreaterThanOrEqualTo(totals.nfeCredited());
   }
 
-  private static CommandLineRun search(String algorithm, Path out, String master) {
-    return CommandLineRun.of(
-        "search",
+  @Test
+  void anExecutorWhoseDeviceFailsIsReplaced() throws Exception {
+    Path failures = Files.createDirectory(temporary.resolve("failures"));
+    Path calm = temporary.resolve("calm");
+    assertThat(failing(failures, calm, "local[2]").exitCode()).isEqualTo(ExitCode.DONE);
+    for (String failure : new String[] {"one", "two", "three"}) {
+      Files.createFile(failures.resolve(failure));
+    }
+    Path disturbed = temporary.resolve("disturbed");
+    CommandLineRun run = failing(failures, disturbed, "local-cluster[2,1,1024]");
+    assertThat(run.errors()).isEmpty();
+    assertThat(failures).isEmptyDirectory();
+    assertThat(RunFiles.results(disturbed))
+        .usingRecursiveComparison()
+        .isEqualTo(RunFiles.results(calm));
+    assertThat(RunFiles.record(disturbed).totals().nfeCredited())
+        .isEqualTo(RunFiles.record(calm).totals().nfeCredited());
+  }
+
+  @Test
+  void aDeviceThatFailsInProcessFailsItsTaskAlone() throws Exception {
+    Path failures = Files.createDirectory(temporary.resolve("failures"));
+    Files.createFile(failures.resolve("one"));
+    CommandLineRun run = failing(failures, temporary.resolve("run"), "local[2]");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.errors()).anyMatch(line -> line.contains("it has fallen off the bus"));
+  }
+
+  private static CommandLineRun failing(Path failures, Path out, String master) {
+    return search(
+        "zero-order",
+        out,
+        master,
+        "--verifier=failing-device",
+        "--verifier-option=failing-device.failures=" + failures);
+  }
+
+  private static CommandLineRun search(
+      String algorithm, Path out, String master, String... options) {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.addAll(words(algorithm, out, master));
+    words.add(0, "search");
+    return CommandLineRun.of(words.toArray(String[]::new));
+  }
+
+  private static List<String> words(String algorithm, Path out, String master) {
+    return List.of(
         "--bundle=shapes-s",
         "--algorithm=" + algorithm,
         "--candidates=24",
