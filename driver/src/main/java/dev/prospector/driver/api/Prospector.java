@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.ChooseBatch;
 import dev.prospector.driver.cluster.IdleModels;
+import dev.prospector.driver.cluster.VerifierProbe;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunDirectory;
@@ -213,8 +214,9 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    SearchTask task =
-        opening.apply(new SearchTask(spark, sized(planned.requireVerifier()), request));
+    PlannedSearch sized = sized(planned.requireVerifier());
+    VerifierProbe.on(spark, sized.plan().engine());
+    SearchTask task = opening.apply(new SearchTask(spark, sized, request));
     return RunningSearch.start(spark, request.pool().orElse(null), task::run);
   }
 

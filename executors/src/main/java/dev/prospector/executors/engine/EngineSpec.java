@@ -97,7 +97,7 @@ public record EngineSpec(
   }
 
   /** A verifier's own options, without its name. */
-  Map<String, String> options(String verifier) {
+  public Map<String, String> options(String verifier) {
     String prefix = verifier + ".";
     return options.entrySet().stream()
         .filter(option -> option.getKey().startsWith(prefix))

@@ -48,6 +48,17 @@ public interface VerifierProvider extends Provider {
   }
 
   /**
+   * Why it can't be asked at all from this machine, such as a server that is not there; empty if it
+   * can, or nobody knows. Called once before a run, on an executor, and costs nothing. Only those
+   * that run {@linkplain #onlyByName by name only} are.
+   *
+   * @param options as {@link #prepare} returned them
+   */
+  default Optional<String> unreachable(Map<String, String> options) {
+    return Optional.empty();
+  }
+
+  /**
    * Bytes of the files that {@link #open} loads: an idle verifier of many goes when others need the
    * room. 0 if they are few.
    */

@@ -31,6 +31,11 @@ public final class FailingDevice implements VerifierProvider {
   }
 
   @Override
+  public boolean onlyByName() {
+    return true;
+  }
+
+  @Override
   public List<Key> options() {
     return Settings.keys(Options.class);
   }

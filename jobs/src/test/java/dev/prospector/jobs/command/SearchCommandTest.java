@@ -97,7 +97,7 @@ class SearchCommandTest {
         "--images=perhaps | --images was \"perhaps\", expected true or false",
         "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
         "--verifier=clip | --verifier was \"clip\", expected one of composition, composition_share, detector",
-        "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, composition_share, detector, match, realism, self, vlm; did you mean 'realism'?",
+        "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, composition_share, detector, failing-device, match, realism, self, vlm; did you mean 'realism'?",
         "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",
         "--held-out=realism,realism | expected each name once, not 'realism' twice",
         "--sampler=eulr | no sampler 'eulr'",

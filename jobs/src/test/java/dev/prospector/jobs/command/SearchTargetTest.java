@@ -13,6 +13,7 @@ import dev.prospector.driver.record.RunRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,20 @@ class SearchTargetTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsToldBeforeAnythingIsDrawn() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    assertThat(
+            refused(
+                "--verifier=vlm",
+                "--verifier-option=vlm.model=test",
+                "--verifier-option=vlm.endpoint=http://127.0.0.1:" + free + "/v1"))
+        .startsWith("prospector: verifier 'vlm' can't be asked: http://127.0.0.1:" + free);
   }
 
   @Test

@@ -1,19 +1,27 @@
 package dev.prospector.executors.verify.vlm;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Posts a request until it is answered, refused or not worth another attempt. */
 final class ChatClient {
+  private static final Duration PROBE = Duration.ofSeconds(20);
+
   private final GraderOptions options;
   private final ApiKey key;
   private final Backoff backoff;
@@ -58,6 +66,29 @@ final class ChatClient {
       }
       before = "; before that, " + failed.trouble();
       TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    }
+  }
+
+  /** Why nothing can be asked of the endpoint; empty if it answers, whatever it says. */
+  Optional<String> unreachable() {
+    HttpRequest.Builder request = HttpRequest.newBuilder(options.models()).timeout(PROBE).GET();
+    key.value().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      int status = response.statusCode();
+      return status == 401 || status == 403
+          ? Optional.of(
+              "%s: HTTP %d %s"
+                  .formatted(options.models(), status, Excerpt.of(key.redact(response.body()))))
+          : Optional.empty();
+    } catch (ConnectException | HttpConnectTimeoutException | SSLException e) {
+      return Optional.of("%s: no connection (%s)".formatted(options.models(), e));
+    } catch (IOException e) {
+      return Optional.empty(); // It is there, and may still answer what it is made for.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while asking " + options.models());
     }
   }
 

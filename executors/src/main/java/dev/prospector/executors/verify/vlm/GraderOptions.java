@@ -50,7 +50,16 @@ record GraderOptions(
 
   /** Where requests go. */
   URI completions() {
-    return URI.create(endpoint.replaceAll("/+$", "") + "/chat/completions");
+    return below("/chat/completions");
+  }
+
+  /** Lists what can be asked, with the same key. */
+  URI models() {
+    return below("/models");
+  }
+
+  private URI below(String path) {
+    return URI.create(endpoint.replaceAll("/+$", "") + path);
   }
 
   private static void requireEndpoint(String found) {

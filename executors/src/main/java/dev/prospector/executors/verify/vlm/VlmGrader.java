@@ -8,6 +8,7 @@ import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A grade by any vision-language model behind an OpenAI-compatible chat endpoint, on the axes of Ma
@@ -50,6 +51,14 @@ public final class VlmGrader implements VerifierProvider {
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
     return Options.of(GraderOptions.of(options));
+  }
+
+  /** Asks the endpoint for its models, which costs nothing: is it there, does it know the key. */
+  @Override
+  public Optional<String> unreachable(Map<String, String> options) {
+    GraderOptions settings = GraderOptions.of(options);
+    ApiKey key = ApiKey.of(settings.keyEnv(), System.getenv(settings.keyEnv()));
+    return new ChatClient(settings, key).unreachable();
   }
 
   /**
