@@ -5,8 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -19,9 +20,16 @@ import org.apache.hadoop.fs.Path;
  */
 public record CommittedFile(String path, long bytes, String sha256) implements Serializable {
 
+  private static final Pattern BELOW = Pattern.compile("(?!\\.)[^/:]+(/(?!\\.)[^/:]+)*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
   public CommittedFile {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(sha256, "sha256");
+    // A commit that somebody else hands in names nothing outside the run's directory.
+    if (!BELOW.matcher(path).matches() || bytes < 0 || !SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException(
+          "a commit names %s of %d bytes with SHA-256 %s, expected a file below the run's directory"
+              .formatted(path, bytes, sha256));
+    }
   }
 
   /**
@@ -43,6 +51,8 @@ public record CommittedFile(String path, long bytes, String sha256) implements S
       }
     } catch (FileNotFoundException e) {
       return Optional.of("is missing");
+    } catch (ChecksumException e) { // Of a file system that keeps checksums of its own.
+      return Optional.of("is damaged on its file system (%s)".formatted(e.getMessage()));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -106,6 +107,8 @@ final class JsonFile {
       throw new Torn(file, "", "is no JSON object", null);
     } catch (JsonProcessingException e) {
       throw torn(file, e);
+    } catch (ChecksumException e) {
+      throw new Torn(file, "", "is damaged on its file system", e);
     }
   }
 
