@@ -94,7 +94,7 @@ final class RunOutput {
   void writeIfPossible(RunRecord record, Throwable failure) {
     try {
       write(record);
-    } catch (IOException | FSError e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
   }

@@ -124,6 +124,7 @@ class RunRecordTest {
     return new RunRecord(
         RunRecord.FORMAT,
         RunRecord.Status.PARTIAL,
+        null,
         "abc",
         new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00ff")),
         new RunRecord.Prompts(12, "11aa"),
