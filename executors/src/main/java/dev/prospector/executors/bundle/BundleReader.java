@@ -19,6 +19,7 @@ final class BundleReader {
   private static final int MOST_STEPS = 10_000;
 
   private static final int MOST_SIDE = 65_536;
+  private static final int MOST_CHANNELS = 4_096;
 
   /** Without features and classes. */
   private static final int FORMER = 2;
@@ -85,7 +86,7 @@ final class BundleReader {
   private Geometry geometry() {
     Shape latent =
         new Shape(
-            manifest.upTo(MOST_SIDE, "latent.channels"),
+            manifest.upTo(MOST_CHANNELS, "latent.channels"),
             manifest.upTo(MOST_SIDE, "latent.height"),
             manifest.upTo(MOST_SIDE, "latent.width"));
     ImageSize own =

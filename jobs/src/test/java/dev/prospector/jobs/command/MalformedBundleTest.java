@@ -65,7 +65,7 @@ class MalformedBundleTest {
       value = {
         "/latent/height | 2147483647 | key 'latent.height' was 2147483647, expected 1 to 65536",
         "/latent/width | 2147483647 | key 'latent.width' was 2147483647, expected 1 to 65536",
-        "/latent/channels | 65536 | expected at most 268,435,456 numbers in each",
+        "/latent/channels | 2147483647 | key 'latent.channels' was 2147483647, expected 1 to 4096",
         "/latent/height | 33 | images of 32x32, expected sides that are multiples of the latent's",
         "/image/height | 2147483647 | key 'image.height' was 2147483647, expected 1 to 65536",
         "/image/width | 1 | expected sides that are multiples of the latent's",

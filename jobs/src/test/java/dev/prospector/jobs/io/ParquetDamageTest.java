@@ -40,11 +40,11 @@ class ParquetDamageTest {
   void unsignedNumbersAreReadAsSuch() throws IOException {
     MessageType schema =
         schema(
-            "required int64 id (INTEGER(64,false)); required int32 seed (INTEGER(32,false));"
+            "required int64 id (INTEGER(64,false)); required int32 count (INTEGER(32,false));"
                 + " optional group steps (LIST) { repeated group list {"
                 + " optional int64 element (INTEGER(64,false)); } }");
     SimpleGroup row = new SimpleGroup(schema);
-    row.append("prompt", "a red circle").append("id", -1L).append("seed", -2);
+    row.append("prompt", "a red circle").append("id", -1L).append("count", -2);
     row.addGroup("steps").addGroup("list").append("element", Long.MIN_VALUE);
     assertThat(Prompts.read(write("u.parquet", schema, row).toString(), CONF).prompts())
         .containsExactly(
@@ -52,7 +52,7 @@ class ParquetDamageTest {
                 0,
                 "18446744073709551615",
                 "a red circle",
-                Map.of("seed", "4294967294", "steps", "[9223372036854775808]")));
+                Map.of("count", "4294967294", "steps", "[9223372036854775808]")));
   }
 
   @Test
