@@ -1,5 +1,6 @@
 package dev.prospector.driver.api;
 
+import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.input.WritableText;
 import dev.prospector.driver.record.ResultColumns;
@@ -64,7 +65,7 @@ final class PromptList {
       problems.add("a column's name is blank, expected one with letters");
     }
     WritableText.refusal(column)
-        .ifPresent(why -> problems.add("column %s %s".formatted(Problems.quote(column), why)));
+        .ifPresent(why -> problems.add("column '%s' %s".formatted(Failures.line(column), why)));
     problems.collect(() -> ResultColumns.requireFree(column));
   }
 }

@@ -261,12 +261,6 @@ class ProspectorTest {
                     .run())
         .hasMessage(
             "prompt column \"Seed\" is already a column of the results, expected another name");
-    Prompt unwritable = new Prompt(0, "\udc00", "a\0b", Map.of(" ", "1", "c", "\ud800\ud800"));
-    assertThatThrownBy(() -> prospector.search(SPEC).prompts(List.of(unwritable)).run())
-        .hasMessageContaining("prompt 0: id has an unpaired surrogate (\\udc00) as letter 1")
-        .hasMessageContaining("prompt 0: text has a NUL as letter 2")
-        .hasMessageContaining("prompt 0: c has an unpaired surrogate (\\ud800) as letter 1")
-        .hasMessageContaining("a column's name is blank");
     assertThatThrownBy(() -> prospector.resume(directory.toString()).prompts(PROMPTS).run())
         .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(

@@ -84,6 +84,7 @@ public final class InputFiles {
 
   /** What an exception says, without a stack trace that came along. */
   public static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

@@ -4,7 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that a command is to write, looked at before anything is computed for it. */
+/** What a command is to write, looked at before anything is computed for it. */
 final class OutFile {
   private OutFile() {}
 
@@ -22,6 +22,22 @@ final class OutFile {
     }
     if (!Files.isWritable(Files.exists(file) ? file : directory)) {
       throw new InvalidInputException("%s %s: can't be written".formatted(flag, file));
+    }
+  }
+
+  /**
+   * The same for a directory, which may be there already.
+   *
+   * @throws InvalidInputException if it can't be made or written to
+   */
+  static void requireDirectory(String flag, Path directory) {
+    Path there = directory.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new InvalidInputException(
+          "%s %s: can't be written, expected a directory".formatted(flag, directory));
     }
   }
 }
