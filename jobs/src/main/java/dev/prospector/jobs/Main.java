@@ -12,6 +12,6 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(Cli.execute(out, err, args));
+    System.exit(Cli.executeAlone(out, err, args));
   }
 }

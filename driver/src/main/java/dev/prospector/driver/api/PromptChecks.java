@@ -17,12 +17,18 @@ final class PromptChecks {
   /**
    * Reads every prompt as the model will.
    *
-   * @param problems takes what is no prompt for it
+   * @param problems takes what is no prompt for it, or that it can't read any
    * @return what it won't see, a sentence each
    */
   static List<String> read(ModelBundle bundle, List<Prompt> prompts, Problems problems) {
     List<String> losses = new ArrayList<>();
-    List<Tokenizer> tokenizers = bundle.openTokenizers();
+    List<Tokenizer> tokenizers;
+    try {
+      tokenizers = bundle.openTokenizers();
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return losses;
+    }
     try {
       int lossy = 0;
       for (Prompt prompt : prompts) {

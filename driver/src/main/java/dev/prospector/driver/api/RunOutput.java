@@ -122,7 +122,7 @@ final class RunOutput implements AutoCloseable {
   void writeIfPossible(RunRecord record, Throwable failure) {
     try {
       write(record);
-    } catch (IOException | FSError | RunLease.LostException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
   }

@@ -41,6 +41,7 @@ final class RunRecords {
     return new RunRecord(
         RunRecord.FORMAT,
         RunRecord.Status.RUNNING,
+        null,
         fingerprint,
         new RunRecord.Bundle(search.bundle().name(), search.bundle().sha256()),
         new RunRecord.Prompts(search.prompts().size(), fingerprint(search.prompts())),

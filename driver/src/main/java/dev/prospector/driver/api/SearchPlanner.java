@@ -180,6 +180,7 @@ public final class SearchPlanner {
     int steps = sampling.steps().orElse(bundle.steps());
     SearchSpecBuilder resolved =
         spec.toBuilder()
+            .bundle(ModelBundle.located(spec.model().bundle()))
             .sampler(sampling.sampler().orElse(bundle.sampler()))
             .steps(steps)
             .searchSteps(sampling.searchSteps().orElse(steps))

@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -95,15 +95,15 @@ final class SearchTask {
           DiversityOfRun.measure(
               spark, directory, search.plan().diversity(), search.plan().engine().batch());
       done = record.with(status(run), totals, diversity.orElse(null));
+      out.write(done);
+      request.beforeCommit().accept(directory);
     } catch (CancellationException e) {
       out.write(record.with(Status.STOPPED, Totals.NONE, null));
       throw e;
-    } catch (RuntimeException | FSError e) {
-      out.writeIfPossible(record.with(Status.FAILED, Totals.NONE, null), e);
+    } catch (Throwable e) { // Scala throws checked exceptions unseen, and an Error is an end too.
+      out.writeIfPossible(record.failed(Failures.reason(e)), e);
       throw e;
     }
-    out.write(done);
-    request.beforeCommit().accept(directory);
     out.commit();
     return SearchResult.in(directory, done, conf);
   }

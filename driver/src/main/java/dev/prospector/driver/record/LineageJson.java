@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.NoiseLineage.Op;
 import dev.prospector.executors.candidate.NoiseLineage.Step;
+import dev.prospector.executors.input.BoundedJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class LineageJson {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      BoundedJson.mapper()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param format of the run directory; {@link #FORMAT} is the one that this version writes
  * @param status how far it came
+ * @param failure why it failed, on one line; null unless it did
  * @param fingerprint {@link Fingerprint#of} the part of the configuration that results depend on
  * @param bundle the model
  * @param prompts what was drawn
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 public record RunRecord(
     int format,
     Status status,
+    String failure,
     String fingerprint,
     Bundle bundle,
     Prompts prompts,
@@ -57,9 +59,24 @@ public record RunRecord(
 
   /** The same run, further on. */
   public RunRecord with(Status newStatus, Totals newTotals, Diversity newDiversity) {
+    return with(newStatus, null, newTotals, newDiversity);
+  }
+
+  /**
+   * The same run, ended without results.
+   *
+   * @param reason on one line
+   */
+  public RunRecord failed(String reason) {
+    return with(Status.FAILED, reason, Totals.NONE, null);
+  }
+
+  private RunRecord with(
+      Status newStatus, String newFailure, Totals newTotals, Diversity newDiversity) {
     return new RunRecord(
         format,
         newStatus,
+        newFailure,
         fingerprint,
         bundle,
         prompts,

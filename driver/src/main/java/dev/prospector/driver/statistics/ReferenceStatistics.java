@@ -1,10 +1,10 @@
 package dev.prospector.driver.statistics;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prospector.executors.input.BoundedJson;
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What images of the true distribution look like to a feature network: a file of moments. */
@@ -18,11 +18,13 @@ public final class ReferenceStatistics {
    */
   public static Moments read(Path file) {
     try {
-      return MomentsJson.read(new JsonMapper().readTree(Files.readAllBytes(file)));
+      byte[] json = InputFiles.bytes(file, InputLimit.STATISTICS);
+      return MomentsJson.read(BoundedJson.mapper().build().readTree(json));
     } catch (JacksonException e) {
       throw new IllegalArgumentException(file + ": not JSON", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(
+          "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }

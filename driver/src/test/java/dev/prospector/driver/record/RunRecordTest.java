@@ -38,7 +38,8 @@ class RunRecordTest {
     RunDirectory file = new RunDirectory(new Path(directory.toUri()));
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
-        .startsWith("{\n  \"format\" : 4,\n  \"status\" : \"PARTIAL\",\n  \"fingerprint\" : ")
+        .startsWith(
+            "{\n  \"format\" : 4,\n  \"status\" : \"PARTIAL\",\n  \"failure\" : null,\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -124,6 +125,7 @@ class RunRecordTest {
     return new RunRecord(
         RunRecord.FORMAT,
         RunRecord.Status.PARTIAL,
+        null,
         "abc",
         new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00ff")),
         new RunRecord.Prompts(12, "11aa"),

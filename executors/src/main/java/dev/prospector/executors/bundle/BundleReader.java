@@ -15,6 +15,12 @@ import java.util.stream.IntStream;
 final class BundleReader {
   private static final int FORMAT = 3;
 
+  /** As the flags of a search have it. */
+  private static final int MOST_STEPS = 10_000;
+
+  private static final int MOST_SIDE = 65_536;
+  private static final int MOST_CHANNELS = 4_096;
+
   /** Without features and classes. */
   private static final int FORMER = 2;
 
@@ -66,7 +72,7 @@ final class BundleReader {
         schedules.schedule(),
         schedules.time(),
         manifest.string("sampler"),
-        manifest.positive("steps"),
+        manifest.upTo(MOST_STEPS, "steps"),
         manifest.choice("guidance.type", GUIDANCE),
         manifest.number("guidance.scale"),
         tokenizers(),
@@ -80,14 +86,15 @@ final class BundleReader {
   private Geometry geometry() {
     Shape latent =
         new Shape(
-            manifest.positive("latent.channels"),
-            manifest.positive("latent.height"),
-            manifest.positive("latent.width"));
+            manifest.upTo(MOST_CHANNELS, "latent.channels"),
+            manifest.upTo(MOST_SIDE, "latent.height"),
+            manifest.upTo(MOST_SIDE, "latent.width"));
     ImageSize own =
-        new ImageSize(manifest.positive("image.height"), manifest.positive("image.width"));
+        new ImageSize(
+            manifest.upTo(MOST_SIDE, "image.height"), manifest.upTo(MOST_SIDE, "image.width"));
     int multiple = manifest.has("image.multiple") ? manifest.positive("image.multiple") : 0;
-    Geometry geometry = new Geometry(latent, own, multiple);
     try {
+      Geometry geometry = new Geometry(latent, own, multiple);
       return size == null ? geometry : geometry.at(size);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);

@@ -2,6 +2,8 @@ package dev.prospector.executors.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,8 +96,8 @@ public final class BundleStore {
     if (!isRemote(reference)) {
       return inPlace(Path.of(reference), manifest, wanted);
     }
-    RemoteBundle bundle = new RemoteBundle(reference, files.conf());
-    byte[] json = bundle.bytes(manifest);
+    RemoteBundle bundle = new RemoteBundle(reference, files);
+    byte[] json = bundle.manifest(manifest);
     String hash = Checksums.of(json);
     Map<String, String> sha256 = Manifest.parse(reference + "/" + manifest, json).sha256();
     sha256.keySet().removeIf(wanted.negate());
@@ -129,11 +131,12 @@ public final class BundleStore {
     Path file = directory.resolve(manifest);
     byte[] json;
     try {
-      json = Files.readAllBytes(file);
+      json = InputFiles.bytes(file, InputLimit.MANIFEST);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("%s: can't be read (%s)".formatted(file, e), e);
+      throw new IllegalArgumentException(
+          "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)), e);
     }
     Map<String, String> sha256 = Manifest.parse(file.toString(), json).sha256();
     sha256.keySet().removeIf(wanted.negate());

@@ -16,6 +16,29 @@ public record Geometry(Shape latent, ImageSize image, int multiple) {
    */
   public static final int TILE_OVERLAP = 4;
 
+  /** Of a latent or an image; a batch of those that are larger has no room in an array. */
+  private static final long MOST_NUMBERS = 1 << 28;
+
+  /**
+   * Shapes that go together.
+   *
+   * @throws IllegalArgumentException if an image is no whole multiple of its latent, or either is
+   *     larger than any memory
+   */
+  public Geometry {
+    long pixels = 3L * image.height() * image.width();
+    if (latent.size() > MOST_NUMBERS || pixels > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "latents of %s and images of %s, expected at most %,d numbers in each"
+              .formatted(Arrays.toString(latent.getShape()), image, MOST_NUMBERS));
+    }
+    if (image.height() % latent.get(1) != 0 || image.width() % latent.get(2) != 0) {
+      throw new IllegalArgumentException(
+          "images of %s, expected sides that are multiples of the latent's %s"
+              .formatted(image, Arrays.toString(latent.getShape())));
+    }
+  }
+
   /**
    * The same for another size; the latent keeps its ratio to the image.
    *

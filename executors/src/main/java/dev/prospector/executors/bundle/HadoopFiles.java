@@ -1,9 +1,14 @@
 package dev.prospector.executors.bundle;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,21 +38,61 @@ public final class HadoopFiles {
   }
 
   /**
+   * The file system that a path lies on.
+   *
+   * @throws IOException if there is none, its jars are not there or its host is unknown
+   */
+  public FileSystem system(Path path) throws IOException {
+    try {
+      return path.getFileSystem(conf);
+    } catch (IOException | RuntimeException e) {
+      // Hadoop wraps a class that is not there, and a host that nobody knows.
+      String scheme = path.toUri().getScheme();
+      String jars = String.valueOf(scheme).startsWith("s3") ? " (hadoop-aws and its SDK)" : "";
+      throw new IOException(
+          "no file system for %s: %s; expected its jars%s on the class path and a host that answers"
+              .formatted(scheme, InputFiles.firstLine(e), jars),
+          e);
+    }
+  }
+
+  /**
+   * Opens a file, unless it is a pipe or a device, which might never end.
+   *
+   * @throws java.io.FileNotFoundException if it is not there
+   */
+  public InputStream open(Path path) throws IOException {
+    requireFile(path);
+    return system(path).open(path);
+  }
+
+  /**
+   * Refuses what is no file.
+   *
+   * @throws java.io.FileNotFoundException if it is not there
+   * @throws IOException if it is a directory, a pipe or a device
+   */
+  public void requireFile(Path path) throws IOException {
+    FileSystem files = system(path);
+    FileStatus found = files.getFileStatus(path);
+    if (files instanceof LocalFileSystem local) { // to which a pipe is a file too
+      InputFiles.requireFile(local.pathToFile(path).toPath());
+    } else if (found.isDirectory()) {
+      throw new IOException("it is a directory, expected a file");
+    }
+  }
+
+  /**
    * The whole of a file.
    *
    * @param file a path or a URI
-   * @throws IOException if it can't be read, in a sentence that names it
+   * @throws IOException if it can't be read or is larger than its kind, in a sentence that names it
    */
-  public byte[] read(String file) throws IOException {
-    try {
-      Path path = new Path(file);
-      try (InputStream in = path.getFileSystem(conf).open(path)) {
-        return in.readAllBytes();
-      }
+  public byte[] read(String file, InputLimit limit) throws IOException {
+    try (InputStream in = open(new Path(file))) {
+      return InputFiles.bytes(in, limit);
     } catch (IOException | IllegalArgumentException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new IOException(
-          "%s: can't be read (%s)".formatted(file, why.lines().findFirst().orElse(why)), e);
+      throw new IOException("%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)), e);
     }
   }
 }

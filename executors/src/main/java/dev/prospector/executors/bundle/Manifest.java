@@ -12,11 +12,13 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
+import dev.prospector.executors.input.Nesting;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +49,19 @@ public final class Manifest {
    * @throws IllegalArgumentException if it is missing, not JSON or of another format
    */
   public static Manifest read(Path file, int... formats) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON");
-    }
     try {
-      Manifest manifest = parse(file.toString(), Files.readAllBytes(file));
+      Manifest manifest = parse(file.toString(), InputFiles.bytes(file, InputLimit.MANIFEST));
       int format = manifest.integer("format");
       if (IntStream.of(formats).noneMatch(known -> known == format)) {
         throw manifest.invalid(
             "format", IntStream.of(formats).mapToObj(Integer::toString).collect(joining(" or ")));
       }
       return manifest;
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(file + ": no such file, expected a manifest in JSON", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(
+          "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)), e);
     }
   }
 
@@ -74,15 +76,17 @@ public final class Manifest {
             .setSyntax(ConfigSyntax.JSON)
             .setOriginDescription(source)
             .setAllowMissing(false);
-    Config config;
     try {
-      config =
-          ConfigFactory.parseReader(
-              new StringReader(new String(json, StandardCharsets.UTF_8)), options);
+      String text = InputFiles.text(json);
+      Nesting.require(text);
+      Config config = ConfigFactory.parseReader(new StringReader(text), options);
+      return new Manifest(source, config.root());
     } catch (ConfigException.Parse e) {
       throw new IllegalArgumentException(e.getMessage() + " (expected JSON)", e);
+    } catch (ConfigException | IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: %s (expected a JSON object)".formatted(source, InputFiles.firstLine(e)), e);
     }
-    return new Manifest(source, config.root());
   }
 
   /** Whether the key is there and not null. */
@@ -109,6 +113,15 @@ public final class Manifest {
     int value = integer(key);
     if (value < 1) {
       throw invalid(key, "1 or more");
+    }
+    return value;
+  }
+
+  /** A whole number from 1. */
+  public int upTo(int most, String key) {
+    int value = positive(key);
+    if (value > most) {
+      throw invalid(key, "1 to " + most);
     }
     return value;
   }
@@ -184,13 +197,21 @@ public final class Manifest {
               if (!(value.unwrapped() instanceof String hash) || !hash.matches("[0-9a-f]{64}")) {
                 throw wrong(name, value, "64 hexadecimal digits in lower case");
               }
-              Path path = Path.of(file);
-              if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
+              if (!isInside(file)) {
                 throw wrong(name, value, "a file inside the manifest's directory");
               }
               hashes.put(file, hash);
             });
     return hashes;
+  }
+
+  private static boolean isInside(String file) {
+    try {
+      Path path = Path.of(file);
+      return !path.isAbsolute() && path.normalize().equals(path) && !path.startsWith("..");
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** The complaint that a key is missing or holds something else than expected, to be thrown. */

@@ -112,7 +112,7 @@ public record ModelBundle(
   private static ModelBundle of(
       String reference, ImageSize size, HadoopFiles files, Predicate<String> wanted) {
     String embedded = "bundles/" + reference + "/" + MANIFEST;
-    boolean isName = reference.matches("[a-z0-9-]+") && !Files.isDirectory(Path.of(reference));
+    boolean isName = isName(reference);
     if (isName && ModelBundle.class.getClassLoader().getResource(embedded) == null) {
       throw new IllegalArgumentException(
           "no bundle '%s': expected shapes-b, shapes-s or a bundle's directory"
@@ -123,6 +123,17 @@ public record ModelBundle(
             ? EmbeddedFiles.materialise(embedded)
             : BundleStore.ofMachine(files).fetch(reference, MANIFEST, wanted);
     return new BundleReader(reference, directory.resolve(MANIFEST), size).read();
+  }
+
+  /** The same reference for processes that work in another directory: a path is absolute. */
+  public static String located(String reference) {
+    return isName(reference) || BundleStore.isRemote(reference)
+        ? reference
+        : Path.of(reference).toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isName(String reference) {
+    return reference.matches("[a-z0-9-]+") && !Files.isDirectory(Path.of(reference));
   }
 
   /** Finds a bundle and reads every byte of it, whatever is known of its files. */

@@ -1,5 +1,7 @@
 package dev.prospector.executors.bundle;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +16,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -31,31 +31,18 @@ final class RemoteBundle {
   private final Path root;
   private final FileSystem files;
 
-  RemoteBundle(String reference, Configuration conf) {
+  RemoteBundle(String reference, HadoopFiles files) {
     this.reference = reference;
     this.root = new Path(reference);
-    this.files = reach(conf);
+    this.files = reach(root, files);
   }
 
-  private FileSystem reach(Configuration conf) {
+  private static FileSystem reach(Path root, HadoopFiles files) {
     try {
-      return root.getFileSystem(conf);
-    } catch (UnsupportedFileSystemException e) {
-      throw unreachable(e);
+      return files.system(root);
     } catch (IOException e) {
-      throw unread(root, e);
-    } catch (RuntimeException e) {
-      // Hadoop wraps a class that is not there, and a host that nobody knows.
-      throw unreachable(e);
+      throw new IllegalArgumentException("%s: %s".formatted(root, e.getMessage()), e);
     }
-  }
-
-  private IllegalArgumentException unreachable(Exception e) {
-    String jars = root.toUri().getScheme().startsWith("s3") ? " (hadoop-aws and its SDK)" : "";
-    return new IllegalArgumentException(
-        "%s: no file system for it (%s); expected its jars%s on the class path and a host that answers"
-            .formatted(reference, e.getMessage(), jars),
-        e);
   }
 
   /** The last part of its path, as part of a file name. */
@@ -64,11 +51,11 @@ final class RemoteBundle {
     return name.isEmpty() ? "bundle" : name;
   }
 
-  /** The whole of a small file. */
-  byte[] bytes(String file) {
+  /** The whole of its manifest. */
+  byte[] manifest(String file) {
     Path path = new Path(root, file);
     try (InputStream in = files.open(path)) {
-      return in.readAllBytes();
+      return InputFiles.bytes(in, InputLimit.MANIFEST);
     } catch (IOException e) {
       throw unread(path, e);
     }
@@ -153,20 +140,17 @@ final class RemoteBundle {
     }
     if (e instanceof AccessControlException || e instanceof AccessDeniedException) {
       return new IllegalArgumentException(
-          "%s: no permission to read it (%s)".formatted(path, firstLine(e)), e);
+          "%s: no permission to read it (%s)".formatted(path, InputFiles.firstLine(e)), e);
     }
-    return new IllegalArgumentException("%s: can't be read (%s)".formatted(path, firstLine(e)), e);
+    return new IllegalArgumentException(
+        "%s: can't be read (%s)".formatted(path, InputFiles.firstLine(e)), e);
   }
 
   /** The complaint that the cache can't hold a bundle. */
   static IllegalArgumentException notKept(java.nio.file.Path directory, IOException e) {
     return new IllegalArgumentException(
         "%s: can't be written (%s); expected a directory with space, which PROSPECTOR_CACHE names"
-            .formatted(directory, firstLine(e)),
+            .formatted(directory, InputFiles.firstLine(e)),
         e);
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

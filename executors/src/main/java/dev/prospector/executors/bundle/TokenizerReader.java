@@ -9,6 +9,8 @@ public final class TokenizerReader {
   private static final Map<String, Kind> KINDS =
       Map.of("words", Kind.WORDS, "huggingface", Kind.HUGGINGFACE, "labels", Kind.LABELS);
 
+  private static final int MOST_TOKENS = 65_536;
+
   private TokenizerReader() {}
 
   /**
@@ -21,7 +23,7 @@ public final class TokenizerReader {
     return new TokenizerFile(
         kind,
         manifest.listedFile(key + ".file"),
-        manifest.positive(key + ".length"),
+        manifest.upTo(MOST_TOKENS, key + ".length"),
         switch (kind) {
           case WORDS -> 0;
           case HUGGINGFACE -> manifest.integer(key + ".pad");

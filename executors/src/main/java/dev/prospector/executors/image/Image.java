@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** A finished image: 8-bit RGB, rows from the top. */
 public final class Image {
@@ -20,6 +23,9 @@ public final class Image {
     // Without it ImageIO spools every image through a file.
     ImageIO.setUseCache(false);
   }
+
+  /** Of a file that is read; 8,192 by 8,192. */
+  private static final int MOST_PIXELS = 1 << 26;
 
   private final int width;
   private final int height;
@@ -71,12 +77,9 @@ public final class Image {
   public static Image of(byte[] file) {
     BufferedImage image;
     try {
-      image = ImageIO.read(new ByteArrayInputStream(file));
-    } catch (IOException e) {
+      image = decode(file);
+    } catch (IOException | RuntimeException e) { // ImageIO throws all sorts of a damaged file.
       throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    if (image == null) {
-      throw new IllegalArgumentException(file.length + " bytes that are no PNG or JPEG image");
     }
     int width = image.getWidth();
     byte[] rgb = new byte[3 * width * image.getHeight()];
@@ -88,6 +91,26 @@ public final class Image {
       rgb[3 * i + 2] = (byte) pixel;
     }
     return new Image(width, image.getHeight(), rgb);
+  }
+
+  private static BufferedImage decode(byte[] file) throws IOException {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException(file.length + " bytes that are no PNG or JPEG image");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) { // A few bytes may claim gigabytes.
+          throw new IOException("%,d pixels, expected at most %,d".formatted(pixels, MOST_PIXELS));
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    }
   }
 
   /** Java takes grey for linear light and would brighten it; files mean sRGB. */

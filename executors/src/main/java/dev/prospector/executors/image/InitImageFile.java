@@ -3,6 +3,7 @@ package dev.prospector.executors.image;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
 
 /** An image to start from, as it lies in a file. */
@@ -23,7 +24,7 @@ public final class InitImageFile {
    * @throws IOException if it can't be read, in a sentence that names it
    */
   public static InitImageFile read(String file, HadoopFiles files) throws IOException {
-    return new InitImageFile(file, files.read(file));
+    return new InitImageFile(file, files.read(file, InputLimit.IMAGE));
   }
 
   /** The hash of its bytes. */

@@ -2,8 +2,10 @@ package dev.prospector.executors.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
+import dev.prospector.executors.input.Nesting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -31,6 +33,7 @@ final class HuggingFaceTexts implements Tokenizer {
    */
   static HuggingFaceTexts read(Path json, int length, long pad) {
     try {
+      Nesting.require(InputFiles.text(InputFiles.bytes(json, InputLimit.TOKENIZER)));
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.builder()
               .optTokenizerPath(json)
@@ -39,12 +42,10 @@ final class HuggingFaceTexts implements Tokenizer {
               .optPadding(false)
               .build();
       return new HuggingFaceTexts(tokenizer, length, pad);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "%s: %s, expected a tokenizer.json of Hugging Face's tokenizers"
-              .formatted(json, e.getMessage()),
+              .formatted(json, InputFiles.firstLine(e)),
           e);
     }
   }

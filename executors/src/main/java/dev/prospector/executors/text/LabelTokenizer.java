@@ -1,8 +1,8 @@
 package dev.prospector.executors.text;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,13 +32,15 @@ final class LabelTokenizer implements Tokenizer {
    * lines before it. Of a name that two classes have, the first keeps it.
    *
    * @param empty id of the empty text
+   * @throws IllegalArgumentException if it can't be read
    */
   static LabelTokenizer read(Path labels, int empty) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(labels);
+      lines = InputFiles.lines(labels, InputLimit.VOCABULARY);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(
+          "%s: %s; expected a class a line".formatted(labels, InputFiles.firstLine(e)), e);
     }
     Map<String, Integer> ids = new HashMap<>();
     for (int line = 0; line < lines.size(); line++) {

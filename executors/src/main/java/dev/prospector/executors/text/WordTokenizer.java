@@ -1,8 +1,8 @@
 package dev.prospector.executors.text;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ public final class WordTokenizer implements Tokenizer {
    * 0, stands for padding.
    *
    * @param length how many ids a text becomes, above 0
-   * @throws IllegalArgumentException if a line is empty or a word is there twice
+   * @throws IllegalArgumentException if it can't be read, a line is empty or a word is there twice
    */
   public static WordTokenizer read(Path vocabulary, int length) {
     if (length < 1) {
@@ -38,9 +38,10 @@ public final class WordTokenizer implements Tokenizer {
     }
     List<String> lines;
     try {
-      lines = Files.readAllLines(vocabulary);
+      lines = InputFiles.lines(vocabulary, InputLimit.VOCABULARY);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(
+          "%s: %s; expected a word a line".formatted(vocabulary, InputFiles.firstLine(e)), e);
     }
     Map<String, Integer> ids = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -157,7 +157,7 @@ class BundleStoreTest {
         .withMessageContaining("/none/bundle.json: no such file, expected a manifest in JSON");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> store().fetch("s3a://bucket/tiny", MANIFEST))
-        .withMessageContaining("s3a://bucket/tiny: no file system for it")
+        .withMessageContaining("s3a://bucket/tiny: no file system for s3a: ")
         .withMessageContaining("expected its jars (hadoop-aws and its SDK) on the class path");
     Files.delete(bundle.resolve("words.txt"));
     assertThatIllegalArgumentException()

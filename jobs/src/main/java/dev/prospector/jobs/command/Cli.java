@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class Cli implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 
+  private final RunUnderWay run = new RunUnderWay();
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -46,29 +48,52 @@ public final class Cli implements Callable<Integer> {
   private Cli() {}
 
   /**
-   * Runs a command.
+   * Runs a command, the only one of this process: an error in any of its threads ends the process.
+   *
+   * @return an {@link ExitCode}
+   */
+  public static int executeAlone(PrintWriter out, PrintWriter err, String... args) {
+    Cli cli = new Cli();
+    ErrorReporter errors = cli.errors(err);
+    Thread.setDefaultUncaughtExceptionHandler(errors);
+    return cli.execute(errors, out, err, args);
+  }
+
+  /**
+   * Runs a command. Nothing is thrown, whatever happens.
    *
    * @return an {@link ExitCode}
    */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Cli cli = new Cli();
-    ErrorReporter errors = new ErrorReporter(() -> cli.stacktrace);
-    return new CommandLine(cli)
-        .addSubcommand(withSearchFlags(new SearchCommand()))
-        .addSubcommand(withSearchFlags(new ResumeCommand()))
-        .addSubcommand(new ReplayCommand())
-        .addSubcommand(new ReportCommand())
-        .addSubcommand(new VerifyCommand())
-        .addSubcommand(new NoiseCommand())
-        .addSubcommand(new ModelsCommand())
-        .addSubcommand(new BenchCommand())
-        .addSubcommand(new DoctorCommand())
-        .setUsageHelpWidth(HELP_WIDTH)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .execute(args);
+    return cli.execute(cli.errors(err), out, err, args);
+  }
+
+  private ErrorReporter errors(PrintWriter err) {
+    return new ErrorReporter(err, () -> stacktrace, run);
+  }
+
+  private int execute(ErrorReporter errors, PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return new CommandLine(this)
+          .addSubcommand(withSearchFlags(new SearchCommand(run)))
+          .addSubcommand(withSearchFlags(new ResumeCommand(run)))
+          .addSubcommand(new ReplayCommand())
+          .addSubcommand(new ReportCommand())
+          .addSubcommand(new VerifyCommand())
+          .addSubcommand(new NoiseCommand())
+          .addSubcommand(new ModelsCommand())
+          .addSubcommand(new BenchCommand())
+          .addSubcommand(new DoctorCommand())
+          .setUsageHelpWidth(HELP_WIDTH)
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(errors)
+          .setExecutionExceptionHandler(errors)
+          .execute(args);
+    } catch (Throwable e) { // picocli lets errors through.
+      return errors.report(e);
+    }
   }
 
   private static CommandLine withSearchFlags(Callable<Integer> command) {

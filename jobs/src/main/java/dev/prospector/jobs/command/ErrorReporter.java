@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -16,24 +18,31 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Every way to end badly: lines that begin with {@code prospector:} and an exit code. */
-final class ErrorReporter implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private final BooleanSupplier stackTraces;
+final class ErrorReporter
+    implements IParameterExceptionHandler,
+        IExecutionExceptionHandler,
+        Thread.UncaughtExceptionHandler {
 
-  ErrorReporter(BooleanSupplier stackTraces) {
+  private final PrintWriter err;
+  private final BooleanSupplier stackTraces;
+  private final RunUnderWay run;
+
+  ErrorReporter(PrintWriter err, BooleanSupplier stackTraces, RunUnderWay run) {
+    this.err = err;
     this.stackTraces = stackTraces;
+    this.run = run;
   }
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    PrintWriter err = e.getCommandLine().getErr();
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched, err);
+      return unmatched(unmatched);
     }
-    say(err, e.getMessage());
+    say(e.getMessage());
     return e instanceof MissingParameterException ? ExitCode.USAGE : ExitCode.BAD_INPUT;
   }
 
-  private static int unmatched(UnmatchedArgumentException e, PrintWriter err) {
+  private int unmatched(UnmatchedArgumentException e) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     List<String> flags = e.getUnmatched().stream().filter(arg -> arg.startsWith("-")).toList();
@@ -41,7 +50,6 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
       String first = e.getUnmatched().get(0);
       Set<String> commands = command.getSubcommands().keySet();
       say(
-          err,
           commands.isEmpty()
               ? "'%s' takes no argument '%s'; see %s --help".formatted(name, first, name)
               : "no command '%s'; %s".formatted(first, NameSuggestions.hint(first, commands)));
@@ -53,33 +61,60 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
             .collect(Collectors.toSet());
     for (String flag : flags) {
       String option = flag.replaceFirst("=.*", "");
-      say(
-          err,
-          "'%s' has no flag %s; %s".formatted(name, option, NameSuggestions.hint(option, known)));
+      say("'%s' has no flag %s; %s".formatted(name, option, NameSuggestions.hint(option, known)));
     }
     return ExitCode.BAD_INPUT;
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    if (e instanceof InvalidInputException bad) {
-      bad.problems().forEach(problem -> say(err, problem.sentence()));
-      if (bad.more() > 0) {
-        say(err, "and " + bad.more() + " more");
-      }
-    } else {
-      // Spark's messages go on with the stack traces of the executors.
-      String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-      say(err, "failed: " + message.lines().findFirst().orElse(message));
-    }
-    if (stackTraces.getAsBoolean()) {
-      e.printStackTrace(err);
-    }
-    return e instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    return report(e);
   }
 
-  private static void say(PrintWriter err, String problem) {
-    err.println("prospector: " + problem);
+  /**
+   * Says why a command ended.
+   *
+   * @return its exit code
+   */
+  int report(Throwable e) {
+    // picocli puts what a command's method throws into an exception of its own.
+    boolean wrapped = e instanceof ExecutionException && e.getCause() != null;
+    Throwable failure = wrapped ? e.getCause() : e;
+    if (failure instanceof InvalidInputException bad) {
+      bad.problems().forEach(problem -> say(problem.sentence()));
+      if (bad.more() > 0) {
+        say("and " + bad.more() + " more");
+      }
+    } else {
+      say("failed: " + Failures.reason(failure) + run.remedy());
+    }
+    if (stackTraces.getAsBoolean()) {
+      failure.printStackTrace(err);
+    }
+    return failure instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+  }
+
+  /**
+   * An error in a thread that nobody waits for, such as one of Spark's, leaves a process that waits
+   * for that thread forever: it is ended here. Another exception ends its thread alone.
+   */
+  @Override
+  public void uncaughtException(Thread thread, Throwable e) {
+    try {
+      if (e instanceof Error) {
+        run.failed(Failures.reason(e));
+        report(e);
+      } else {
+        say("thread %s ended: %s".formatted(thread.getName(), Failures.reason(e)));
+      }
+    } finally {
+      if (e instanceof Error) {
+        Runtime.getRuntime().halt(ExitCode.FAILED);
+      }
+    }
+  }
+
+  private void say(String problem) {
+    err.println("prospector: " + Failures.line(problem));
   }
 }

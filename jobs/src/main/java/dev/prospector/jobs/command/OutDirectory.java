@@ -1,18 +1,31 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.input.WritableText;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.config.JobSettings;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 
 /** Where a run goes. Nothing is made here. */
 final class OutDirectory {
   private static final String RUNS = "runs/";
+
+  /** Of Linux's 4,096, less what is written below. */
+  private static final int MOST_BYTES = 4_000;
+
+  private static final int MOST_BYTES_OF_A_NAME = 255;
 
   private OutDirectory() {}
 
@@ -35,6 +48,7 @@ final class OutDirectory {
         String name = new Path(files.prompts().get()).getName();
         out = RUNS + name.replaceFirst("\\.[^.]*$", "") + "-" + algorithm;
       }
+      requireName(out, conf);
       if (!isFree(out, conf)) {
         throw new InvalidInputException(
             "%s: holds a run or other files already, expected a new directory; name another with"
@@ -43,14 +57,53 @@ final class OutDirectory {
       }
       requireWritable(out, conf);
       return out;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s: can't be written (%s)".formatted(out, InputFiles.firstLine(e)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: is no path (%s); a relative one with a colon begins with ./"
+              .formatted(out, InputFiles.firstLine(e)));
     }
+  }
+
+  /** Refuses what the system would refuse when the first file is made, after Spark has started. */
+  private static void requireName(String out, Configuration conf) throws IOException {
+    if (out.isBlank()) {
+      throw new InvalidInputException("--out is blank, expected a directory's path or URI");
+    }
+    if (out.chars().anyMatch(Character::isISOControl) || WritableText.refusal(out).isPresent()) {
+      throw new InvalidInputException(
+          "--out was %s, expected a path without letters that can't be printed"
+              .formatted(Problems.quote(out)));
+    }
+    Path path = new Path(out);
+    if (!(new HadoopFiles(conf).system(path) instanceof LocalFileSystem local)) {
+      return;
+    }
+    File file = local.pathToFile(path);
+    int length = bytes(file.getPath());
+    if (length > MOST_BYTES) {
+      throw new InvalidInputException(
+          "--out was %s, a path of %d bytes, expected at most %d"
+              .formatted(Problems.quote(out), length, MOST_BYTES));
+    }
+    for (File part = file; part != null; part = part.getParentFile()) {
+      if (bytes(part.getName()) > MOST_BYTES_OF_A_NAME) {
+        throw new InvalidInputException(
+            "%s: a name in it has %d bytes, expected at most %d"
+                .formatted(out, bytes(part.getName()), MOST_BYTES_OF_A_NAME));
+      }
+    }
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static boolean isFree(String out, Configuration conf) throws IOException {
     Path path = new Path(out);
-    FileSystem files = path.getFileSystem(conf);
+    FileSystem files = new HadoopFiles(conf).system(path);
     try {
       return files.getFileStatus(path).isDirectory() && files.listStatus(path).length == 0;
     } catch (FileNotFoundException e) {
@@ -60,7 +113,7 @@ final class OutDirectory {
 
   /** The nearest directory above that exists is one, and may be written to. */
   private static void requireWritable(String out, Configuration conf) throws IOException {
-    FileSystem files = new Path(out).getFileSystem(conf);
+    FileSystem files = new HadoopFiles(conf).system(new Path(out));
     for (Path path = files.makeQualified(new Path(out)); path != null; path = path.getParent()) {
       if (files.exists(path)) {
         FileStatus status = files.getFileStatus(path);
@@ -69,6 +122,10 @@ final class OutDirectory {
               "%s: %s is a file, expected a directory".formatted(out, path));
         }
         files.access(path, FsAction.WRITE);
+        if (files instanceof LocalFileSystem local
+            && !Files.isWritable(local.pathToFile(path).toPath())) {
+          throw new IOException(path + " can't be written to");
+        }
         return;
       }
     }

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.api.Replay;
+import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +48,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration conf = FileSystems.configuration(Map.of());
-    Replay replay = Replay.of(run, prompt, rank, scores, conf);
+    if (out != null) {
+      OutFile.require("--out", out);
+    }
+    RunDirectory directory = RunArgument.directory(run, conf);
+    Replay replay = Replay.of(directory.root().toString(), prompt, rank, scores, conf);
     if (out != null) {
       Files.write(out, replay.drawn().png());
     }

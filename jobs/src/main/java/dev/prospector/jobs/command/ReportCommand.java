@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,8 +60,11 @@ final class ReportCommand implements Callable<Integer> {
     if (curve == null && !by.isEmpty()) {
       throw new InvalidInputException("--by was given without --curve, expected both");
     }
-    RunDirectory directory = new RunDirectory(new Path(run));
+    if (curve != null) {
+      OutFile.require("--curve", curve);
+    }
     Configuration conf = FileSystems.configuration(Map.of());
+    RunDirectory directory = RunArgument.directory(run, conf);
     RunCommits.of(directory, conf).requireWhole();
     PrintWriter terminal = spec.commandLine().getOut();
     if (curve != null) {

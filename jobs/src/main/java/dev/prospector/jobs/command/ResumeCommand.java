@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  prospector resume runs/demo"})
 final class ResumeCommand implements Callable<Integer> {
+  private final RunUnderWay underWay;
+
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
@@ -58,11 +60,15 @@ final class ResumeCommand implements Callable<Integer> {
       })
   private boolean takeOver;
 
+  ResumeCommand(RunUnderWay underWay) {
+    this.underWay = underWay;
+  }
+
   @Override
   public Integer call() throws Exception {
     ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
-    RunRecord record = RunRecordFile.read(new RunDirectory(new Path(run)), base);
+    RunRecord record = RunRecordFile.read(RunArgument.directory(run, base), base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(
           "--out was given, expected none: a run is resumed where it is");
@@ -92,6 +98,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
     System.err.println("prospector: " + run + ": " + history);
-    return new SearchJob(settings.with(same.spec()), run).resume(same, takeOver);
+    if (record.failure() != null) {
+      System.err.println("prospector: " + run + ": it had failed: " + record.failure());
+    }
+    return new SearchJob(settings.with(same.spec()), run, underWay).resume(same, takeOver);
   }
 }

@@ -95,6 +95,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutFile.requireDirectory("--out", out);
     List<EvaluatedSample> drawn;
     try {
       drawn = draw();

@@ -40,12 +40,18 @@ import picocli.CommandLine.Spec;
           + " --print-config explains them."
     })
 final class SearchCommand implements Callable<Integer> {
+  private final RunUnderWay underWay;
+
   @Spec private CommandSpec command;
 
   @Option(
       names = "--print-config",
       description = "Print the resolved configuration as HOCON that can be given back, and stop.")
   private boolean printConfig;
+
+  SearchCommand(RunUnderWay underWay) {
+    this.underWay = underWay;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -66,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
       command.commandLine().getOut().flush();
       return ExitCode.DONE;
     }
-    SearchJob job = new SearchJob(resolved, out);
+    SearchJob job = new SearchJob(resolved, out, underWay);
     job.tell(configured.notes());
     job.tell(prompts.notes());
     return job.search(planned.get());

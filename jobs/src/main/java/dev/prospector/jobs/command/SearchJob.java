@@ -2,6 +2,7 @@ package dev.prospector.jobs.command;
 
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.Prospector;
+import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
 import dev.prospector.driver.input.InvalidInputException;
@@ -9,11 +10,13 @@ import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
+import dev.prospector.jobs.io.Prompts;
 import dev.prospector.jobs.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -30,10 +33,17 @@ final class SearchJob {
   private final PrintStream err = System.err;
   private final JobSettings settings;
   private final String out;
+  private final RunUnderWay underWay;
 
-  SearchJob(JobSettings settings, String out) {
+  /**
+   * A job to be run.
+   *
+   * @param underWay is told as soon as it can be resumed
+   */
+  SearchJob(JobSettings settings, String out, RunUnderWay underWay) {
     this.settings = settings;
     this.out = out;
+    this.underWay = underWay;
   }
 
   /** Notes that a user should read, though nothing is wrong. */
@@ -64,20 +74,33 @@ final class SearchJob {
     try (JavaSparkContext spark = new JavaSparkContext(sparkConf());
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), planned.nfe(), executors(spark))) {
-      result =
+      RunningSearch running =
           request
               .apply(Prospector.on(spark))
               .listener(progress)
-              .remember(settings.remembered(out))
+              .remember(remembered(conf))
               .beforeCommit(directory -> report(directory, conf))
-              .run();
+              .start();
+      underWay.begun(out, conf);
+      result = running.result();
     } catch (RuntimeException | FSError e) {
       if (isDiskFull(e)) {
-        throw new InvalidInputException(out + ": can't be written (No space left on device)");
+        throw new InvalidInputException(
+            "%s: can't be written (No space left on device)%s".formatted(out, underWay.remedy()));
       }
       throw e;
     }
     return told(result);
+  }
+
+  /** What it is resumed with, from whatever directory. */
+  private Map<String, Object> remembered(Configuration conf) {
+    Map<String, Object> remembered = settings.remembered(out);
+    settings
+        .files()
+        .prompts()
+        .ifPresent(file -> remembered.put("prompts", Prompts.located(file, conf)));
+    return remembered;
   }
 
   private static void report(RunDirectory directory, Configuration conf) {
@@ -121,6 +144,10 @@ final class SearchJob {
     settings.cluster().sparkSettings().forEach(conf::set);
     settings.cluster().master().ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // In process an executor that Spark ends for a fatal error would take the driver with it.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     conf.setIfMissing("spark.app.name", "prospector " + new Path(out).getName());
     return Prospector.configure(conf);
   }

@@ -57,11 +57,7 @@ final class StatisticsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path directory = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || !Files.isDirectory(directory)) {
-      throw new InvalidInputException(
-          "--out was %s, expected a file in a directory that is there".formatted(out));
-    }
+    OutFile.require("--out", out);
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
     Moments moments;
     try (ImageFeatures network = ImageFeatures.open(features, device, FileSystems.files())) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -37,8 +36,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunDirectory directory = new RunDirectory(new Path(run));
     Configuration conf = FileSystems.configuration(Map.of());
+    RunDirectory directory = RunArgument.directory(run, conf);
     RunRecord record = RunRecordFile.read(directory, conf);
     SortedMap<String, String> damage = RunAudit.of(directory, conf);
     PrintWriter err = command.commandLine().getErr();

@@ -10,11 +10,13 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
+import dev.prospector.executors.input.Nesting;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -30,7 +32,11 @@ final class Hocon {
    */
   static ConfigObject read(String file, Configuration conf) {
     try {
-      return parse(new Path(file), file, conf).resolve().root();
+      return parse(new Path(file), file, 0, conf).resolve().root();
+    } catch (OutOfMemoryError e) {
+      // A few lines that each say the one above twice stand for more than any memory holds.
+      throw new InvalidInputException(
+          file + ": is too large once its substitutions are put in, expected less of them");
     } catch (ConfigException e) {
       throw new InvalidInputException(describe(e, file));
     } catch (IllegalArgumentException e) {
@@ -53,19 +59,31 @@ final class Hocon {
         : "%s: line %d".formatted(origin.description().replaceFirst(": " + line + "$", ""), line);
   }
 
-  private static Config parse(Path path, String name, Configuration conf) {
+  /**
+   * Reads a file.
+   *
+   * @param depth how many files include each other on the way to it
+   */
+  private static Config parse(Path path, String name, int depth, Configuration conf) {
+    if (depth > InputLimit.DEPTH) {
+      throw new InvalidInputException(
+          "%s: is included by %d files in a row, expected none that includes itself"
+              .formatted(name, depth));
+    }
     ConfigParseOptions options =
         ConfigParseOptions.defaults()
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(name)
-            .setIncluder(new Beside(path, conf));
-    try (Reader reader =
-        new InputStreamReader(path.getFileSystem(conf).open(path), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(reader, options);
+            .setIncluder(new Beside(path, depth, conf));
+    try (InputStream in = new HadoopFiles(conf).open(path)) {
+      String text = InputFiles.text(InputFiles.bytes(in, InputLimit.CONFIGURATION));
+      Nesting.require(text);
+      return ConfigFactory.parseString(text, options);
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(name + ": no such file, expected a configuration in HOCON");
-    } catch (IOException e) {
-      throw new InvalidInputException("%s: can't be read (%s)".formatted(name, e.getMessage()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s)".formatted(name, InputFiles.firstLine(e)));
     }
   }
 
@@ -82,7 +100,7 @@ final class Hocon {
   }
 
   /** Finds {@code include "name"} beside the including file, wherever that lies. */
-  private record Beside(Path file, Configuration conf) implements ConfigIncluder {
+  private record Beside(Path file, int depth, Configuration conf) implements ConfigIncluder {
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;
@@ -91,7 +109,7 @@ final class Hocon {
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
       Path included = new Path(file.getParent(), what);
-      return parse(included, included.toString(), conf).root();
+      return parse(included, included.toString(), depth + 1, conf).root();
     }
   }
 }

@@ -78,14 +78,14 @@ final class CsvPrompts {
     }
     Set<String> names = new HashSet<>();
     for (String name : header) {
-      if (name.isEmpty() || !names.add(name)) {
+      if (!names.add(name)) {
         intake.problem(
             1,
             "the header has the columns %s, expected each to have a name of its own"
                 .formatted(header));
         return false;
       }
-      intake.requireFree(1, name);
+      intake.requireName(1, name);
     }
     return true;
   }

@@ -3,17 +3,15 @@ package dev.prospector.jobs.io;
 import static dev.prospector.jobs.io.PromptIntake.ID;
 import static dev.prospector.jobs.io.PromptIntake.PROMPT;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 
@@ -25,21 +23,17 @@ final class ParquetPrompts {
   private ParquetPrompts() {}
 
   static void read(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    GroupType schema;
-    try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
-      schema = footer.getFooter().getFileMetaData().getSchema();
-    } catch (RuntimeException e) {
-      intake.problem("is not a Parquet file (%s), expected one".formatted(e.getMessage()));
-      return;
-    }
-    if (isUsable(schema, intake)) {
-      try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), file).withConf(conf).build()) {
-        long row = 0;
-        for (Group group = reader.read(); group != null; group = reader.read()) {
+    long row = 0;
+    try (ParquetRows rows = ParquetRows.open(file, conf)) {
+      if (isUsable(rows.schema(), intake)) {
+        for (Group group = rows.next(); group != null; group = rows.next()) {
           row(++row, group, intake);
         }
       }
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException e) {
+      intake.problem((row == 0 ? "" : "after row %d: ".formatted(row)) + e.getMessage());
     }
   }
 
@@ -51,7 +45,13 @@ final class ParquetPrompts {
     }
     Map<String, String> columns = new LinkedHashMap<>();
     for (Type column : schema.getFields()) {
-      ParquetText.of(group, column).ifPresent(text -> columns.put(column.getName(), text));
+      try {
+        ParquetText.of(group, column).ifPresent(text -> columns.put(column.getName(), text));
+      } catch (CharacterCodingException e) {
+        intake.problem(
+            row, "column '%s' is not UTF-8, expected text in UTF-8".formatted(column.getName()));
+        return;
+      }
     }
     String prompt = columns.remove(PROMPT);
     String id = columns.remove(ID);
@@ -71,7 +71,7 @@ final class ParquetPrompts {
     boolean usable = true;
     for (Type column : schema.getFields()) {
       String name = column.getName();
-      intake.requireFree(1, name);
+      intake.requireName(1, name);
       if (name.equals(PROMPT) && !ParquetText.isString(column)) {
         intake.problem("column 'prompt' is %s, expected a string".formatted(column));
         usable = false;

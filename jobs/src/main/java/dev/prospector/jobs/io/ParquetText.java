@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -21,8 +25,12 @@ final class ParquetText {
 
   private ParquetText() {}
 
-  /** A column of a row; nothing if it is null. */
-  static Optional<String> of(Group row, Type column) {
+  /**
+   * A column of a row; nothing if it is null.
+   *
+   * @throws CharacterCodingException if there is text in it that is not UTF-8
+   */
+  static Optional<String> of(Group row, Type column) throws CharacterCodingException {
     JsonNode value = value(row, column);
     if (value.isNull()) {
       return Optional.empty();
@@ -55,7 +63,7 @@ final class ParquetText {
         && column.asPrimitiveType().getPrimitiveTypeName() == type;
   }
 
-  private static JsonNode value(Group group, Type field) {
+  private static JsonNode value(Group group, Type field) throws CharacterCodingException {
     int count = group.getFieldRepetitionCount(field.getName());
     if (field.isRepetition(Repetition.REPEATED)) {
       ArrayNode items = JSON.arrayNode();
@@ -67,7 +75,8 @@ final class ParquetText {
     return count == 0 ? JSON.nullNode() : value(group, field, 0);
   }
 
-  private static JsonNode value(Group group, Type field, int index) {
+  private static JsonNode value(Group group, Type field, int index)
+      throws CharacterCodingException {
     if (field.isPrimitive()) {
       return scalar(group, field, index);
     }
@@ -89,13 +98,18 @@ final class ParquetText {
     return object;
   }
 
-  private static JsonNode scalar(Group group, Type field, int index) {
+  private static JsonNode scalar(Group group, Type field, int index)
+      throws CharacterCodingException {
     String name = field.getName();
     switch (field.asPrimitiveType().getPrimitiveTypeName()) {
       case INT32:
-        return JSON.numberNode(group.getInteger(name, index));
+        int small = group.getInteger(name, index);
+        return JSON.numberNode(isUnsigned(field) ? Integer.toUnsignedLong(small) : small);
       case INT64:
-        return JSON.numberNode(group.getLong(name, index));
+        long large = group.getLong(name, index);
+        return isUnsigned(field)
+            ? JSON.numberNode(new BigInteger(Long.toUnsignedString(large)))
+            : JSON.numberNode(large);
       case FLOAT:
         return JSON.numberNode(group.getFloat(name, index));
       case DOUBLE:
@@ -103,7 +117,16 @@ final class ParquetText {
       case BOOLEAN:
         return JSON.booleanNode(group.getBoolean(name, index));
       default:
-        return JSON.textNode(group.getString(name, index));
+        return JSON.textNode(
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(group.getBinary(name, index).toByteBuffer())
+                .toString());
     }
+  }
+
+  private static boolean isUnsigned(Type field) {
+    return field.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
+        && !integer.isSigned();
   }
 }

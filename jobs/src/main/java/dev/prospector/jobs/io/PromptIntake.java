@@ -1,6 +1,7 @@
 package dev.prospector.jobs.io;
 
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.input.WritableText;
 import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,12 +19,18 @@ final class PromptIntake {
   static final String PROMPT = "prompt";
   static final String ID = "id";
 
+  /** Letters of a text, and bytes of a line: what is longer is some other kind of file. */
+  static final int LONGEST = 1 << 20;
+
+  /** Each becomes one of the results, whose writer keeps pages of every one in memory. */
+  private static final int MOST_COLUMNS = 1_000;
+
   private final String source;
   private final String unit;
   private final Problems problems = new Problems();
   private final List<Prompt> prompts = new ArrayList<>();
   private final Map<String, Long> places = new HashMap<>();
-  private final Set<String> clashes = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
   private int skipped;
 
   /**
@@ -58,6 +66,10 @@ final class PromptIntake {
       problem(place, "id is blank, expected a name or no such column");
       return;
     }
+    boolean hasName = isWritable(place, ID, id);
+    if (!isWritable(place, PROMPT, text) || !hasName) {
+      return;
+    }
     Long twin = places.putIfAbsent(id.strip(), place);
     if (twin != null) {
       problem(
@@ -65,16 +77,50 @@ final class PromptIntake {
           "id %s is also that of %s %d, expected unique ids"
               .formatted(Problems.quote(id.strip()), unit, twin));
     }
-    columns.keySet().forEach(column -> requireFree(place, column));
+    columns.forEach(
+        (column, value) -> {
+          requireName(place, column);
+          isWritable(place, column, value);
+        });
     prompts.add(new Prompt(prompts.size(), id.strip(), text.strip(), columns));
   }
 
-  /** A column's name as it stands in a header, a schema or a row. */
-  void requireFree(long place, String column) {
-    if (ResultColumns.isOwn(column) && !column.equals(PROMPT) && clashes.add(column)) {
+  private boolean isWritable(long place, String column, String text) {
+    Optional<String> refusal =
+        text.length() > LONGEST
+            ? Optional.of("has %,d letters, expected at most %,d".formatted(text.length(), LONGEST))
+            : WritableText.refusal(text);
+    refusal.ifPresent(why -> problem(place, "column %s %s".formatted(shown(column), why)));
+    return refusal.isEmpty();
+  }
+
+  /**
+   * A column's name as it stands in a header, a schema or a row; it is complained of once.
+   *
+   * @throws dev.prospector.driver.input.InvalidInputException if there are too many
+   */
+  void requireName(long place, String column) {
+    if (!names.add(column)) {
+      return;
+    }
+    if (names.size() > MOST_COLUMNS) {
+      problem(place, "has more than %,d columns, expected fewer".formatted(MOST_COLUMNS));
+      problems.throwIfAny();
+    }
+    if (column.isBlank()) {
+      problem(place, "a column's name is blank, expected one with letters");
+    } else if (ResultColumns.isOwn(column) && !column.equals(PROMPT)) {
       problem(
           place, "column '%s' is one of the results' own, expected another name".formatted(column));
+    } else {
+      WritableText.refusal(column)
+          .ifPresent(why -> problem(place, "column name %s %s".formatted(shown(column), why)));
     }
+  }
+
+  /** A name in quotes, without letters that can't be printed. */
+  private static String shown(String name) {
+    return "'" + name.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD") + "'";
   }
 
   void problem(long place, String sentence) {

@@ -1,6 +1,8 @@
 package dev.prospector.jobs.io;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.input.InputFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -72,33 +74,48 @@ public final class Prompts {
     PromptIntake intake = new PromptIntake(file, format.unit());
     try {
       Path path = new Path(file);
-      FileSystem files = path.getFileSystem(conf);
-      if (files.getFileStatus(path).isDirectory()) {
-        throw new InvalidInputException(file + ": is a directory, expected a file of prompts");
-      }
+      HadoopFiles files = new HadoopFiles(conf);
+      files.requireFile(path);
       format.reader().read(path, conf, intake);
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(file + ": no such file, expected a file of prompts");
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException("%s: can't be read (%s)".formatted(file, e.getMessage()));
+      throw new InvalidInputException(
+          "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)));
     }
     return intake.finish();
   }
 
+  /** The same file for processes that work in another directory. */
+  public static String located(String file, Configuration conf) {
+    try {
+      Path path = new Path(file);
+      FileSystem files = new HadoopFiles(conf).system(path);
+      if (path.toUri().getScheme() != null) {
+        return file;
+      }
+      return files instanceof LocalFileSystem local
+          ? local.pathToFile(path).toString()
+          : files.makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void text(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (FSDataInputStream in = file.getFileSystem(conf).open(file)) {
+    try (InputStream in = new HadoopFiles(conf).open(file)) {
       TextPrompts.read(in, intake);
     }
   }
 
   private static void csv(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (FSDataInputStream in = file.getFileSystem(conf).open(file)) {
+    try (InputStream in = new HadoopFiles(conf).open(file)) {
       CsvPrompts.read(in, intake);
     }
   }
 
   private static void jsonl(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (FSDataInputStream in = file.getFileSystem(conf).open(file)) {
+    try (InputStream in = new HadoopFiles(conf).open(file)) {
       JsonlPrompts.read(in, intake);
     }
   }

@@ -16,9 +16,6 @@ import java.nio.charset.StandardCharsets;
  * on as U+FFFD, so that one pass finds every problem. A byte order mark at the start is left out.
  */
 final class Utf8Lines {
-  /** No prompt is that long: such a "line" is some other kind of file. */
-  private static final int LONGEST = 1 << 20;
-
   private final InputStream in;
   private final PromptIntake intake;
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -45,7 +42,7 @@ final class Utf8Lines {
     }
     number++;
     while (next >= 0 && next != '\n') {
-      if (bytes.size() == LONGEST) {
+      if (bytes.size() == PromptIntake.LONGEST) {
         intake.problem(number, "is longer than 1 MiB, expected lines of text");
         intake.finish();
       }

@@ -72,6 +72,11 @@ final class Summary {
     if (run.status() == RunRecord.Status.RUNNING) {
       warnings.add("This run is not finished; the figures cover what it has left so far.");
     }
+    if (run.failure() != null) {
+      warnings.add(
+          "This run failed (%s); the figures cover what it has left. It can be resumed."
+              .formatted(run.failure()));
+    }
     for (int searched = 0; searched < findings.searched(); searched++) {
       Interval rise = findings.compare(searched, findings.prompts()).difference();
       if (!rise.isAboveZero()) {

@@ -82,8 +82,14 @@ class SearchCommandTest {
     requireRefused(missing + ": no such file", "--prompts", missing);
     Path folder = directory.resolve("folder.txt");
     assertThat(folder.toFile().mkdir()).isTrue();
-    requireRefused(folder + ": is a directory, expected a file", "--prompts", folder.toString());
-    requireRefused("s9://b/p.txt: can't be read (No FileSystem", "--prompts", "s9://b/p.txt");
+    requireRefused(
+        folder + ": can't be read (it is a directory, expected a file)",
+        "--prompts",
+        folder.toString());
+    requireRefused(
+        "s9://b/p.txt: can't be read (no file system for s9: No FileSystem",
+        "--prompts",
+        "s9://b/p.txt");
   }
 
   @ParameterizedTest

@@ -57,6 +57,7 @@ class SummaryTest {
         new RunRecord(
             RunRecord.FORMAT,
             RunRecord.Status.DONE,
+            null,
             "f",
             new RunRecord.Bundle("m", Map.of()),
             new RunRecord.Prompts(24, "00"),

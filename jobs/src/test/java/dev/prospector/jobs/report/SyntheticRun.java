@@ -235,6 +235,7 @@ record SyntheticRun(
     return new RunRecord(
         RunRecord.FORMAT,
         failed == 0 ? RunRecord.Status.DONE : RunRecord.Status.PARTIAL,
+        null,
         Fingerprint.of(configuration),
         new RunRecord.Bundle("shapes-b", Map.of("denoiser.pt", "00".repeat(32))),
         new RunRecord.Prompts(prompts.size(), "00"),

@@ -54,6 +54,8 @@ public record VerifierBundle(
   static final String TEXT = "text";
 
   private static final int FORMAT = 2;
+  private static final int MOST_BATCH = 4_096;
+  private static final int MOST_FEATURES = 65_536;
   private static final Map<String, Type> TYPES =
       Map.of("score", Type.SCORE, "features", Type.FEATURES);
   private static final Map<String, String> DTYPES =
@@ -119,8 +121,8 @@ public record VerifierBundle(
             manifest.string("description"),
             manifest.string("range"),
             (long) manifest.number("parameters"),
-            manifest.positive("batch"),
-            type == Type.FEATURES ? manifest.positive("features.size") : 0,
+            manifest.upTo(MOST_BATCH, "batch"),
+            type == Type.FEATURES ? manifest.upTo(MOST_FEATURES, "features.size") : 0,
             tokenizers(manifest),
             parts(manifest, type),
             manifest.sha256(),

@@ -1,13 +1,13 @@
 package dev.prospector.executors.verify.vlm;
 
+import dev.prospector.executors.input.InputFiles;
+import dev.prospector.executors.input.InputLimit;
 import dev.prospector.executors.settings.Options;
 import dev.prospector.executors.settings.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,17 +72,15 @@ record Rubric(
   private static String contents(String file, Options options) {
     String expected = "a text file in UTF-8";
     try {
-      String text = Files.readString(Path.of(file.strip()));
+      String text = InputFiles.text(InputFiles.bytes(Path.of(file.strip()), InputLimit.RUBRIC));
       if (text.isBlank()) {
         throw options.wrong(OPTION, expected + "; it is blank");
       }
       return text;
     } catch (NoSuchFileException e) {
       throw options.wrong(OPTION, expected + "; there is no such file");
-    } catch (CharacterCodingException e) {
-      throw options.wrong(OPTION, expected + "; it is not UTF-8");
     } catch (IOException | InvalidPathException e) {
-      throw options.wrong(OPTION, expected + "; it can't be read: " + e);
+      throw options.wrong(OPTION, expected + "; it can't be read: " + InputFiles.firstLine(e));
     }
   }
 }

@@ -1,0 +1,35 @@
+package dev.prospector.jobs.command;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.input.InputFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A command's argument that names a run. */
+final class RunArgument {
+  private RunArgument() {}
+
+  /**
+   * The directory that it names.
+   *
+   * @throws InvalidInputException if it is no path, lies where nothing can be reached, or its
+   *     record is no file
+   */
+  static RunDirectory directory(String run, Configuration conf) {
+    try {
+      RunDirectory directory = new RunDirectory(new Path(run));
+      new HadoopFiles(conf).requireFile(directory.runRecord());
+      return directory;
+    } catch (FileNotFoundException e) {
+      return new RunDirectory(new Path(run)); // Whoever reads it says what is missing.
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s), expected a run's directory"
+              .formatted(run, InputFiles.firstLine(e)));
+    }
+  }
+}
