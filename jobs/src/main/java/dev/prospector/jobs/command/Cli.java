@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.secret.Redaction;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -52,10 +53,11 @@ public final class Cli implements Callable<Integer> {
    */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Cli cli = new Cli();
-    ErrorReporter errors = new ErrorReporter(() -> cli.stacktrace);
+    Redaction redaction = new Redaction();
+    ErrorReporter errors = new ErrorReporter(() -> cli.stacktrace, redaction);
     return new CommandLine(cli)
-        .addSubcommand(withSearchFlags(new SearchCommand()))
-        .addSubcommand(withSearchFlags(new ResumeCommand()))
+        .addSubcommand(withSearchFlags(new SearchCommand(redaction)))
+        .addSubcommand(withSearchFlags(new ResumeCommand(redaction)))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new VerifyCommand())

@@ -2,7 +2,9 @@ package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.secret.Redaction;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -18,9 +20,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Every way to end badly: lines that begin with {@code prospector:} and an exit code. */
 final class ErrorReporter implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final BooleanSupplier stackTraces;
+  private final Redaction redaction;
 
-  ErrorReporter(BooleanSupplier stackTraces) {
+  ErrorReporter(BooleanSupplier stackTraces, Redaction redaction) {
     this.stackTraces = stackTraces;
+    this.redaction = redaction;
   }
 
   @Override
@@ -33,7 +37,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
     return e instanceof MissingParameterException ? ExitCode.USAGE : ExitCode.BAD_INPUT;
   }
 
-  private static int unmatched(UnmatchedArgumentException e, PrintWriter err) {
+  private int unmatched(UnmatchedArgumentException e, PrintWriter err) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     List<String> flags = e.getUnmatched().stream().filter(arg -> arg.startsWith("-")).toList();
@@ -74,12 +78,15 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
       say(err, "failed: " + message.lines().findFirst().orElse(message));
     }
     if (stackTraces.getAsBoolean()) {
-      e.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      err.print(redaction.text(trace.toString()));
+      err.flush();
     }
     return e instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
   }
 
-  private static void say(PrintWriter err, String problem) {
-    err.println("prospector: " + problem);
+  private void say(PrintWriter err, String problem) {
+    err.println("prospector: " + redaction.text(problem));
   }
 }

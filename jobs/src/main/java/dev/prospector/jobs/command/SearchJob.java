@@ -7,6 +7,8 @@ import dev.prospector.driver.api.SearchResult;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.Report;
@@ -30,15 +32,22 @@ final class SearchJob {
   private final PrintStream err = System.err;
   private final JobSettings settings;
   private final String out;
+  private final Redaction redaction;
 
-  SearchJob(JobSettings settings, String out) {
+  SearchJob(JobSettings settings, String out, Redaction redaction) {
     this.settings = settings;
     this.out = out;
+    this.redaction = redaction;
   }
 
   /** Notes that a user should read, though nothing is wrong. */
   void tell(List<String> notes) {
-    notes.forEach(note -> err.println("prospector: note: " + note));
+    notes.forEach(note -> say("note: " + note));
+  }
+
+  /** A line for the user. */
+  void say(String line) {
+    err.println("prospector: " + redaction.text(line));
   }
 
   int search(PlannedSearch planned) {
@@ -60,14 +69,23 @@ final class SearchJob {
   private int execute(PlannedSearch planned, Function<Prospector, SearchRequest> request) {
     tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
+    SparkConf sparkConf = sparkConf();
+    if (!SparkSettings.isInProcess(sparkConf)
+        && !sparkConf.getBoolean("spark.authenticate", false)) {
+      tell(
+          List.of(
+              "spark.authenticate is off: whoever reaches the cluster's ports can run code on"
+                  + " it; docs/security.md says how to turn it on"));
+    }
     SearchResult result;
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf());
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), planned.nfe(), executors(spark))) {
       result =
           request
               .apply(Prospector.on(spark))
               .listener(progress)
+              .redaction(redaction)
               .remember(settings.remembered(out))
               .beforeCommit(directory -> report(directory, conf))
               .run();

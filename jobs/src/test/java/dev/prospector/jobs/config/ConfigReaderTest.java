@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -262,7 +263,7 @@ class ConfigReaderTest {
   }
 
   private static JobSettings good(ConfigSources sources) {
-    Configured read = ConfigReader.read(sources, new Configuration());
+    Configured read = ConfigReader.read(sources, new Configuration(), new Redaction());
     read.problems().throwIfAny();
     return read.settings();
   }
