@@ -108,8 +108,9 @@ final class RunRecords {
     compare(shown, now.configuration(), decisive, "", differences);
     if (differences.isEmpty() && !recorded.fingerprint().equals(now.fingerprint())) {
       differences.add(
-          "the environment: its variables %s say something else than when the run began"
-              .formatted(String.join(", ", restored.variables().keySet())));
+          "the environment: it says something else of %s than when the run began"
+              .formatted(
+                  String.join(", ", restored.variablesOf(decisive, recorded.configuration()))));
     }
     JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
     JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());

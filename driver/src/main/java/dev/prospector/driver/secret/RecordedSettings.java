@@ -1,10 +1,13 @@
 package dev.prospector.driver.secret;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -116,6 +119,14 @@ public record RecordedSettings(
     Set<String> names = new TreeSet<>();
     options.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** The variables to which some of the recorded settings refer. */
+  public List<String> variablesOf(Set<String> keys, JsonNode recorded) {
+    String texts = keys.stream().map(key -> recorded.path(key).toString()).collect(joining());
+    return variables.keySet().stream()
+        .filter(name -> texts.contains(Redaction.reference(name)))
+        .toList();
   }
 
   /** Has the variables' values kept out of what is written now, as they were then. */

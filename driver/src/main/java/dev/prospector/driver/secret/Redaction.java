@@ -150,13 +150,11 @@ public final class Redaction {
 
   /**
    * Whether a setting of Spark says where its secret is found, {@code env:NAME} or {@code
-   * file:PATH}, and not the secret itself. Only a name that tells of a secret can: {@code
-   * spark.jars=file:/x.jar} is a URI.
+   * file:PATH}, and not the secret itself. {@code spark.jars=file:/x.jar} is a URI, and so is what
+   * a variable of the executors may hold whose name does not tell of a secret.
    */
   public synchronized boolean refers(String name, String value) {
-    return names.tells(name)
-        && name.startsWith("spark.")
-        && (value.startsWith("env:") || value.startsWith("file:"));
+    return names.refers(name, value);
   }
 
   /** Whether a setting's value is a secret that may not be seen. */

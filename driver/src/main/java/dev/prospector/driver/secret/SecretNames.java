@@ -56,8 +56,14 @@ final class SecretNames {
     return tells(name) || (ENVIRONMENT.matcher(name).find() && !OUR_VARIABLES.matcher(name).find());
   }
 
+  /** Whether a setting of Spark says where its secret is found, and not the secret itself. */
+  boolean refers(String name, String value) {
+    return name.startsWith("spark.")
+        && (value.startsWith("env:") ? isSecret(name) : value.startsWith("file:") && tells(name));
+  }
+
   /** Whether the name itself says that it names a secret. */
-  boolean tells(String name) {
+  private boolean tells(String name) {
     return (name.startsWith("spark.") && spark.matcher(name).find())
         || WORDS.matcher(HARMLESS.matcher(name).replaceAll("")).find();
   }

@@ -70,7 +70,10 @@ final class SecretPatterns {
 
   /** The form that messages show, {@code key=value}, is not one. */
   private static boolean assigns(MatchResult found, SecretNames names) {
-    return !found.group(1).equalsIgnoreCase("key") && names.isSecret(found.group(1));
+    String name = found.group(1);
+    return !name.equalsIgnoreCase("key")
+        && names.isSecret(name)
+        && !names.refers(name, found.group(2));
   }
 
   private static String without(MatchResult found, int group) {

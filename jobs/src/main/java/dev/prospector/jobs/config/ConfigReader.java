@@ -25,9 +25,6 @@ public final class ConfigReader {
           "local|local\\[(\\d+|\\*)(,\\d+)?]|local-cluster\\[\\d+,\\d+,\\d+]"
               + "|spark://[^/]+:\\d+.*|k8s://.+|yarn");
 
-  /** What the origin of a value says that was made of variables, alone or joined with others. */
-  private static final Pattern VARIABLE = Pattern.compile("env var (\\w+)");
-
   private final SettingValues values = JobSettings.noValues();
   private final Problems problems = new Problems(values::sentence);
   private final Redaction redaction;
@@ -95,6 +92,9 @@ public final class ConfigReader {
       ConfigValue value = entry.getValue();
       int line = value.origin().lineNumber();
       String source = value.origin().description().replaceFirst(": " + line + "$", "");
+      if (line < 0) {
+        source = "%s (%s)".formatted(entry.getKey(), source);
+      }
       learn(entry.getKey(), value);
       given.put(entry.getKey(), new Given(value.unwrapped(), source, line));
     }
@@ -108,11 +108,7 @@ public final class ConfigReader {
     } else if (value instanceof ConfigList list) {
       list.forEach(one -> learn(name, one));
     } else if (value.unwrapped() instanceof String text) {
-      VARIABLE
-          .matcher(value.origin().description())
-          .results()
-          .map(found -> found.group(1))
-          .filter(variable -> System.getenv(variable) != null)
+      Variables.of(value.origin())
           .forEach(variable -> redaction.learnVariable(variable, System.getenv(variable)));
       learn(name, text, Hocon.place(value.origin()));
     }
@@ -143,7 +139,7 @@ public final class ConfigReader {
         .withheld()
         .forEach(
             (name, why) -> {
-              if (values.has(name)) {
+              if (values.has(name) || name.equals("out")) { // Whoever resumes has said where.
                 return;
               }
               if (name.startsWith("spark.")) {
@@ -165,8 +161,7 @@ public final class ConfigReader {
         .filter(pair -> redaction.hides(before(pair), pair.substring(pair.indexOf('=') + 1)))
         .map(
             pair ->
-                "the process list shows %s; --conf %<s=env:NAME or file:PATH would not"
-                    .formatted(before(pair)))
+                "the process list shows %s; --conf %<s=env:NAME would not".formatted(before(pair)))
         .toList();
   }
 
