@@ -33,4 +33,14 @@ class CommandsTest {
     shell.waitFor();
     return said;
   }
+
+  @Test
+  void whereARunLiesIsShownWithoutSecrets() {
+    Redaction redaction = new Redaction();
+    assertThat(Commands.of(new Path("s3a://ann:pw@bucket/run"), redaction).replay("1"))
+        .doesNotContain("pw");
+    redaction.learnVariable("OUT", "s3a://bucket/place");
+    assertThat(Commands.of(new Path("s3a://bucket/place/run"), redaction).replay("${HOME}"))
+        .isEqualTo("./prospector replay \"${OUT}/run\" --prompt '${HOME}'");
+  }
 }
