@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.List;
@@ -40,7 +41,7 @@ public record PlannedSearch(
    */
   public PlannedSearch requireSame(RunRecord recorded, String directory) {
     List<Problem> differences =
-        RunRecords.differences(recorded, RunRecords.begin(this, Map.of())).stream()
+        RunRecords.differences(recorded, RunRecords.begin(this, Map.of(), new Redaction())).stream()
             .map(difference -> Problem.of(directory + ": can't be resumed with: " + difference))
             .toList();
     if (!differences.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.LibTorch;
 import java.io.IOException;
@@ -163,7 +164,7 @@ public final class Prospector {
    */
   public SearchSession session(SearchSpec spec, List<Prompt> prompts, String directory) {
     PlannedSearch planned = plan(spec, prompts);
-    RunRecord record = RunRecords.begin(planned, Map.of());
+    RunRecord record = RunRecords.begin(planned, Map.of(), new Redaction());
     if (!hasRun(directory)) {
       return SearchSession.begin(spark, planned, record, RunOutput.begin(directory, record, conf));
     }

@@ -1,15 +1,19 @@
 package dev.prospector.driver.api;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.secret.RecordedSettings;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.settings.SettingValues;
 import dev.prospector.executors.settings.SettingValues.Given;
@@ -31,13 +35,17 @@ final class RunRecords {
    * What a search is.
    *
    * @param remembered what else is to stand in its configuration; results don't depend on it
+   * @param redaction what must not stand there
    */
-  static RunRecord begin(PlannedSearch search, Map<String, ?> remembered) {
-    ObjectNode configuration = JSON.valueToTree(search.spec().values());
+  static RunRecord begin(PlannedSearch search, Map<String, ?> remembered, Redaction redaction) {
+    Map<String, Object> values = search.spec().values();
+    // What variables say counts, by its hash; what is secret may change from day to day.
+    String fingerprint = Fingerprint.of(JSON.valueToTree(new Redaction().settings(values)));
+    ObjectNode configuration = JSON.valueToTree(redaction.settings(values));
+    configuration.setAll((ObjectNode) JSON.valueToTree(redaction.settings(remembered)));
+    RecordedSettings.mark(configuration, redaction.variables());
     SearchPlan plan = search.plan();
     List<String> verifiers = plan.verifiers();
-    String fingerprint = Fingerprint.of(configuration);
-    configuration.setAll((ObjectNode) JSON.valueToTree(remembered));
     return new RunRecord(
         RunRecord.FORMAT,
         RunRecord.Status.RUNNING,
@@ -58,12 +66,24 @@ final class RunRecords {
         configuration);
   }
 
-  /** The spec that a run recorded; what else its configuration holds is left out. */
+  /**
+   * The spec that a run recorded; what else its configuration holds is left out, and so are secret
+   * options.
+   *
+   * @throws InvalidInputException if a key of it was not recorded, or the environment no longer has
+   *     its value
+   */
   static SearchSpec spec(RunRecord record) {
     SettingValues values = SearchSpec.noValues();
+    Problems problems = new Problems();
+    RecordedSettings restored = RecordedSettings.of(record.configuration());
+    restored.withheld().entrySet().stream()
+        .filter(key -> values.names().contains(key.getKey()))
+        .forEach(key -> problems.add("key '%s' %s".formatted(key.getKey(), key.getValue())));
+    problems.throwIfAny();
     Map<String, Given> recorded = new LinkedHashMap<>();
-    record
-        .configuration()
+    restored
+        .settings()
         .fields()
         .forEachRemaining(
             field -> {
@@ -73,7 +93,6 @@ final class RunRecords {
               }
             });
     values.lay(recorded);
-    Problems problems = new Problems();
     SearchSpec spec = SearchSpec.read(values, problems);
     problems.throwIfAny();
     return spec;
@@ -83,7 +102,17 @@ final class RunRecords {
   static List<String> differences(RunRecord recorded, RunRecord now) {
     List<String> differences = new ArrayList<>();
     Set<String> decisive = SearchSpec.noValues().names();
-    compare(recorded.configuration(), now.configuration(), decisive, "", differences);
+    RecordedSettings restored = RecordedSettings.of(recorded.configuration());
+    Map<String, Object> before =
+        JSON.convertValue(restored.resolved(), new TypeReference<Map<String, Object>>() {});
+    JsonNode shown = JSON.valueToTree(new Redaction().settings(before));
+    compare(shown, now.configuration(), decisive, "", differences);
+    if (differences.isEmpty() && !recorded.fingerprint().equals(now.fingerprint())) {
+      differences.add(
+          "the environment: it says something else of %s than when the run began"
+              .formatted(
+                  String.join(", ", restored.variablesOf(decisive, recorded.configuration()))));
+    }
     JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
     JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());
     compare(files, filesNow, null, "sha256 of the bundle's ", differences);

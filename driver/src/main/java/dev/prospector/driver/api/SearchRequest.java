@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ public final class SearchRequest {
   private boolean takesOver;
   private RunListener listener = new RunListener() {};
   private Consumer<RunDirectory> beforeCommit = written -> {};
+  private Redaction redaction = new Redaction();
   private final Map<String, Object> remembered = new LinkedHashMap<>();
 
   SearchRequest(Function<SearchRequest, RunningSearch> starter) {
@@ -100,6 +102,12 @@ public final class SearchRequest {
     return this;
   }
 
+  /** Keeps out of what is written what somebody has learnt already; it will learn more here. */
+  public SearchRequest redaction(Redaction learnt) {
+    redaction = learnt;
+    return this;
+  }
+
   /** What is done with the directory when all but its last file, the commit, is written. */
   public SearchRequest beforeCommit(Consumer<RunDirectory> work) {
     beforeCommit = work;
@@ -148,6 +156,10 @@ public final class SearchRequest {
 
   Consumer<RunDirectory> beforeCommit() {
     return beforeCommit;
+  }
+
+  Redaction redaction() {
+    return redaction;
   }
 
   Map<String, Object> remembered() {

@@ -10,6 +10,7 @@ import dev.prospector.driver.run.RunStore;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.run.WaveSearch;
 import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
@@ -71,12 +72,20 @@ public final class SearchSession implements AutoCloseable {
     this.output = output;
     this.wave =
         new WaveSearch(
-            spark, search.plan(), store, new RunListener() {}, 0, search.prompts(), 0, true);
+            spark,
+            search.plan(),
+            store,
+            new RunListener() {},
+            Secrets.learnt(spark, search.spec(), new Redaction()),
+            0,
+            search.prompts(),
+            0,
+            true);
   }
 
   static SearchSession begin(JavaSparkContext spark, PlannedSearch search) {
     MemoryStore memory = new MemoryStore(search.plan().verifiers());
-    RunRecord record = RunRecords.begin(search, Map.of());
+    RunRecord record = RunRecords.begin(search, Map.of(), new Redaction());
     return new SearchSession(spark, search, record, memory, Optional.empty()).recall();
   }
 

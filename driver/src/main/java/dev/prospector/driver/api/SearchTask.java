@@ -13,6 +13,8 @@ import dev.prospector.driver.results.DiversityOfRun;
 import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.MemoryStore;
 import dev.prospector.driver.run.SearchRun;
+import dev.prospector.driver.secret.RecordedSettings;
+import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -28,7 +30,8 @@ final class SearchTask {
   private final Configuration conf;
   private final PlannedSearch search;
   private final SearchRequest request;
-  private final RunRecord record;
+  private final Redaction redaction;
+  private RunRecord record;
   private Optional<RunOutput> output = Optional.empty();
 
   SearchTask(JavaSparkContext spark, PlannedSearch search, SearchRequest request) {
@@ -36,7 +39,8 @@ final class SearchTask {
     this.conf = spark.hadoopConfiguration();
     this.search = search;
     this.request = request;
-    this.record = RunRecords.begin(search, request.remembered());
+    this.redaction = Secrets.learnt(spark, search.spec(), request.redaction());
+    this.record = RunRecords.begin(search, request.remembered(), redaction);
   }
 
   /** Makes the directory, if there is to be one. */
@@ -53,6 +57,8 @@ final class SearchTask {
   SearchTask resume(RunRecord recorded) {
     String path = request.directory().orElseThrow();
     PlannedSearch unused = search.requireSame(recorded, path);
+    RecordedSettings.of(recorded.configuration()).teach(redaction);
+    record = RunRecords.begin(search, request.remembered(), redaction);
     damageOf(path).ifPresent(what -> request.listener().damaged("run.json", what));
     output = Optional.of(RunOutput.reopen(path, record, request.takesOver(), conf));
     return this;
@@ -78,7 +84,7 @@ final class SearchTask {
 
   private SearchResult inMemory(RunListener listener) {
     MemoryStore store = new MemoryStore(search.plan().verifiers());
-    SearchRun run = new SearchRun(spark, search.plan(), store, listener);
+    SearchRun run = new SearchRun(spark, search.plan(), store, listener, redaction);
     Totals totals = run.search(search.prompts());
     RunRecord done = record.with(status(run), totals, null);
     return SearchResult.inMemory(done, store.rows(), store.firstSamples());
@@ -89,7 +95,7 @@ final class SearchTask {
     RunRecord done;
     try {
       DirectoryStore store = new DirectoryStore(directory, search.plan(), out.lease(), conf);
-      SearchRun run = new SearchRun(spark, search.plan(), store, listener);
+      SearchRun run = new SearchRun(spark, search.plan(), store, listener, redaction);
       Totals totals = run.search(search.prompts());
       Optional<Diversity> diversity =
           DiversityOfRun.measure(
@@ -101,7 +107,7 @@ final class SearchTask {
       out.write(record.with(Status.STOPPED, Totals.NONE, null));
       throw e;
     } catch (Throwable e) { // Scala throws checked exceptions unseen, and an Error is an end too.
-      out.writeIfPossible(record.failed(Failures.reason(e)), e);
+      out.writeIfPossible(record.failed(redaction.text(Failures.reason(e))), e);
       throw e;
     }
     out.commit();

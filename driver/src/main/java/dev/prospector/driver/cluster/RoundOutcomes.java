@@ -10,6 +10,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A round's outcomes in columns, which take a quarter of what the objects would. They come in any
@@ -62,6 +63,11 @@ public final class RoundOutcomes extends AbstractList<Outcome> {
     for (int i = 0; i < positions.length; i++) {
       put(positions[i], outcomes[i]);
     }
+  }
+
+  /** Has every reason for a failure said in other words, before anybody reads it. */
+  public void rewordFailures(UnaryOperator<String> words) {
+    failures.replaceAll((position, reason) -> words.apply(reason));
   }
 
   public RoundIds ids() {

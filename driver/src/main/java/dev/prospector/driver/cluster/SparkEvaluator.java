@@ -72,7 +72,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   @Override
-  public List<Outcome> evaluate(int round, List<Candidate> candidates) {
+  public RoundOutcomes evaluate(int round, List<Candidate> candidates) {
     int[] order = blocks.byPlace(candidates);
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());

@@ -1,5 +1,6 @@
 package dev.prospector.driver.input;
 
+import dev.prospector.driver.secret.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,8 +96,9 @@ public final class Problems {
         : found instanceof String text ? quote(text) : found.toString();
   }
 
-  /** A value as a message shows it: in quotes, cut to a readable length. */
-  public static String quote(String value) {
+  /** A value as a message shows it: in quotes, without secrets, cut to a readable length. */
+  public static String quote(String text) {
+    String value = Redaction.byForm(text); // A secret that is cut has no form any more.
     return '"' + (value.length() <= QUOTED ? value : value.substring(0, QUOTED - 1) + '…') + '"';
   }
 }

@@ -6,6 +6,7 @@ import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Sharding;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class SearchRun {
   private final SearchPlan plan;
   private final RunStore store;
   private final RunListener listener;
+  private final Redaction redaction;
   private final Sharding sharding;
   private final SortedMap<String, Long> failed = new TreeMap<>();
 
@@ -45,10 +47,25 @@ public final class SearchRun {
   private Totals totals = Totals.NONE;
 
   public SearchRun(JavaSparkContext spark, SearchPlan plan, RunStore store, RunListener listener) {
+    this(spark, plan, store, listener, new Redaction());
+  }
+
+  /**
+   * A run that has secrets to keep.
+   *
+   * @param redaction of what executors say of failures
+   */
+  public SearchRun(
+      JavaSparkContext spark,
+      SearchPlan plan,
+      RunStore store,
+      RunListener listener,
+      Redaction redaction) {
     this.spark = spark;
     this.plan = plan;
     this.store = store;
     this.listener = listener;
+    this.redaction = redaction;
     this.sharding = new Sharding(plan.waveSize());
   }
 
@@ -134,7 +151,15 @@ public final class SearchRun {
   private WaveRecord search(int number, List<Prompt> prompts, WaveFiles files) {
     try (WaveSearch wave =
         new WaveSearch(
-            spark, plan, store, listener, number, prompts, totals.nfeCredited(), false)) {
+            spark,
+            plan,
+            store,
+            listener,
+            redaction,
+            number,
+            prompts,
+            totals.nfeCredited(),
+            false)) {
       return wave.run(files);
     }
   }

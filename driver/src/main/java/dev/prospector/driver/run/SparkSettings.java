@@ -27,6 +27,8 @@ public final class SparkSettings {
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private SparkSettings() {}
 
   /**
@@ -40,11 +42,26 @@ public final class SparkSettings {
         "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));
     DEFAULTS.forEach(conf::setIfMissing);
     requireNoSpeculation(conf);
-    if (conf.get("spark.master", "").startsWith("local[") && !conf.contains("spark.ui.enabled")) {
-      // In process nobody looks at it, and its port may be taken.
-      conf.set("spark.ui.enabled", "false");
+    if (isInProcess(conf)) {
+      // Nobody looks at it, and its port may be taken.
+      conf.setIfMissing("spark.ui.enabled", "false");
+      bindToLoopback(conf);
     }
     return conf;
+  }
+
+  /** Whether driver and executor are one process, with nobody to talk to but itself. */
+  public static boolean isInProcess(SparkConf conf) {
+    return conf.get("spark.master", "").matches("local(\\[.*)?");
+  }
+
+  /** RPC and blocks; whoever has named an address of this machine has decided already. */
+  private static void bindToLoopback(SparkConf conf) {
+    if (System.getenv("SPARK_LOCAL_IP") == null
+        && !conf.contains("spark.driver.host")
+        && !conf.contains("spark.driver.bindAddress")) {
+      conf.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
+    }
   }
 
   /**

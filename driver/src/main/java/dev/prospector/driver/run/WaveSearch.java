@@ -2,6 +2,7 @@ package dev.prospector.driver.run;
 
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.RoundNames;
+import dev.prospector.driver.cluster.RoundOutcomes;
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.cluster.SparkEvaluator;
 import dev.prospector.driver.cluster.Wave;
@@ -21,6 +22,7 @@ import dev.prospector.driver.search.SearchRounds;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.TopK;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
@@ -47,6 +49,7 @@ public final class WaveSearch implements AutoCloseable {
   private final SearchPlan plan;
   private final RunStore store;
   private final RunListener listener;
+  private final Redaction redaction;
   private final int number;
   private final List<Prompt> prompts;
   private final Wave wave;
@@ -69,6 +72,7 @@ public final class WaveSearch implements AutoCloseable {
   /**
    * A wave before its first round.
    *
+   * @param redaction of what executors say of failures
    * @param creditedBefore NFE of the waves before, for the progress line
    * @param keepsImages whether executors keep every image that was shown to verifiers, predictions
    *     too, and not only those that can win
@@ -78,6 +82,7 @@ public final class WaveSearch implements AutoCloseable {
       SearchPlan plan,
       RunStore store,
       RunListener listener,
+      Redaction redaction,
       int number,
       List<Prompt> prompts,
       long creditedBefore,
@@ -86,6 +91,7 @@ public final class WaveSearch implements AutoCloseable {
     this.plan = plan;
     this.store = store;
     this.listener = listener;
+    this.redaction = redaction;
     this.number = number;
     this.prompts = prompts;
     this.wave = Wave.of(prompts);
@@ -158,7 +164,9 @@ public final class WaveSearch implements AutoCloseable {
     }
     roundStarted = System.nanoTime();
     roundNfe = executors.nfe();
-    return executors.evaluate(round, candidates);
+    RoundOutcomes outcomes = executors.evaluate(round, candidates);
+    outcomes.rewordFailures(redaction::text);
+    return outcomes;
   }
 
   /**

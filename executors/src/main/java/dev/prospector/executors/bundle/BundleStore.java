@@ -42,7 +42,7 @@ public final class BundleStore {
 
   /** This machine's, under {@code $PROSPECTOR_CACHE}. */
   public static BundleStore ofMachine(HadoopFiles files) {
-    return new BundleStore(EmbeddedFiles.cache(), files);
+    return new BundleStore(CacheDirectory.ofMachine(), files);
   }
 
   /**

@@ -11,9 +11,8 @@ import java.util.Map;
 /**
  * Directories of the class path as directories of the file system, since libtorch reads real files.
  *
- * <p>They lie under {@code $PROSPECTOR_CACHE}, by default {@code prospector-USER} in {@code
- * java.io.tmpdir}, in a directory named by the manifest's hash; the manifest lists all other
- * hashes, so the name stands for the content.
+ * <p>They lie in this machine's {@link CacheDirectory}, in a directory named by the manifest's
+ * hash; the manifest lists all other hashes, so the name stands for the content.
  */
 public final class EmbeddedFiles {
   private EmbeddedFiles() {}
@@ -29,7 +28,7 @@ public final class EmbeddedFiles {
    *     manifest says
    */
   public static Path materialise(String manifest) {
-    return materialise(manifest, EmbeddedFiles.class.getClassLoader(), cache());
+    return materialise(manifest, EmbeddedFiles.class.getClassLoader(), CacheDirectory.ofMachine());
   }
 
   static Path materialise(String manifest, ClassLoader resources, Path cache) {
@@ -53,15 +52,6 @@ public final class EmbeddedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Where this machine keeps files that libtorch reads. */
-  static Path cache() {
-    String chosen = System.getenv("PROSPECTOR_CACHE");
-    return chosen != null && !chosen.isBlank()
-        ? Path.of(chosen)
-        : Path.of(
-            System.getProperty("java.io.tmpdir"), "prospector-" + System.getProperty("user.name"));
   }
 
   private static void place(String resource, ClassLoader resources, Path file, String sha256)

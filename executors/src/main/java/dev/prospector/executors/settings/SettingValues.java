@@ -198,6 +198,14 @@ public final class SettingValues {
     return found == null ? null : found.value();
   }
 
+  /** Whether a value is there; {@code verifier-options.vlm.model} may be one. */
+  public boolean has(String name) {
+    String map = first(name);
+    return value(name) != null
+        || (value(map) instanceof Map<?, ?> options
+            && options.containsKey(name.substring(map.length() + 1)));
+  }
+
   /** What was said of former names, each in a sentence's end. */
   public List<String> renamed() {
     return List.copyOf(renamed);

@@ -10,6 +10,7 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.bench.CheapSearch;
 import dev.prospector.jobs.bench.RoundBench;
 import dev.prospector.jobs.bench.RoundBench.Round;
+import dev.prospector.jobs.config.SparkSecrets;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,6 +93,7 @@ final class BenchCommand implements Callable<Integer> {
           "%d prompts, %d candidates, %d rounds; expected at least 2, 1 and 2"
               .formatted(prompts, candidates, rounds));
     }
+    conf = SparkSecrets.resolve(conf);
     search =
         CheapSearch.named(algorithm)
             .orElseThrow(

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.secret.Redaction;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class Cli implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 
   private final RunUnderWay run = new RunUnderWay();
+  private final Redaction redaction = new Redaction();
 
   @Spec private CommandSpec spec;
 
@@ -70,14 +72,14 @@ public final class Cli implements Callable<Integer> {
   }
 
   private ErrorReporter errors(PrintWriter err) {
-    return new ErrorReporter(err, () -> stacktrace, run);
+    return new ErrorReporter(err, () -> stacktrace, run, redaction);
   }
 
   private int execute(ErrorReporter errors, PrintWriter out, PrintWriter err, String... args) {
     try {
       return new CommandLine(this)
-          .addSubcommand(withSearchFlags(new SearchCommand(run)))
-          .addSubcommand(withSearchFlags(new ResumeCommand(run)))
+          .addSubcommand(withSearchFlags(new SearchCommand(run, redaction)))
+          .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
           .addSubcommand(new ReplayCommand())
           .addSubcommand(new ReportCommand())
           .addSubcommand(new VerifyCommand())

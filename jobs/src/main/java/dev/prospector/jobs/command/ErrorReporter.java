@@ -3,7 +3,9 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.secret.Redaction;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,11 +28,14 @@ final class ErrorReporter
   private final PrintWriter err;
   private final BooleanSupplier stackTraces;
   private final RunUnderWay run;
+  private final Redaction redaction;
 
-  ErrorReporter(PrintWriter err, BooleanSupplier stackTraces, RunUnderWay run) {
+  ErrorReporter(
+      PrintWriter err, BooleanSupplier stackTraces, RunUnderWay run, Redaction redaction) {
     this.err = err;
     this.stackTraces = stackTraces;
     this.run = run;
+    this.redaction = redaction;
   }
 
   @Override
@@ -89,7 +94,10 @@ final class ErrorReporter
       say("failed: " + Failures.reason(failure) + run.remedy());
     }
     if (stackTraces.getAsBoolean()) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(redaction.text(trace.toString()));
+      err.flush();
     }
     return failure instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
   }
@@ -102,7 +110,7 @@ final class ErrorReporter
   public void uncaughtException(Thread thread, Throwable e) {
     try {
       if (e instanceof Error) {
-        run.failed(Failures.reason(e));
+        run.failed(redaction.text(Failures.reason(e)));
         report(e);
       } else {
         say("thread %s ended: %s".formatted(thread.getName(), Failures.reason(e)));
@@ -115,6 +123,6 @@ final class ErrorReporter
   }
 
   private void say(String problem) {
-    err.println("prospector: " + Failures.line(problem));
+    err.println("prospector: " + Failures.line(redaction.text(problem)));
   }
 }

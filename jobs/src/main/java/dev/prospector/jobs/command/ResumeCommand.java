@@ -10,6 +10,8 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.RunHistory;
+import dev.prospector.driver.secret.RecordedSettings;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  prospector resume runs/demo"})
 final class ResumeCommand implements Callable<Integer> {
   private final RunUnderWay underWay;
+  private final Redaction redaction;
 
   @Spec private CommandSpec command;
 
@@ -60,8 +63,9 @@ final class ResumeCommand implements Callable<Integer> {
       })
   private boolean takeOver;
 
-  ResumeCommand(RunUnderWay underWay) {
+  ResumeCommand(RunUnderWay underWay, Redaction redaction) {
     this.underWay = underWay;
+    this.redaction = redaction;
   }
 
   @Override
@@ -73,8 +77,9 @@ final class ResumeCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--out was given, expected none: a run is resumed where it is");
     }
-    ConfigSources sources = given.over(record.configuration().toString(), run + "/run.json");
-    Configured configured = ConfigReader.read(sources, base);
+    ConfigSources sources =
+        given.over(RecordedSettings.of(record.configuration()), run + "/run.json");
+    Configured configured = ConfigReader.read(sources, base, redaction);
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -82,25 +87,27 @@ final class ResumeCommand implements Callable<Integer> {
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
     problems.throwIfAny();
-    return resume(record, settings, planned.orElseThrow(), conf);
+    SearchJob job =
+        new SearchJob(settings.with(planned.orElseThrow().spec()), run, underWay, redaction);
+    job.tell(configured.notes());
+    return resume(record, job, planned.get(), conf);
   }
 
-  private int resume(
-      RunRecord record, JobSettings settings, PlannedSearch planned, Configuration conf)
+  private int resume(RunRecord record, SearchJob job, PlannedSearch planned, Configuration conf)
       throws IOException {
     RunDirectory directory = new RunDirectory(new Path(run));
     PlannedSearch same = planned.requireSame(record, run);
     if (record.status() == Status.DONE
         && directory.files(conf).exists(directory.success())
         && RunAudit.of(directory, conf).isEmpty()) {
-      System.err.println("prospector: " + run + " is done; there is nothing to go on with");
+      job.say(run + " is done; there is nothing to go on with");
       return ExitCode.DONE;
     }
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
-    System.err.println("prospector: " + run + ": " + history);
+    job.say(run + ": " + history);
     if (record.failure() != null) {
-      System.err.println("prospector: " + run + ": it had failed: " + record.failure());
+      job.say(run + ": it had failed: " + record.failure());
     }
-    return new SearchJob(settings.with(same.spec()), run, underWay).resume(same, takeOver);
+    return job.resume(same, takeOver);
   }
 }

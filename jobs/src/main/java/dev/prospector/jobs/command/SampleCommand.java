@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.ModelBundle;
@@ -111,7 +112,10 @@ final class SampleCommand implements Callable<Integer> {
         command.commandLine().getOut().println(file);
       } else {
         Outcome.Failed failed = (Outcome.Failed) drawn.get(i).outcome();
-        command.commandLine().getErr().printf("seed %d: %s%n", seeds.get(i), failed.reason());
+        command
+            .commandLine()
+            .getErr()
+            .printf("seed %d: %s%n", seeds.get(i), Redaction.byForm(failed.reason()));
         status = ExitCode.FAILED;
       }
     }

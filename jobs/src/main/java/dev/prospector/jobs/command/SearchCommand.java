@@ -4,6 +4,7 @@ import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class SearchCommand implements Callable<Integer> {
   private final RunUnderWay underWay;
+  private final Redaction redaction;
 
   @Spec private CommandSpec command;
 
@@ -49,15 +51,16 @@ final class SearchCommand implements Callable<Integer> {
       description = "Print the resolved configuration as HOCON that can be given back, and stop.")
   private boolean printConfig;
 
-  SearchCommand(RunUnderWay underWay) {
+  SearchCommand(RunUnderWay underWay, Redaction redaction) {
     this.underWay = underWay;
+    this.redaction = redaction;
   }
 
   @Override
   public Integer call() throws Exception {
     ConfigSources sources = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(sources.sparkSettings());
-    Configured configured = ConfigReader.read(sources, base);
+    Configured configured = ConfigReader.read(sources, base, redaction);
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -68,11 +71,12 @@ final class SearchCommand implements Callable<Integer> {
     problems.throwIfAny();
     JobSettings resolved = settings.with(planned.orElseThrow().spec());
     if (printConfig) {
-      command.commandLine().getOut().print(ConfigText.of(resolved.values()));
+      String text = ConfigText.of(redaction.settings(resolved.values()), redaction.variables());
+      command.commandLine().getOut().print(text);
       command.commandLine().getOut().flush();
       return ExitCode.DONE;
     }
-    SearchJob job = new SearchJob(resolved, out, underWay);
+    SearchJob job = new SearchJob(resolved, out, underWay, redaction);
     job.tell(configured.notes());
     job.tell(prompts.notes());
     return job.search(planned.get());

@@ -8,6 +8,8 @@ import dev.prospector.driver.api.SearchResult;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.run.SparkSettings;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.Prompts;
@@ -34,21 +36,28 @@ final class SearchJob {
   private final JobSettings settings;
   private final String out;
   private final RunUnderWay underWay;
+  private final Redaction redaction;
 
   /**
    * A job to be run.
    *
    * @param underWay is told as soon as it can be resumed
    */
-  SearchJob(JobSettings settings, String out, RunUnderWay underWay) {
+  SearchJob(JobSettings settings, String out, RunUnderWay underWay, Redaction redaction) {
     this.settings = settings;
     this.out = out;
     this.underWay = underWay;
+    this.redaction = redaction;
   }
 
   /** Notes that a user should read, though nothing is wrong. */
   void tell(List<String> notes) {
-    notes.forEach(note -> err.println("prospector: note: " + note));
+    notes.forEach(note -> say("note: " + note));
+  }
+
+  /** A line for the user. */
+  void say(String line) {
+    err.println("prospector: " + redaction.text(line));
   }
 
   int search(PlannedSearch planned) {
@@ -70,14 +79,23 @@ final class SearchJob {
   private int execute(PlannedSearch planned, Function<Prospector, SearchRequest> request) {
     tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
+    SparkConf sparkConf = sparkConf();
+    if (!SparkSettings.isInProcess(sparkConf)
+        && !sparkConf.getBoolean("spark.authenticate", false)) {
+      tell(
+          List.of(
+              "spark.authenticate is off: whoever reaches the cluster's ports can run code on"
+                  + " it; docs/security.md says how to turn it on"));
+    }
     SearchResult result;
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf());
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
         ConsoleProgress progress =
             new ConsoleProgress(err, terminal(), planned.nfe(), executors(spark))) {
       RunningSearch running =
           request
               .apply(Prospector.on(spark))
               .listener(progress)
+              .redaction(redaction)
               .remember(remembered(conf))
               .beforeCommit(directory -> report(directory, conf))
               .start();

@@ -4,6 +4,7 @@ import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,15 +42,16 @@ final class VerifyCommand implements Callable<Integer> {
     RunRecord record = RunRecordFile.read(directory, conf);
     SortedMap<String, String> damage = RunAudit.of(directory, conf);
     PrintWriter err = command.commandLine().getErr();
-    damage.forEach((path, what) -> err.printf("prospector: %s/%s %s%n", run, path, what));
+    String shown = Redaction.byForm(run);
+    damage.forEach((path, what) -> err.printf("prospector: %s/%s %s%n", shown, path, what));
     if (damage.isEmpty()) {
       String status = record.status().name().toLowerCase(Locale.ROOT);
-      command.commandLine().getOut().printf("%s: whole, %s%n", run, status);
+      command.commandLine().getOut().printf("%s: whole, %s%n", shown, status);
       return ExitCode.DONE;
     }
     err.printf(
         "prospector: %d damaged in all; 'prospector resume %s' makes them again%n",
-        damage.size(), run);
+        damage.size(), shown);
     return ExitCode.FAILED;
   }
 }

@@ -1,13 +1,16 @@
 package dev.prospector.jobs.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.settings.Key;
 import dev.prospector.executors.settings.SettingValues;
 import dev.prospector.executors.settings.SettingValues.Given;
 import dev.prospector.executors.settings.Settings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +27,11 @@ public final class ConfigReader {
 
   private final SettingValues values = JobSettings.noValues();
   private final Problems problems = new Problems(values::sentence);
+  private final Redaction redaction;
 
-  private ConfigReader() {}
+  private ConfigReader(Redaction redaction) {
+    this.redaction = redaction;
+  }
 
   /**
    * What was read.
@@ -41,19 +47,22 @@ public final class ConfigReader {
    * Lays the sources over the defaults.
    *
    * @param conf knows the file systems
+   * @param redaction learns what is secret of all that was given, right or wrong
    */
-  public static Configured read(ConfigSources sources, Configuration conf) {
-    return new ConfigReader().configured(sources, conf);
+  public static Configured read(ConfigSources sources, Configuration conf, Redaction redaction) {
+    return new ConfigReader(redaction).configured(sources, conf);
   }
 
   private Configured configured(ConfigSources sources, Configuration conf) {
-    sources.recorded().ifPresent(run -> lay(Hocon.parse(run.json(), run.origin())));
+    sources.recorded().ifPresent(this::layRecorded);
     sources.file().ifPresent(file -> problems.collect(() -> lay(Hocon.read(file, conf))));
     Map<String, Given> sets = new LinkedHashMap<>();
     sources.sets().forEach(pair -> split(pair, "--set", "").ifPresent(sets::putAll));
     lay(sets);
     Map<String, Given> flags = new LinkedHashMap<>();
-    sources.flags().forEach((flag, text) -> flags.put(key(flag), new Given(text, "--" + flag, -1)));
+    sources
+        .flags()
+        .forEach((flag, text) -> flags.put(key(flag), given(key(flag), text, "--" + flag)));
     sources.pairs().forEach((flag, pairs) -> pairs.forEach(pair -> layPair(flag, pair, flags)));
     lay(flags);
     JobSettings settings =
@@ -62,7 +71,10 @@ public final class ConfigReader {
             values::value,
             (key, found, expected) -> problems.wrong(key.name(), found, expected));
     requireMaster(settings.cluster());
-    List<String> notes = values.renamed();
+    problems.collect(() -> redaction.learn(settings.cluster().sparkSettings()));
+    List<String> notes = new ArrayList<>(values.renamed());
+    sources.recorded().ifPresent(run -> requireAgain(run, notes));
+    notes.addAll(inTheProcessList(sources));
     return new Configured(settings, problems, notes);
   }
 
@@ -80,9 +92,81 @@ public final class ConfigReader {
       ConfigValue value = entry.getValue();
       int line = value.origin().lineNumber();
       String source = value.origin().description().replaceFirst(": " + line + "$", "");
+      if (line < 0) {
+        source = "%s (%s)".formatted(entry.getKey(), source);
+      }
+      learn(entry.getKey(), value);
       given.put(entry.getKey(), new Given(value.unwrapped(), source, line));
     }
     lay(given);
+  }
+
+  /** What of a value is secret, and which variables of the environment it was made of. */
+  private void learn(String name, ConfigValue value) {
+    if (value instanceof ConfigObject options) {
+      options.forEach((option, one) -> learn(name + "." + option, one));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(one -> learn(name, one));
+    } else if (value.unwrapped() instanceof String text) {
+      Variables.of(value.origin())
+          .forEach(variable -> redaction.learnVariable(variable, System.getenv(variable)));
+      learn(name, text, Hocon.place(value.origin()));
+    }
+  }
+
+  private void learn(String name, String text, String place) {
+    redaction.learn(name, text);
+    if (text.contains(Redaction.WORD)) {
+      problems.add(
+          "%s: key '%s' has \"%s\" in it, which stands for a secret that was left out; expected the value itself"
+              .formatted(place, name, Redaction.WORD));
+    }
+  }
+
+  private Given given(String name, String text, String source) {
+    learn(name, text, source);
+    return new Given(text, source, -1);
+  }
+
+  private void layRecorded(ConfigSources.Recorded run) {
+    run.settings().teach(redaction);
+    lay(Hocon.parse(run.settings().settings().toString(), run.origin()));
+  }
+
+  /** Whether a cluster wants a secret of Spark's nobody here knows; a search needs its own. */
+  private void requireAgain(ConfigSources.Recorded run, List<String> notes) {
+    run.settings()
+        .withheld()
+        .forEach(
+            (name, why) -> {
+              if (values.has(name) || name.equals("out")) { // Whoever resumes has said where.
+                return;
+              }
+              if (name.startsWith("spark.")) {
+                notes.add(
+                    "%s %s; if it is needed, --conf has to give it again".formatted(name, why));
+              } else {
+                problems.add(
+                    "%s: key '%s' %s; expected it again, by a flag or --set"
+                        .formatted(run.origin(), name, why));
+              }
+            });
+  }
+
+  private List<String> inTheProcessList(ConfigSources sources) {
+    List<String> pairs = new ArrayList<>(sources.pairs().getOrDefault("conf", List.of()));
+    pairs.addAll(sources.sets());
+    return pairs.stream()
+        .filter(pair -> pair.startsWith("spark.") && pair.contains("="))
+        .filter(pair -> redaction.hides(before(pair), pair.substring(pair.indexOf('=') + 1)))
+        .map(
+            pair ->
+                "the process list shows %s; --conf %<s=env:NAME would not".formatted(before(pair)))
+        .toList();
+  }
+
+  private static String before(String pair) {
+    return pair.substring(0, pair.indexOf('=')).strip();
   }
 
   private void lay(Map<String, Given> layer) {
@@ -131,7 +215,7 @@ public final class ConfigReader {
     }
     String key = pair.substring(0, equals).strip();
     String text = pair.substring(equals + 1).strip();
-    return Optional.of(Map.of(prefix + key, new Given(text, flag + " " + key, -1)));
+    return Optional.of(Map.of(prefix + key, given(prefix + key, text, flag + " " + key)));
   }
 
   private void requireMaster(JobSettings.Cluster cluster) {

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.config;
 
+import dev.prospector.driver.secret.RecordedSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +35,23 @@ public record ConfigSources(
   /**
    * A configuration that a run has recorded.
    *
-   * @param json its text
-   * @param origin where it stands, for messages
+   * @param settings as far as they are whole
+   * @param origin where they stand, for messages
    */
-  public record Recorded(String json, String origin) {}
+  public record Recorded(RecordedSettings settings, String origin) {}
 
   /** The same, laid over what a run has recorded. */
-  public ConfigSources over(String json, String origin) {
-    return new ConfigSources(Optional.of(new Recorded(json, origin)), file, sets, flags, pairs);
+  public ConfigSources over(RecordedSettings settings, String origin) {
+    Recorded recorded = new Recorded(settings, origin);
+    return new ConfigSources(Optional.of(recorded), file, sets, flags, pairs);
   }
 
-  /** What {@code --conf} says, as far as it says anything: what a file must be found with. */
+  /**
+   * What {@code --conf} says, as far as it says anything: what a file must be found with.
+   *
+   * @throws dev.prospector.driver.input.InvalidInputException if a secret is not found where it
+   *     says
+   */
   public Map<String, String> sparkSettings() {
     Map<String, String> settings = new TreeMap<>();
     for (String pair : pairs.getOrDefault("conf", List.of())) {
@@ -53,6 +60,6 @@ public record ConfigSources(
         settings.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
       }
     }
-    return settings;
+    return SparkSecrets.resolve(settings);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Settings as HOCON that can be given back, each key explained by its own help. */
 public final class ConfigText {
@@ -46,18 +47,27 @@ public final class ConfigText {
 
   /** These values; keys without one are null, which is what they are by default. */
   public static String of(Map<String, ?> values) {
+    return of(values, Set.of());
+  }
+
+  /**
+   * The same, where texts refer to variables of the environment as {@code ${NAME}}.
+   *
+   * @param variables their names; HOCON will find their values again
+   */
+  public static String of(Map<String, ?> values, Set<String> variables) {
     StringBuilder text = new StringBuilder();
     groups()
         .forEach(
             (heading, keys) -> {
               text.append("\n# --- ").append(heading).append("\n\n");
-              keys.forEach(key -> append(key, values.get(key.name()), text));
+              keys.forEach(key -> append(key, values.get(key.name()), variables, text));
             });
     Map<?, ?> options = values.get(ALGORITHM_OPTIONS) instanceof Map<?, ?> given ? given : Map.of();
     for (AlgorithmProvider algorithm : Algorithms.ours()) {
       if (!algorithm.options().isEmpty()) {
         text.append("\n# --- Options of ").append(algorithm.name()).append("\n\n");
-        algorithm.options().forEach(key -> append(key, options.get(key.name()), text));
+        algorithm.options().forEach(key -> append(key, options.get(key.name()), variables, text));
       }
     }
     return text.toString();
@@ -72,7 +82,7 @@ public final class ConfigText {
     return groups;
   }
 
-  private static void append(Key key, Object value, StringBuilder text) {
+  private static void append(Key key, Object value, Set<String> variables, StringBuilder text) {
     String help = key.setting().help();
     String preset = fallback(key);
     wrapped(preset.isEmpty() ? help : help + " Default: " + preset + ".")
@@ -83,7 +93,20 @@ public final class ConfigText {
             ? key.kind() == Key.Kind.OPTIONS ? "{}" : "null"
             : ConfigValueFactory.fromAnyRef(withoutOurs(key, value))
                 .render(ConfigRenderOptions.concise());
-    text.append(key.name()).append(" = ").append(rendered).append("\n\n");
+    text.append(key.name()).append(" = ").append(substituted(rendered, variables)).append("\n\n");
+  }
+
+  /** HOCON substitutes outside of quotes only, and joins what stands side by side. */
+  private static String substituted(String rendered, Set<String> variables) {
+    String text = rendered;
+    for (String name : variables) {
+      String reference = "${" + name + "}";
+      text =
+          text.replace(reference, "\"" + reference + "\"")
+              .replace("\"\"" + reference, reference)
+              .replace(reference + "\"\"", reference);
+    }
+    return text;
   }
 
   /** Options that have keys of their own stand there. */

@@ -3,13 +3,13 @@ package dev.prospector.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
@@ -22,6 +22,10 @@ import org.apache.hadoop.fs.Path;
 
 /** HOCON files on any Hadoop file system. */
 final class Hocon {
+  /** The library's own resolver does not say which variable a value came from. */
+  private static final ConfigResolveOptions FROM_ENVIRONMENT =
+      ConfigResolveOptions.noSystem().appendResolver(new Variables());
+
   private Hocon() {}
 
   /**
@@ -32,7 +36,7 @@ final class Hocon {
    */
   static ConfigObject read(String file, Configuration conf) {
     try {
-      return parse(new Path(file), file, 0, conf).resolve().root();
+      return parse(new Path(file), file, 0, conf).resolve(FROM_ENVIRONMENT).root();
     } catch (OutOfMemoryError e) {
       // A few lines that each say the one above twice stand for more than any memory holds.
       throw new InvalidInputException(
@@ -74,17 +78,36 @@ final class Hocon {
         ConfigParseOptions.defaults()
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(name)
-            .setIncluder(new Beside(path, depth, conf));
+            .setIncluder(
+                new FilesBeside(
+                    path, file -> parse(file, file.toString(), depth + 1, conf).root()));
     try (InputStream in = new HadoopFiles(conf).open(path)) {
       String text = InputFiles.text(InputFiles.bytes(in, InputLimit.CONFIGURATION));
       Nesting.require(text);
-      return ConfigFactory.parseString(text, options);
+      try {
+        return ConfigFactory.parseString(text, options);
+      } catch (FilesBeside.ElsewhereException e) {
+        throw new InvalidInputException(e.at(name, text));
+      } catch (ConfigException e) {
+        throw new InvalidInputException(describe(e, name, text));
+      }
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(name + ": no such file, expected a configuration in HOCON");
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           "%s: can't be read (%s)".formatted(name, InputFiles.firstLine(e)));
     }
+  }
+
+  /** What the parser met may be half of a secret. */
+  private static String describe(ConfigException e, String file, String text) {
+    int line = e.origin() == null ? 0 : e.origin().lineNumber();
+    String setting = text.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
+    String name = setting.replaceFirst("[=:].*", "").strip();
+    return new Redaction().hides(name, "")
+        ? "%s: is not HOCON; what stands there is not shown, since its name tells of a secret"
+            .formatted(place(e.origin()))
+        : describe(e, file);
   }
 
   private static String describe(ConfigException e, String file) {
@@ -97,19 +120,5 @@ final class Hocon {
         .formatted(
             place(e.origin()),
             message.startsWith(prefix) ? message.substring(prefix.length()) : message);
-  }
-
-  /** Finds {@code include "name"} beside the including file, wherever that lies. */
-  private record Beside(Path file, int depth, Configuration conf) implements ConfigIncluder {
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      Path included = new Path(file.getParent(), what);
-      return parse(included, included.toString(), depth + 1, conf).root();
-    }
   }
 }

@@ -47,14 +47,20 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
       @Setting(
               flag = "conf",
               label = "KEY=VALUE",
-              help = "Spark's own settings, such as spark.executor.memory=8g.")
+              help =
+                  "Spark's own settings, such as spark.executor.memory=8g; a secret one, such as"
+                      + " spark.hadoop.fs.s3a.secret.key, by env:NAME or file:PATH.")
           Map<String, String> spark) {
 
-    /** Spark's settings by their full names. */
+    /**
+     * Spark's settings by their full names, secrets that stand elsewhere among them.
+     *
+     * @throws dev.prospector.driver.input.InvalidInputException if one is not found there
+     */
     public Map<String, String> sparkSettings() {
       Map<String, String> settings = new TreeMap<>();
       spark.forEach((name, value) -> settings.put("spark." + name, value));
-      return settings;
+      return SparkSecrets.resolve(settings);
     }
   }
 

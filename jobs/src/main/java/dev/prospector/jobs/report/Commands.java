@@ -1,5 +1,6 @@
 package dev.prospector.jobs.report;
 
+import dev.prospector.driver.secret.Redaction;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -11,14 +12,23 @@ import org.apache.hadoop.fs.Path;
 record Commands(String run) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
 
-  static Commands of(Path run) {
+  /** A variable of the environment, where the run's place must not be shown. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
+
+  static Commands of(Path run, Redaction redaction) {
     // A local directory is named as people name it, without file: and without a last slash.
     String name = "file".equals(run.toUri().getScheme()) ? run.toUri().getPath() : run.toString();
-    return new Commands(name.length() > 1 && name.endsWith("/") ? cut(name) : name);
+    String shown = redaction.text(name);
+    return new Commands(shown.length() > 1 && shown.endsWith("/") ? cut(shown) : shown);
   }
 
   String replay(String promptId) {
-    return "./prospector replay " + quoted(run) + " --prompt " + quoted(promptId);
+    return "./prospector replay " + place() + " --prompt " + quoted(promptId);
+  }
+
+  private String place() {
+    boolean expands = PLAIN.matcher(VARIABLE.matcher(run).replaceAll("")).matches();
+    return expands && !PLAIN.matcher(run).matches() ? '"' + run + '"' : quoted(run);
   }
 
   String python() {

@@ -6,6 +6,8 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.search.Objective;
 import dev.prospector.driver.search.SearchTarget;
+import dev.prospector.driver.secret.RecordedSettings;
+import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,9 @@ public final class Report {
     Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
     Selection selection = Selection.of(findings);
     Images images = Images.read(commits, selection, conf);
-    Commands commands = Commands.of(directory.root());
+    Redaction redaction = new Redaction();
+    RecordedSettings.of(run.configuration()).teach(redaction);
+    Commands commands = Commands.of(directory.root(), redaction);
     Summary summary = new Summary(run, findings, curve.images());
     Tables tables = new Tables(findings);
 

@@ -2,7 +2,10 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,19 +18,29 @@ class ClusterTest {
 
   private Path search(String master) {
     Path out = temporary.resolve(master.replaceAll("\\W+", "-"));
-    CommandLineRun run =
-        CommandLineRun.of(
-            "search",
-            "--bundle=shapes-s",
-            "--candidates=3",
-            "--steps=2",
-            "--batch=8",
-            "--wave=16",
-            "--images",
-            "--master=" + master,
-            // Two executors on one machine: their classes come from this JVM's class path.
-            "--conf=spark.executor.extraClassPath=" + System.getProperty("java.class.path"),
-            "--out=" + out);
+    PrintStream terminal = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    CommandLineRun run;
+    try {
+      run =
+          CommandLineRun.of(
+              "search",
+              "--bundle=shapes-s",
+              "--candidates=3",
+              "--steps=2",
+              "--batch=8",
+              "--wave=16",
+              "--images",
+              "--master=" + master,
+              // Two executors on one machine: their classes come from this JVM's class path.
+              "--conf=spark.executor.extraClassPath=" + System.getProperty("java.class.path"),
+              "--out=" + out);
+    } finally {
+      System.setErr(terminal);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8).contains("note: spark.authenticate is off"))
+        .isEqualTo(master.startsWith("local-cluster"));
     assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     return out;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problem;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   /** Every key, with another value than its default, as a file has it. */
@@ -211,6 +214,105 @@ class ConfigReaderTest {
         .contains("bse.conf: no such file");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include \"http://127.0.0.1:9/c.conf\"",
+        "include url(\"http://127.0.0.1:9/c.conf\")",
+        "include required(url(\"file:/etc/c.conf\"))",
+        "include \"s3a://bucket/c.conf\"",
+        "include file(\"file:/etc/c.conf\")",
+        "include classpath(\"reference-search.conf\")",
+      })
+  void anIncludeReachesForNothingButFilesBesideIt(String include) throws IOException {
+    Path file = write("c.conf", "steps = 7\n# include nothing\n" + include + "\n");
+    assertThat(problems(file(file)))
+        .singleElement()
+        .asString()
+        .startsWith(file + ": line 3: includes \"")
+        .contains("expected the path of a file beside it");
+    Path outer = write("outer.conf", "include \"c.conf\"");
+    assertThat(problems(file(outer))).singleElement().asString().startsWith(file + ": line 3: ");
+  }
+
+  @Test
+  void filesOfOtherDirectoriesAreIncludedByTheirPath() throws IOException {
+    Files.createDirectories(directory.resolve("a"));
+    Path base = write("base.conf", "steps = 7");
+    Path up = write("a/up.conf", "include \"../base.conf\"");
+    assertThat(good(file(up)).values()).containsEntry("steps", 7);
+    Path named = write("a/named.conf", "include file(\"" + base + "\")");
+    assertThat(good(file(named)).values()).containsEntry("steps", 7);
+  }
+
+  @Test
+  void whatComesFromTheEnvironmentIsPrintedAsHoconThatTakesItFromThere() throws IOException {
+    Path file =
+        write(
+            "c.conf",
+            """
+            bundle = ${PATH}
+            features = "x-"${PATH}-y
+            spark { a.b = ${PATH}, c = [${PATH}] }
+            """);
+    Redaction redaction = new Redaction();
+    JobSettings read = ConfigReader.read(file(file), new Configuration(), redaction).settings();
+    String text = ConfigText.of(redaction.settings(read.values()), redaction.variables());
+    assertThat(text).doesNotContain(System.getenv("PATH")).contains("bundle = ${PATH}\n");
+    assertThat(good(file(write("again.conf", text))).values()).isEqualTo(read.values());
+  }
+
+  @Test
+  void theWordForASecretIsNotTakenForIt() throws IOException {
+    Path file = write("c.conf", "steps = 7\nspark.a.secret = \"" + Redaction.WORD + "\"");
+    assertThat(problems(file(file)))
+        .singleElement()
+        .asString()
+        .startsWith(file + ": line 2: key 'spark.a.secret' has \"" + Redaction.WORD + "\"");
+  }
+
+  @Test
+  void secretsOfSparkMayStandElsewhere() throws IOException {
+    Path secret = write("secret", "from a file\n");
+    Map<String, List<String>> pairs =
+        Map.of(
+            "conf",
+            List.of(
+                "spark.a.secret=file:" + secret,
+                "spark.a.token=env:PATH",
+                "spark.jars=file:/x.jar",
+                "spark.executorEnv.HOME=file:/home"));
+    ConfigSources sources = sources(Optional.empty(), List.of(), Map.of(), pairs);
+    JobSettings.Cluster cluster = good(sources).cluster();
+    assertThat(cluster.sparkSettings())
+        .isEqualTo(sources.sparkSettings())
+        .containsOnly(
+            Map.entry("spark.a.secret", "from a file"),
+            Map.entry("spark.a.token", System.getenv("PATH")),
+            Map.entry("spark.jars", "file:/x.jar"),
+            Map.entry("spark.executorEnv.HOME", "file:/home"));
+    assertThat(cluster.spark()).containsEntry("a.token", "env:PATH");
+    List<String> wrong = List.of("spark.a.secret=file:/no/such", "spark.b.key=env:NO_SUCH");
+    assertThat(problems(sources(Optional.empty(), List.of(), Map.of(), Map.of("conf", wrong))))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("spark.a.secret was \"file:/no/such\", expected a file"))
+        .anyMatch(line -> line.startsWith("spark.b.key was \"env:NO_SUCH\", expected the name"));
+  }
+
+  @Test
+  void whatTheProcessListShowsIsNoted() {
+    Map<String, List<String>> pairs =
+        Map.of(
+            "conf",
+            List.of("spark.a.secret=x", "spark.b.secret=env:PATH", "spark.authenticate=true"));
+    ConfigSources sources =
+        sources(Optional.empty(), List.of("spark.c.key=y", "seed=7"), Map.of(), pairs);
+    assertThat(ConfigReader.read(sources, new Configuration(), new Redaction()).notes())
+        .containsExactly(
+            "the process list shows spark.a.secret; --conf spark.a.secret=env:NAME would not",
+            "the process list shows spark.c.key; --conf spark.c.key=env:NAME would not");
+  }
+
   @Test
   void aBatchIsANumberOrAuto() throws IOException {
     assertThat(good(file(write("a.conf", "batch = auto"))).search().execution().batch()).isEmpty();
@@ -254,6 +356,11 @@ class ConfigReaderTest {
         .singleElement()
         .asString()
         .startsWith(file + ": line 3: is not HOCON (");
+    Path secret = write("e.conf", "batch = 4\nspark.a.secret = \"half a\" \"}hush\n");
+    assertThat(problems(file(secret)))
+        .singleElement()
+        .asString()
+        .startsWith(secret + ": line 2: is not HOCON; what stands there is not shown");
     Path unresolved = write("d.conf", "batch = ${no-such-key}");
     assertThat(problems(file(unresolved)))
         .singleElement()
@@ -262,7 +369,7 @@ class ConfigReaderTest {
   }
 
   private static JobSettings good(ConfigSources sources) {
-    Configured read = ConfigReader.read(sources, new Configuration());
+    Configured read = ConfigReader.read(sources, new Configuration(), new Redaction());
     read.problems().throwIfAny();
     return read.settings();
   }
