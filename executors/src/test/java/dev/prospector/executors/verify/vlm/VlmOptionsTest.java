@@ -96,7 +96,9 @@ class VlmOptionsTest {
     assertRefused(
         with("rubric", missing.toString()), expected.formatted(missing, "there is no such file"));
     assertRefused(with("rubric", blank.toString()), expected.formatted(blank, "it is blank"));
-    assertRefused(with("rubric", latin.toString()), expected.formatted(latin, "it can't be read: line 1 is not UTF-8"));
+    assertRefused(
+        with("rubric", latin.toString()),
+        expected.formatted(latin, "it can't be read: line 1 is not UTF-8"));
     assertRefused(
         with("rubric", directory.toString()), expected.formatted(directory, "it can't be read"));
     Map<String, String> both = with("rubric", missing.toString());
