@@ -48,7 +48,7 @@ class CommittedFileTest {
 
   @Test
   void whatItsFileSystemFindsDamagedIsDamaged() throws IOException {
-    FileSystem files = FileSystem.getLocal(new Configuration()); // With its .crc files.
+    FileSystem files = FileSystem.newInstanceLocal(new Configuration()); // With its .crc files.
     Path file = new Path(directory.resolve("a.parquet").toUri());
     CommittedFile committed = DurableFile.write(file, files, "a.parquet", new byte[900]);
     assertThat(directory.resolve(".a.parquet.crc")).exists();
