@@ -59,10 +59,8 @@ public final class ProspectorPlugin implements SparkPlugin {
 
     @Override
     public void onTaskFailed(TaskFailedReason reason) {
-      String error = reason.toErrorString();
-      if (!sharesTheDriversProcess && FAILED.matcher(error).find()) {
-        String first = error.lines().findFirst().orElse(error);
-        System.err.println("prospector: this executor ends, since its device has failed: " + first);
+      if (!sharesTheDriversProcess && FAILED.matcher(reason.toErrorString()).find()) {
+        // The executor's log has the error already.
         // Without hooks: they would call into a CUDA that hangs or crashes now.
         Runtime.getRuntime().halt(DEVICE_FAILED);
       }

@@ -88,14 +88,15 @@ class SecretsTest {
     server.stop(0);
   }
 
-  /** A rude endpoint: it repeats what it was sent. */
+  /** A rude endpoint: it lists its models, and then repeats what it was sent. */
   private static void refuse(HttpExchange exchange) throws IOException {
     byte[] body =
         ("no: " + exchange.getRequestHeaders().getFirst("Authorization"))
             .getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      exchange.sendResponseHeaders(401, body.length);
+      boolean listed = exchange.getRequestMethod().equals("GET");
+      exchange.sendResponseHeaders(listed ? 200 : 401, body.length);
       exchange.getResponseBody().write(body);
     }
   }
