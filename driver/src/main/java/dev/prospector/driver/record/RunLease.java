@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -25,6 +26,9 @@ public final class RunLease implements AutoCloseable {
   public static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final Duration RENEWAL = Duration.ofSeconds(20);
+
+  private static final int LOOKS = 10;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final RunDirectory run;
   private final FileSystem files;
@@ -112,6 +116,10 @@ public final class RunLease implements AutoCloseable {
     }
     long silent = Math.max(0, (System.currentTimeMillis() - renewed) / 1000);
     Optional<LeaseHolder> holder = holder();
+    for (int look = 0; holder.isEmpty() && look < LOOKS; look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos()); // Its holder may be writing its name.
+      holder = holder();
+    }
     if (silent > SILENCE.toSeconds() || holder.filter(LeaseHolder::isDead).isPresent()) {
       return Optional.empty();
     }
