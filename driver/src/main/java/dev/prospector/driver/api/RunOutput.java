@@ -130,8 +130,9 @@ final class RunOutput implements AutoCloseable {
   /** Says that everything is there. */
   void commit() throws IOException {
     lease.requireHeld();
+    Path success = directory.success();
     CommittedFile unused =
-        DurableFile.write(directory.success(), directory.files(conf), "_SUCCESS", new byte[0]);
+        DurableFile.write(success, directory.files(conf), directory.path(success), new byte[0]);
   }
 
   /** Lets others write the directory. */

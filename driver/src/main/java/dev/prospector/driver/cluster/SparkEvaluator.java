@@ -103,8 +103,6 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
                 return BoxedUnit.UNIT;
               },
               ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
-    } catch (RuntimeException e) {
-      throw e;
     } catch (Exception e) { // Scala throws what it does not declare.
       if (e.getCause() instanceof NothingSucceedsException hopeless) {
         String group = spark.getLocalProperty("spark.jobGroup.id");

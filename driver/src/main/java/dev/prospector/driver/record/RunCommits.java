@@ -1,7 +1,6 @@
 package dev.prospector.driver.record;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.input.Problems;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -147,11 +146,11 @@ public final class RunCommits {
    * @throws InvalidInputException if it differs, naming the remedy
    */
   public void require(Path file) throws IOException {
-    difference(all().get(run.path(file)))
-        .ifPresent(
-            what -> {
-              throw new InvalidInputException(List.of(damaged(run.path(file), what)), 0);
-            });
+    String path = run.path(file);
+    Optional<String> what = difference(all().get(path));
+    if (what.isPresent()) {
+      throw new InvalidInputException(damaged(path, what.get()));
+    }
   }
 
   /**
@@ -161,13 +160,13 @@ public final class RunCommits {
    */
   public void requireWhole() throws IOException {
     Problems problems = new Problems();
-    damage().forEach((path, what) -> problems.add(damaged(path, what).sentence()));
+    damage().forEach((path, what) -> problems.add(damaged(path, what)));
     problems.throwIfAny();
   }
 
-  private Problem damaged(String path, String what) {
-    return Problem.of(
-        "%s %s; 'prospector resume %s' makes it again".formatted(run.file(path), what, run.root()));
+  private String damaged(String path, String what) {
+    return "%s %s; 'prospector resume %s' makes it again"
+        .formatted(run.file(path), what, run.root());
   }
 
   private Map<String, CommittedFile> all() {

@@ -3,12 +3,9 @@ package dev.prospector.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.prospector.executors.bundle.HadoopFiles;
-import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +14,7 @@ class DamageTest {
   @TempDir Path temporary;
 
   private Path bundle() throws IOException {
-    Path copy = Files.createDirectory(temporary.resolve("bundle"));
-    try (Stream<Path> files =
-        Files.list(ModelBundle.of("shapes-s", HadoopFiles.ofClassPath()).directory())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy;
+    return BundleCopy.into(temporary.resolve("bundle"));
   }
 
   private String refused(String... args) {

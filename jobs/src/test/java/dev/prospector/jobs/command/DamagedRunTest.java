@@ -161,7 +161,7 @@ class DamagedRunTest {
         .isEqualTo(ExitCode.DONE);
     assertThat(CommandLineRun.of("verify", run.toString()).errors()).isEmpty();
     assertThat(RunFiles.results(run)).usingRecursiveComparison().isEqualTo(RunFiles.results(calm));
-    assertThat(names(run)).isEqualTo(names(calm));
+    assertThat(RunFiles.names(run)).isEqualTo(RunFiles.names(calm));
     assertThat(RunFiles.record(run).totals().nfeCredited())
         .isEqualTo(RunFiles.record(calm).totals().nfeCredited());
   }
@@ -219,11 +219,5 @@ class DamagedRunTest {
       }
     }
     return to;
-  }
-
-  private static List<String> names(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.map(file -> root.relativize(file).toString()).sorted().toList();
-    }
   }
 }

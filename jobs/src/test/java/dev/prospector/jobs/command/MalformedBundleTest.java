@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.bundle.Checksums;
-import dev.prospector.executors.bundle.HadoopFiles;
-import dev.prospector.executors.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +33,7 @@ class MalformedBundleTest {
   @TempDir Path directory;
 
   private Path bundle() throws IOException {
-    Path copy = Files.createDirectory(directory.resolve("bundle"));
-    try (Stream<Path> files =
-        Files.list(ModelBundle.of("shapes-s", HadoopFiles.ofClassPath()).directory())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy;
+    return BundleCopy.into(directory.resolve("bundle"));
   }
 
   private String refused(String... args) {

@@ -50,7 +50,9 @@ class ResumeTest {
     assertThat(RunFiles.results(disturbed))
         .usingRecursiveComparison()
         .isEqualTo(RunFiles.results(calm));
-    assertThat(names(disturbed)).as("files, without orphans").isEqualTo(names(calm));
+    assertThat(RunFiles.names(disturbed))
+        .as("files, without orphans")
+        .isEqualTo(RunFiles.names(calm));
     RunRecord expected = RunFiles.record(calm);
     assertThat(RunFiles.record(disturbed).totals().nfeCredited())
         .isEqualTo(expected.totals().nfeCredited())
@@ -114,12 +116,6 @@ class ResumeTest {
     }
     try (Stream<Path> files = Files.walk(root)) {
       return files.filter(Files::isRegularFile).count();
-    }
-  }
-
-  private static List<String> names(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.map(file -> root.relativize(file).toString()).sorted().toList();
     }
   }
 

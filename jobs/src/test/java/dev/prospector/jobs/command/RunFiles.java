@@ -6,6 +6,7 @@ import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,6 +29,13 @@ final class RunFiles {
       }
     }
     return results;
+  }
+
+  /** Whatever lies there, by its path below the run. */
+  static List<String> names(Path run) throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      return files.map(file -> run.relativize(file).toString()).sorted().toList();
+    }
   }
 
   static RunRecord record(Path run) throws IOException {
