@@ -37,11 +37,11 @@ start() {
   local workers=${1:-2}
   "$root/prospector" --version >/dev/null # builds what is missing
   mkdir -p "$state"
-  rm -f "$state"/*.log
+  rm -rf "$state"/*.log "$state"/work-*
   daemon master org.apache.spark.deploy.master.Master --host $host --port "$port" --webui-port 0
   await "$state/master.log" "I have been elected leader" 1
   for worker in $(seq "$workers"); do
-    daemon "worker-$worker" org.apache.spark.deploy.worker.Worker --host $host --cores 1 --memory 2g \
+    daemon "worker-$worker" org.apache.spark.deploy.worker.Worker --host $host --cores "${PROSPECTOR_WORKER_CORES:-1}" --memory 2g \
       --webui-port 0 --work-dir "$state/work-$worker" "spark://$host:$port"
   done
   await "$state/master.log" "Registering worker" "$workers"
