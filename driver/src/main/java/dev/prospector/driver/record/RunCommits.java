@@ -2,12 +2,11 @@ package dev.prospector.driver.record;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.input.ShellWord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ public final class RunCommits {
   private final SortedMap<Integer, WaveRecord> waves = new TreeMap<>();
   private final SortedMap<Integer, List<RoundRecord>> rounds = new TreeMap<>();
   private final SortedMap<String, CommittedFile> files = new TreeMap<>();
+  private final SortedMap<String, CommittedFile> logs = new TreeMap<>();
 
   private RunCommits(RunDirectory run, Configuration conf) {
     this.run = run;
@@ -58,6 +58,7 @@ public final class RunCommits {
       }
       rounds.put(wave, inProgress);
     }
+    rounds.get(wave).forEach(round -> logs.put(round.log().path(), round.log()));
   }
 
   /** The commits of waves, by their numbers. */
@@ -134,8 +135,10 @@ public final class RunCommits {
   /** What is wrong with committed files, in words, by their paths below the run's directory. */
   public SortedMap<String, String> damage() throws IOException {
     SortedMap<String, String> damage = new TreeMap<>();
-    for (CommittedFile file : all().values()) {
-      difference(file).ifPresent(what -> damage.put(file.path(), what));
+    for (SortedMap<String, CommittedFile> committed : List.of(files, logs)) {
+      for (CommittedFile file : committed.values()) {
+        difference(file).ifPresent(what -> damage.put(file.path(), what));
+      }
     }
     return damage;
   }
@@ -147,7 +150,7 @@ public final class RunCommits {
    */
   public void require(Path file) throws IOException {
     String path = run.path(file);
-    Optional<String> what = difference(all().get(path));
+    Optional<String> what = difference(files.getOrDefault(path, logs.get(path)));
     if (what.isPresent()) {
       throw new InvalidInputException(damaged(path, what.get()));
     }
@@ -166,17 +169,7 @@ public final class RunCommits {
 
   private String damaged(String path, String what) {
     return "%s %s; 'prospector resume %s' makes it again"
-        .formatted(run.file(path), what, run.root());
-  }
-
-  private Map<String, CommittedFile> all() {
-    Map<String, CommittedFile> all = new LinkedHashMap<>();
-    rounds.values().stream()
-        .flatMap(Collection::stream)
-        .map(RoundRecord::log)
-        .forEach(log -> all.put(log.path(), log));
-    all.putAll(files);
-    return all;
+        .formatted(run.file(path), what, ShellWord.quoted(run.root().toString()));
   }
 
   private Optional<String> difference(CommittedFile file) throws IOException {

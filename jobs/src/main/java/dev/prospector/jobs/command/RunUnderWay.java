@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.input.ShellWord;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -24,7 +25,7 @@ final class RunUnderWay {
     Begun known = begun;
     return known == null
         ? ""
-        : "; 'prospector resume %s' goes on with it".formatted(known.directory);
+        : "; 'prospector resume %s' goes on with it".formatted(ShellWord.quoted(known.directory));
   }
 
   /** Writes into the run's record that it failed, if it can be written. */

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.input.ShellWord;
 import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
@@ -51,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     err.printf(
         "prospector: %d damaged in all; 'prospector resume %s' makes them again%n",
-        damage.size(), shown);
+        damage.size(), ShellWord.quoted(shown));
     return ExitCode.FAILED;
   }
 }

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.report;
 
+import dev.prospector.driver.input.ShellWord;
 import dev.prospector.driver.secret.Redaction;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -10,8 +11,6 @@ import org.apache.hadoop.fs.Path;
  * @param run the run directory as it was named
  */
 record Commands(String run) {
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
-
   /** A variable of the environment, where the run's place must not be shown. */
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
 
@@ -23,12 +22,12 @@ record Commands(String run) {
   }
 
   String replay(String promptId) {
-    return "./prospector replay " + place() + " --prompt " + quoted(promptId);
+    return "./prospector replay " + place() + " --prompt " + ShellWord.quoted(promptId);
   }
 
   private String place() {
-    boolean expands = PLAIN.matcher(VARIABLE.matcher(run).replaceAll("")).matches();
-    return expands && !PLAIN.matcher(run).matches() ? '"' + run + '"' : quoted(run);
+    boolean expands = ShellWord.isPlain(VARIABLE.matcher(run).replaceAll(""));
+    return expands && !ShellWord.isPlain(run) ? '"' + run + '"' : ShellWord.quoted(run);
   }
 
   String python() {
@@ -42,10 +41,5 @@ record Commands(String run) {
 
   private static String cut(String name) {
     return name.substring(0, name.length() - 1);
-  }
-
-  /** One word for a POSIX shell. */
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
