@@ -2,6 +2,7 @@
 # A standalone Spark cluster on this machine from the Maven jars alone, no distribution needed:
 #   deploy/standalone/cluster.sh start [WORKERS=2]   prints the master's URL
 #   deploy/standalone/cluster.sh stop
+# PROSPECTOR_CLUSTER_PROPERTIES names a file of Spark settings for master and workers, such as spark.authenticate.
 # Then: ./prospector search --master spark://127.0.0.1:7077 …
 set -euo pipefail
 
@@ -9,6 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 state="$root/jobs/target/standalone"
 host=127.0.0.1
 port=${PROSPECTOR_MASTER_PORT:-7077}
+settings=(${PROSPECTOR_CLUSTER_PROPERTIES:+--properties-file "$PROSPECTOR_CLUSTER_PROPERTIES"})
 
 export SPARK_HOME="$root/jobs/target/spark"
 export SPARK_SCALA_VERSION=2.12
@@ -38,11 +40,11 @@ start() {
   "$root/prospector" --version >/dev/null # builds what is missing
   mkdir -p "$state"
   rm -rf "$state"/*.log "$state"/work-*
-  daemon master org.apache.spark.deploy.master.Master --host $host --port "$port" --webui-port 0
+  daemon master org.apache.spark.deploy.master.Master --host $host --port "$port" --webui-port 0 "${settings[@]}"
   await "$state/master.log" "I have been elected leader" 1
   for worker in $(seq "$workers"); do
     daemon "worker-$worker" org.apache.spark.deploy.worker.Worker --host $host --cores "${PROSPECTOR_WORKER_CORES:-1}" --memory 2g \
-      --webui-port 0 --work-dir "$state/work-$worker" "spark://$host:$port"
+      --webui-port 0 --work-dir "$state/work-$worker" "${settings[@]}" "spark://$host:$port"
   done
   await "$state/master.log" "Registering worker" "$workers"
   echo "spark://$host:$port"
@@ -61,7 +63,7 @@ case ${1:-} in
   start) start "${2:-2}" ;;
   stop) stop ;;
   *)
-    sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,6s/^# //p' "${BASH_SOURCE[0]}" >&2
     exit 2
     ;;
 esac
