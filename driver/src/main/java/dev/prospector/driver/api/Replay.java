@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
@@ -97,6 +98,7 @@ public record Replay(
         }
       }
     }
+    RunAudit.requireWhole(run, conf); // It may be in a wave whose commit is damaged.
     throw new InvalidInputException(
         "%s: no row of prompt '%s' with rank %d, expected one in its results"
             .formatted(run.root(), promptId, rank));

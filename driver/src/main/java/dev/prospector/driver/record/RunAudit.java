@@ -1,16 +1,30 @@
 package dev.prospector.driver.record;
 
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.RunRecord.Status;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Holds all of a run's directory against what its commits say. */
 public final class RunAudit {
-  private RunAudit() {}
+  private static final Set<Status> ENDED = Set.of(Status.DONE, Status.PARTIAL);
+
+  private final RunDirectory run;
+  private final Configuration conf;
+  private final RunCommits commits;
+  private final SortedMap<String, String> damage;
+
+  private RunAudit(RunDirectory run, Configuration conf) throws IOException {
+    this.run = run;
+    this.conf = conf;
+    this.commits = RunCommits.of(run, conf);
+    this.damage = commits.damage();
+  }
 
   /**
    * What is wrong, in words, by the files' paths below the run's directory; empty if the run is
@@ -20,15 +34,43 @@ public final class RunAudit {
    */
   public static SortedMap<String, String> of(RunDirectory run, Configuration conf)
       throws IOException {
-    RunCommits commits = RunCommits.of(run, conf);
-    SortedMap<String, String> damage = new TreeMap<>(commits.damage());
-    RunRecordFile.damage(run, conf).ifPresent(what -> damage.put(run.path(run.runRecord()), what));
-    boolean ended = run.files(conf).exists(run.success());
-    List<Integer> waves = run.waves(conf);
-    for (int wave : waves) {
-      torn(run.waveRecord(wave), WaveRecord.class, ended, run, conf, damage);
-      for (int round : run.rounds(wave, conf)) {
-        torn(run.roundRecord(wave, round), RoundRecord.class, ended, run, conf, damage);
+    RunAudit audit = new RunAudit(run, conf);
+    audit.records();
+    audit.commitsOfRounds(true);
+    audit.end();
+    return audit.damage;
+  }
+
+  /**
+   * Holds all files against their commits before they are read. A commit that is torn is none as
+   * long as the run goes on: its driver may be writing it.
+   *
+   * @throws InvalidInputException naming each that differs, and the remedy
+   * @throws IOException if the directory can't be read
+   */
+  public static void requireWhole(RunDirectory run, Configuration conf) throws IOException {
+    RunAudit audit = new RunAudit(run, conf);
+    audit.records();
+    audit.commitsOfRounds(audit.hasEnded());
+    audit.end();
+    Problems problems = new Problems();
+    audit.damage.forEach((path, what) -> problems.add(RunCommits.damaged(run, path, what)));
+    problems.throwIfAny();
+  }
+
+  private void records() throws IOException {
+    torn(run.runRecord(), RunRecord.class, true);
+    torn(run.begunRecord(), RunRecord.class, true);
+  }
+
+  private void commitsOfRounds(boolean tornOnes) throws IOException {
+    boolean ended = hasEnded();
+    for (int wave : run.waves(conf)) {
+      if (tornOnes) {
+        torn(run.waveRecord(wave), WaveRecord.class, ended);
+        for (int round : run.rounds(wave, conf)) {
+          torn(run.roundRecord(wave, round), RoundRecord.class, ended);
+        }
       }
     }
     for (WaveRecord wave : commits.waves().values()) {
@@ -39,39 +81,37 @@ public final class RunAudit {
         }
       }
     }
-    if (ended) {
-      missing(run, commits, conf, damage);
-    }
-    return damage;
   }
 
-  private static void torn(
-      Path file,
-      Class<?> type,
-      boolean expected,
-      RunDirectory run,
-      Configuration conf,
-      SortedMap<String, String> damage)
-      throws IOException {
+  private void torn(Path file, Class<?> type, boolean expected) throws IOException {
     Optional<String> what = JsonFile.damage(file, run.files(conf), type);
     if (what.isPresent() && (expected || run.files(conf).exists(file))) {
       damage.put(run.path(file), what.get());
     }
   }
 
-  /** Prompts of a run that has ended, of which no commit knows. */
-  private static void missing(
-      RunDirectory run, RunCommits commits, Configuration conf, SortedMap<String, String> damage)
-      throws IOException {
+  private boolean hasEnded() throws IOException {
+    return run.files(conf).exists(run.success())
+        || ENDED.contains(RunRecordFile.read(run, conf).status());
+  }
+
+  /** What a run that has ended must have. */
+  private void end() throws IOException {
+    if (!hasEnded()) {
+      return;
+    }
+    String success = run.path(run.success());
     int expected = RunRecordFile.read(run, conf).prompts().count();
     long known =
         commits.waves().values().stream()
             .flatMap(wave -> wave.promptIds().stream())
             .distinct()
             .count();
-    if (known != expected) {
+    if (!run.files(conf).exists(run.success())) {
+      damage.put(success, "is missing, though the run has ended");
+    } else if (known != expected) {
       damage.put(
-          run.path(run.success()),
+          success,
           "says that the run has ended, but %,d of its %,d prompts are in no commit"
               .formatted(expected - known, expected));
     }

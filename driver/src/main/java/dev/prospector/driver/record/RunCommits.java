@@ -1,7 +1,6 @@
 package dev.prospector.driver.record;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.input.ShellWord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -152,22 +151,11 @@ public final class RunCommits {
     String path = run.path(file);
     Optional<String> what = difference(files.getOrDefault(path, logs.get(path)));
     if (what.isPresent()) {
-      throw new InvalidInputException(damaged(path, what.get()));
+      throw new InvalidInputException(damaged(run, path, what.get()));
     }
   }
 
-  /**
-   * Holds all files against their commits before they are read.
-   *
-   * @throws InvalidInputException naming each that differs, and the remedy
-   */
-  public void requireWhole() throws IOException {
-    Problems problems = new Problems();
-    damage().forEach((path, what) -> problems.add(damaged(path, what)));
-    problems.throwIfAny();
-  }
-
-  private String damaged(String path, String what) {
+  static String damaged(RunDirectory run, String path, String what) {
     return "%s %s; 'prospector resume %s' makes it again"
         .formatted(run.file(path), what, ShellWord.quoted(run.root().toString()));
   }

@@ -1,7 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.record.RunCommits;
+import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.CurveFile;
@@ -65,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Configuration conf = FileSystems.configuration(Map.of());
     RunDirectory directory = RunArgument.directory(run, conf);
-    RunCommits.of(directory, conf).requireWhole();
+    RunAudit.requireWhole(directory, conf);
     PrintWriter terminal = spec.commandLine().getOut();
     if (curve != null) {
       CurveFile.write(directory, by, curve, conf);

@@ -2,6 +2,7 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.input.ShellWord;
 import dev.prospector.driver.record.RunAudit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,10 @@ class DamagedRunTest {
             file ->
                 Files.writeString(
                     file, Files.readString(file).replaceFirst("\"seed\" : \\d+", "\"seed\" : 43"))),
-        new Damage("the record is deleted", "run.json", Files::delete));
+        new Damage("the record is deleted", "run.json", Files::delete),
+        new Damage("the copy of the record is deleted", "log/_run.json", Files::delete),
+        new Damage("the copy of the record is cut", "log/_run.json", file -> cut(file, 20)),
+        new Damage("the last file is deleted", "_SUCCESS", Files::delete));
   }
 
   private static void cut(Path file, int bytes) throws IOException {
@@ -171,17 +175,20 @@ class DamagedRunTest {
   void reportReadsNothingThatIsDamaged(Damage damage) throws IOException {
     Path run = copy(calm, temporary.resolve("report of " + damage.name));
     damage.accident.happenTo(run.resolve(damage.file));
-    boolean isRead = damage.file.endsWith(".parquet") || damage.file.endsWith(".png");
     CommandLineRun report = CommandLineRun.of("report", run.toString());
-    if (!isRead) {
-      assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
-      return;
-    }
     assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(report.errors())
-        .singleElement()
-        .asString()
-        .contains(damage.file, "prospector resume " + run);
+        .allMatch(line -> line.contains("prospector resume " + ShellWord.quoted(run.toString())))
+        .anyMatch(line -> line.contains(run.resolve(damage.file) + " "));
+  }
+
+  @Test
+  void replayTellsWhyAPromptIsNowhere() throws IOException {
+    Path run = copy(calm, temporary.resolve("nowhere"));
+    Files.delete(run.resolve("log/wave=00001/wave.json"));
+    CommandLineRun replay = CommandLineRun.of("replay", run.toString(), "--prompt=8");
+    assertThat(replay.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(replay.errors()).anyMatch(line -> line.contains("wave=00001/wave.json is missing"));
   }
 
   /** Of every file that says something, hundreds of single bits, one after the other. */
