@@ -1,5 +1,7 @@
 package dev.prospector.driver.cluster;
 
+import dev.prospector.driver.search.NoObjective;
+import dev.prospector.driver.search.Objective;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateEvaluator;
@@ -77,7 +79,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
     JavaRDD<HeldSample> evaluations =
-        evaluations(tasks, names.of(round, candidates.size()))
+        evaluations(tasks, space.objective(), names.of(round, candidates.size()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
     run(evaluations, (task, some) -> outcomes.putAll(positions(tasks.get(task), order), some));
@@ -115,9 +117,12 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     }
   }
 
-  /** Draws candidates again whose images an earlier driver's executors held. */
+  /**
+   * Draws candidates again whose images an earlier driver's executors held. Each image is kept:
+   * they are of different rounds and have won already, some against others than are here.
+   */
   public JavaRDD<HeldSample> drawAgain(List<Candidate> candidates) {
-    return evaluations(deal(candidates), names.drawnAgain(candidates.size()));
+    return evaluations(deal(candidates), new NoObjective(), names.drawnAgain(candidates.size()));
   }
 
   /** The positions in the round of a task's candidates. */
@@ -140,7 +145,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     return TaskPlanner.of(spark.defaultParallelism(), batches, blocks.isEmpty());
   }
 
-  private JavaRDD<HeldSample> evaluations(List<List<SerializedBatch>> tasks, String name) {
+  private JavaRDD<HeldSample> evaluations(
+      List<List<SerializedBatch>> tasks, Objective objective, String name) {
     spark.setJobDescription(name);
     LongAccumulator evaluated = spark.sc().longAccumulator(name);
     LongAccumulator spent = spark.sc().longAccumulator();
@@ -151,15 +157,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     listener.roundStarted(name, count, cost, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            spec,
-            conf,
-            wave,
-            blocks.rdd(),
-            space.objective(),
-            space.k(),
-            everyImage,
-            evaluated,
-            spent);
+            spec, conf, wave, blocks.rdd(), objective, space.k(), everyImage, evaluated, spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 

@@ -40,6 +40,9 @@ public record CommittedFile(String path, long bytes, String sha256) implements S
   public Optional<String> difference(Path file, FileSystem files) throws IOException {
     try {
       long length = files.getFileStatus(file).getLen();
+      if (!DurableFile.isFile(file, files)) {
+        return Optional.of("is no file");
+      }
       if (length != bytes) {
         return Optional.of("has %,d bytes, expected %,d".formatted(length, bytes));
       }

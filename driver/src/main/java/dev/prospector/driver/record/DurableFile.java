@@ -3,6 +3,7 @@ package dev.prospector.driver.record;
 import dev.prospector.executors.bundle.Checksums;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -27,6 +28,7 @@ public final class DurableFile extends PositionOutputStream {
   private DurableFile(Path file, FileSystem files) throws IOException {
     this.files = files;
     this.file = file;
+    clear(file, files);
     this.out = files.create(file, true);
   }
 
@@ -90,11 +92,31 @@ public final class DurableFile extends PositionOutputStream {
     syncName(file, files);
   }
 
+  /** Whether what bears a local name is a file, and no directory, pipe or device. */
+  static boolean isFile(Path file, FileSystem files) {
+    return !isLocal(files) || Files.isRegularFile(local(file));
+  }
+
+  /** Takes away what is in a local file's place and is no file: a pipe's writer waits for ever. */
+  static void clear(Path file, FileSystem files) throws IOException {
+    if (!isFile(file, files)) {
+      files.delete(file, true);
+    }
+  }
+
+  private static boolean isLocal(FileSystem files) {
+    return files.getUri().getScheme().equals("file");
+  }
+
+  private static java.nio.file.Path local(Path file) {
+    return java.nio.file.Path.of(file.toUri().getPath());
+  }
+
   /** A local file's name is on the disk once its directory is. */
   static void syncName(Path file, FileSystem files) throws IOException {
-    if (files.getUri().getScheme().equals("file")) {
-      java.nio.file.Path parent = java.nio.file.Path.of(file.getParent().toUri().getPath());
-      try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
+    if (isLocal(files)) {
+      try (FileChannel directory =
+          FileChannel.open(local(file.getParent()), StandardOpenOption.READ)) {
         directory.force(true);
       }
     }

@@ -100,6 +100,9 @@ final class JsonFile {
    * @throws Torn if it is not a JSON object
    */
   static ObjectNode tree(Path file, FileSystem files) throws IOException {
+    if (files.exists(file) && !DurableFile.isFile(file, files)) {
+      throw new Torn(file, "", "is no file", null);
+    }
     try (InputStream in = files.open(file)) {
       if (JSON.readTree(in.readAllBytes()) instanceof ObjectNode record) {
         return record;

@@ -107,6 +107,7 @@ public final class RunAudit {
             .flatMap(wave -> wave.promptIds().stream())
             .distinct()
             .count();
+    commits.unnamed().forEach(file -> damage.put(run.path(file), "is in no commit of the run"));
     if (!run.files(conf).exists(run.success())) {
       damage.put(success, "is missing, though the run has ended");
     } else if (known != expected) {

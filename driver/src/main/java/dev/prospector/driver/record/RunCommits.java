@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -21,14 +24,17 @@ public final class RunCommits {
 
   private final RunDirectory run;
   private final Configuration conf;
+  private final String identity;
   private final SortedMap<Integer, WaveRecord> waves = new TreeMap<>();
   private final SortedMap<Integer, List<RoundRecord>> rounds = new TreeMap<>();
   private final SortedMap<String, CommittedFile> files = new TreeMap<>();
   private final SortedMap<String, CommittedFile> logs = new TreeMap<>();
+  private final Set<String> foreign = new TreeSet<>();
 
-  private RunCommits(RunDirectory run, Configuration conf) {
+  private RunCommits(RunDirectory run, Configuration conf, String identity) {
     this.run = run;
     this.conf = conf;
+    this.identity = identity;
   }
 
   /**
@@ -37,7 +43,7 @@ public final class RunCommits {
    * @throws IOException if the directory can't be read; commits that can't be understood are none
    */
   public static RunCommits of(RunDirectory run, Configuration conf) throws IOException {
-    RunCommits commits = new RunCommits(run, conf);
+    RunCommits commits = new RunCommits(run, conf, RunRecordFile.identity(run, conf));
     for (int wave : run.waves(conf)) {
       commits.read(wave);
     }
@@ -45,7 +51,11 @@ public final class RunCommits {
   }
 
   private void read(int wave) throws IOException {
-    Optional<WaveRecord> record = CommitFile.wave(run, wave, conf);
+    Optional<WaveRecord> record =
+        ours(
+            CommitFile.wave(run, wave, conf),
+            one -> one.rounds().stream().allMatch(this::isOurs),
+            run.waveRecord(wave));
     if (record.isPresent()) {
       waves.put(wave, record.get());
       rounds.put(wave, record.get().rounds());
@@ -53,11 +63,33 @@ public final class RunCommits {
     } else {
       List<RoundRecord> inProgress = new ArrayList<>();
       for (int round : run.rounds(wave, conf)) {
-        CommitFile.roundRecord(run, wave, round, conf).ifPresent(inProgress::add);
+        ours(
+                CommitFile.roundRecord(run, wave, round, conf),
+                this::isOurs,
+                run.roundRecord(wave, round))
+            .ifPresent(inProgress::add);
       }
       rounds.put(wave, inProgress);
     }
     rounds.get(wave).forEach(round -> logs.put(round.log().path(), round.log()));
+  }
+
+  private <T> Optional<T> ours(Optional<T> commit, Predicate<T> isOurs, Path file) {
+    if (commit.isPresent() && !isOurs.test(commit.get())) {
+      foreign.add(run.path(file));
+      return Optional.empty();
+    }
+    return commit;
+  }
+
+  /** Whether a round was committed by this run, and not by one whose files were mixed in. */
+  public boolean isOurs(RoundRecord round) {
+    return round.run().equals(identity);
+  }
+
+  /** What this run's commits of rounds are to carry. */
+  public String identity() {
+    return identity;
   }
 
   /** The commits of waves, by their numbers. */
@@ -108,6 +140,9 @@ public final class RunCommits {
     for (CommittedFile file : files.values()) {
       CommitFile.settle(run, file, conf);
     }
+    for (Path file : unnamed()) {
+      run.files(conf).delete(file, false);
+    }
     for (int wave : List.copyOf(rounds.keySet())) {
       if (!waves.containsKey(wave) && rounds.get(wave).isEmpty()) {
         run.files(conf).delete(run.wave(wave), true);
@@ -126,6 +161,11 @@ public final class RunCommits {
     return again;
   }
 
+  /** Result files, files of first samples and images that no commit names. */
+  List<Path> unnamed() throws IOException {
+    return run.written(conf).stream().filter(file -> !files.containsKey(run.path(file))).toList();
+  }
+
   /** Whether the commit of a round, as its wave's knows it, is not there as it was. */
   boolean isLost(int wave, RoundRecord round) throws IOException {
     return CommitFile.roundRecord(run, wave, round.round(), conf).filter(round::equals).isEmpty();
@@ -134,6 +174,7 @@ public final class RunCommits {
   /** What is wrong with committed files, in words, by their paths below the run's directory. */
   public SortedMap<String, String> damage() throws IOException {
     SortedMap<String, String> damage = new TreeMap<>();
+    foreign.forEach(path -> damage.put(path, "is of another run"));
     for (SortedMap<String, CommittedFile> committed : List.of(files, logs)) {
       for (CommittedFile file : committed.values()) {
         difference(file).ifPresent(what -> damage.put(file.path(), what));
@@ -156,7 +197,7 @@ public final class RunCommits {
   }
 
   static String damaged(RunDirectory run, String path, String what) {
-    return "%s %s; 'prospector resume %s' makes it again"
+    return "%s %s; 'prospector resume %s' puts it right"
         .formatted(run.file(path), what, ShellWord.quoted(run.root().toString()));
   }
 

@@ -35,17 +35,21 @@ public record RunDirectory(Path root) {
   private static final Pattern ROUND =
       Pattern.compile("(?:first-samples|round-(\\d{3,9}))\\.(?:parquet|json)");
 
+  private static final Pattern WRITTEN =
+      Pattern.compile("part-\\d{5,}\\.parquet|\\d{5,}-\\d+\\.png");
+
   public RunDirectory {
     root = new Path(Objects.requireNonNull(root, "root").toString()); // Without a slash at its end.
   }
 
   /**
    * The file system it lies on. Local files get no checksum files beside them, which would lie
-   * among the results.
+   * among the results, and none that lies there is believed: commits and seals tell more.
    */
   public FileSystem files(Configuration conf) throws IOException {
     FileSystem files = root.getFileSystem(conf);
     files.setWriteChecksum(false);
+    files.setVerifyChecksum(false);
     return files;
   }
 
@@ -120,6 +124,19 @@ public record RunDirectory(Path root) {
     return String.format(Locale.ROOT, "images/%05d-%d.png", ordinal, rank);
   }
 
+  private Path images() {
+    return new Path(root, "images");
+  }
+
+  /** The files that lie where results, first samples and images are written, in no order. */
+  List<Path> written(Configuration conf) throws IOException {
+    return Stream.concat(
+            Stream.concat(list(results(), conf).stream(), list(baseline(), conf).stream()),
+            list(images(), conf).stream())
+        .filter(file -> WRITTEN.matcher(file.getName()).matches())
+        .toList();
+  }
+
   /** The page for people. */
   public Path report() {
     return new Path(root, "report.html");
@@ -142,6 +159,7 @@ public record RunDirectory(Path root) {
 
   /** Puts a whole replacement in a file's place, in one move. */
   public void replace(Path file, Path replacement, FileSystem files) throws IOException {
+    DurableFile.clear(file, files);
     FileContext.getFileContext(files.getUri(), files.getConf())
         .rename(replacement, file, Options.Rename.OVERWRITE);
     DurableFile.syncName(file, files);

@@ -1,6 +1,7 @@
 package dev.prospector.driver.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public record RunRecord(
     JsonNode configuration) {
 
   /** Counts up when a run directory of an older version can no longer be read. */
-  public static final int FORMAT = 4;
+  public static final int FORMAT = 5;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");
@@ -55,6 +56,12 @@ public record RunRecord(
     Objects.requireNonNull(totals, "totals");
     Objects.requireNonNull(configuration, "configuration");
     versions = ordered(versions);
+  }
+
+  /** What it is however far it came: the same search of the same prompts, and no other. */
+  public String identity() {
+    return Fingerprint.of(
+        JsonNodeFactory.instance.arrayNode().add(fingerprint).add(prompts.sha256));
   }
 
   /** The same run, further on. */

@@ -36,27 +36,51 @@ public final class RunRecordFile {
    * Reads the file, or the copy of how it began where it was damaged, if this version wrote it.
    *
    * @throws InvalidInputException if neither is there or can be understood, in which case its line
-   *     and key are named, or it is of a run of another format
+   *     and key are named, or it is of a run of another format, or they are of two runs
    */
   public static RunRecord read(RunDirectory directory, Configuration conf) throws IOException {
+    Optional<RunRecord> begun = begun(directory, conf);
+    RunRecord record;
     try {
-      return read(directory.runRecord(), directory, conf);
-    } catch (FileNotFoundException | JsonFile.Torn e) {
-      try {
-        return read(directory.begunRecord(), directory, conf);
-      } catch (FileNotFoundException | JsonFile.Torn none) {
-        throw new InvalidInputException(
-            e instanceof JsonFile.Torn
-                ? e.getMessage() + "; expected a run of this version"
-                : directory.root() + ": no run.json there, expected a run's directory");
-      }
+      record = read(directory.runRecord(), directory, conf);
+    } catch (JsonFile.Torn e) {
+      return begun.orElseThrow(
+          () -> new InvalidInputException(e.getMessage() + "; expected a run of this version"));
+    } catch (FileNotFoundException e) {
+      return begun.orElseThrow(
+          () ->
+              new InvalidInputException(
+                  directory.root() + ": no run.json there, expected a run's directory"));
     }
+    if (begun.filter(one -> !one.identity().equals(record.identity())).isPresent()) {
+      throw new InvalidInputException(
+          "%s: is of another run than %s, expected the same; put back the right one"
+              .formatted(directory.runRecord(), directory.begunRecord()));
+    }
+    return record;
+  }
+
+  /** The run's identity; empty if there is no record of one. */
+  static String identity(RunDirectory directory, Configuration conf) throws IOException {
+    FileSystem files = directory.files(conf);
+    return files.exists(directory.runRecord()) || files.exists(directory.begunRecord())
+        ? read(directory, conf).identity()
+        : "";
   }
 
   /** What is wrong with the file, in words; empty if nothing is. */
   public static Optional<String> damage(RunDirectory directory, Configuration conf)
       throws IOException {
     return JsonFile.damage(directory.runRecord(), directory.files(conf), RunRecord.class);
+  }
+
+  private static Optional<RunRecord> begun(RunDirectory directory, Configuration conf)
+      throws IOException {
+    try {
+      return Optional.of(read(directory.begunRecord(), directory, conf));
+    } catch (FileNotFoundException | JsonFile.Torn e) {
+      return Optional.empty();
+    }
   }
 
   private static RunRecord read(Path file, RunDirectory directory, Configuration conf)

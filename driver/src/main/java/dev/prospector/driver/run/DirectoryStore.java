@@ -119,7 +119,8 @@ public final class DirectoryStore implements RunStore {
   public Optional<RoundRecord> round(int wave, int round) {
     Path log = directory.round(wave, round);
     return access(
-        "read the round log " + log, () -> CommitFile.round(directory, wave, round, conf));
+        "read the round log " + log,
+        () -> CommitFile.round(directory, wave, round, conf).filter(before::isOurs));
   }
 
   @Override
@@ -185,7 +186,8 @@ public final class DirectoryStore implements RunStore {
             }
           }
           CommittedFile whole = out.committed(directory.path(log));
-          RoundRecord done = new RoundRecord(round, whole, outcomes.size(), nfeSpent, seconds);
+          RoundRecord done =
+              new RoundRecord(before.identity(), round, whole, outcomes.size(), nfeSpent, seconds);
           lease.requireHeld();
           CommitFile.write(directory, wave, done, conf);
           return Optional.of(done);

@@ -1,5 +1,8 @@
 package dev.prospector.driver.secret;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,8 @@ public final class Redaction {
 
   /** Messages cut what they quote; whoever sees so much of a secret has seen too much. */
   private static final int QUOTED = 59;
+
+  private static final JsonStringEncoder JSON = JsonStringEncoder.getInstance();
 
   /** Settings whose values are names that Prospector knows; it refuses others. */
   private static final Set<String> NAMES =
@@ -88,6 +93,9 @@ public final class Redaction {
   private void hide(String value, String instead) {
     if (value.length() >= SHORTEST && !isTruth(value)) {
       known.putIfAbsent(value, instead);
+      // As servers echo it in messages of theirs.
+      known.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), instead);
+      known.putIfAbsent(new String(JSON.quoteAsString(value)), instead);
       if (value.length() > QUOTED) {
         known.putIfAbsent(value.substring(0, QUOTED), instead);
       }

@@ -38,6 +38,13 @@ class RedactionTest {
     assertThat(redaction.hides(name, "true")).as("true is no secret").isFalse();
   }
 
+  @Test
+  void whatAServerEchoesInAFormOfItsOwnIsHiddenToo() {
+    redaction.learn("verifier-options.vlm.token", "a/b+\"c\"");
+    assertThat(redaction.text("refused: a%2Fb%2B%22c%22")).isEqualTo("refused: " + W);
+    assertThat(redaction.text("{'key': 'a/b+\\\"c\\\"'}")).isEqualTo("{'key': '" + W + "'}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.api.Versions;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.doctor.Doctor;
 import dev.prospector.jobs.doctor.Finding;
 import java.io.PrintWriter;
@@ -49,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = Doctor.examine(System.getenv(), Versions.spark(), bundles, master);
-    findings.forEach(out::println);
+    findings.forEach(finding -> out.println(Redaction.byForm(finding.toString())));
     boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
     return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;
   }

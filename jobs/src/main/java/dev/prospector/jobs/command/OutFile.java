@@ -3,10 +3,25 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What a command is to write, looked at before anything is computed for it. */
+/**
+ * A local file or directory that a command is to write, looked at before anything is computed for
+ * it.
+ */
 final class OutFile {
+  private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*");
+
   private OutFile() {}
+
+  private static void requireLocal(String flag, Path path) {
+    Matcher uri = URI.matcher(path.toString());
+    if (uri.matches()) { // Which may have a password in it, and is taken for a path here.
+      throw new InvalidInputException(
+          "%s was a %s: URI, expected a path on this machine".formatted(flag, uri.group(1)));
+    }
+  }
 
   /**
    * Refuses a file that can't be made.
@@ -15,6 +30,7 @@ final class OutFile {
    * @throws InvalidInputException saying why
    */
   static void require(String flag, Path file) {
+    requireLocal(flag, file);
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file)) {
       throw new InvalidInputException(
@@ -31,6 +47,7 @@ final class OutFile {
    * @throws InvalidInputException if it can't be made or written to
    */
   static void requireDirectory(String flag, Path directory) {
+    requireLocal(flag, directory);
     Path there = directory.toAbsolutePath();
     while (there != null && !Files.exists(there)) {
       there = there.getParent();

@@ -22,6 +22,9 @@ final class RunArgument {
   static RunDirectory directory(String run, Configuration conf) {
     try {
       RunDirectory directory = new RunDirectory(new Path(run));
+      if (String.valueOf(directory.root().toUri().getScheme()).matches("https?")) {
+        throw new IOException("over HTTP there are files, and no directories");
+      }
       new HadoopFiles(conf).requireFile(directory.runRecord());
       return directory;
     } catch (FileNotFoundException e) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,10 +19,6 @@ import picocli.CommandLine.ParseResult;
  * configuration, so that the problems of both are reported at once and in the same words.
  */
 final class SearchFlags {
-  /** Flags that say nothing about the search. */
-  private static final Set<String> NO_KEYS =
-      Set.of("stacktrace", "help", "version", "print-config");
-
   private SearchFlags() {}
 
   /** Adds them to a command, under the headings of their keys. */
@@ -97,6 +92,9 @@ final class SearchFlags {
     Map<String, String> flags = new LinkedHashMap<>();
     Map<String, List<String>> pairs = new LinkedHashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
+      if (option.group() == null) {
+        continue; // One of the command's own, such as --stacktrace: it says nothing of the search.
+      }
       String flag = option.longestName().substring(2);
       List<String> values = option.stringValues();
       if (option.isMultiValue()) {
@@ -104,7 +102,7 @@ final class SearchFlags {
       } else if (values.size() > 1) {
         throw new InvalidInputException(
             "--%s was given as %s, expected it once".formatted(flag, String.join(", ", values)));
-      } else if (!NO_KEYS.contains(flag)) {
+      } else {
         flags.put(flag, values.get(0));
       }
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Reads all of a run's files and says which are missing or are not what was committed. Nothing is"
-          + " changed; 'prospector resume' makes them again."
+          + " changed; 'prospector resume' puts them right."
     },
     footer = {"", "Example:", "  prospector verify runs/demo"})
 final class VerifyCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     err.printf(
-        "prospector: %d damaged in all; 'prospector resume %s' makes them again%n",
+        "prospector: %d damaged in all; 'prospector resume %s' puts them right%n",
         damage.size(), ShellWord.quoted(shown));
     return ExitCode.FAILED;
   }

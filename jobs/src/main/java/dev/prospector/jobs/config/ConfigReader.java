@@ -23,7 +23,7 @@ public final class ConfigReader {
   private static final Pattern MASTER =
       Pattern.compile(
           "local|local\\[(\\d+|\\*)(,\\d+)?]|local-cluster\\[\\d+,\\d+,\\d+]"
-              + "|spark://[^/]+:\\d+.*|k8s://.+|yarn");
+              + "|spark://[^/@]+:\\d+(,[^/@]+:\\d+)*|k8s://.+|yarn");
 
   private final SettingValues values = JobSettings.noValues();
   private final Problems problems = new Problems(values::sentence);

@@ -1,7 +1,9 @@
 package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.jobs.Main;
 import java.io.File;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,11 +165,28 @@ class ResumeTest {
 
     Files.writeString(
         run.resolve("run.json"),
-        before.replace("\"format\" : 4", "\"format\" : 3").replace("seal", "was no seal"));
+        before
+            .replace("\"format\" : " + RunRecord.FORMAT, "\"format\" : 3")
+            .replace("seal", "was no seal"));
     for (String[] command : new String[][] {{"resume"}, {"report"}, {"replay", "--prompt=0"}}) {
       assertThat(refusal(command, run))
-          .contains(run + ": its format is 3, expected 4; it was made");
+          .contains(
+              run + ": its format is 3, expected %d; it was made".formatted(RunRecord.FORMAT));
       assertThat(refusal(command, temporary)).contains(temporary + ": no run.json there");
+    }
+  }
+
+  @Test
+  void aRunThatSomebodyWritesIsTakenOverWhereThatIsAskedFor() throws IOException {
+    Path run = temporary.resolve("run");
+    assertThat(CommandLineRun.of(search("random", "", run)).exitCode()).isEqualTo(ExitCode.DONE);
+    Files.delete(run.resolve("log/wave=00001/wave.json"));
+    try (RunLease living = RunLease.take(RunFiles.directory(run), false, new Configuration())) {
+      assertThat(refusal(new String[] {"resume"}, run)).contains("or at once with --take-over");
+      CommandLineRun resumed = CommandLineRun.of("resume", "--take-over", run.toString());
+      assertThat(resumed.errors()).isEmpty();
+      assertThat(resumed.exitCode()).isEqualTo(ExitCode.DONE);
+      assertThatThrownBy(living::requireHeld).isInstanceOf(RunLease.LostException.class);
     }
   }
 

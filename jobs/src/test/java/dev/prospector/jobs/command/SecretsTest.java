@@ -275,4 +275,19 @@ class SecretsTest {
     }
     return texts.toString();
   }
+
+  @Test
+  void aUriWhereNoneIsTakenIsNotShown() {
+    for (String[] command :
+        new String[][] {
+          {"replay", "run", "--prompt=1", "--out=s3a://me:hush@bucket/x.png"},
+          {"report", "https://me:hush@host/run"},
+          {"verify", "https://me:hush@host/run"},
+          {"search", "--master=spark://me:hush@host:7077"}
+        }) {
+      CommandLineRun refused = CommandLineRun.of(command);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refused.errors()).singleElement().asString().doesNotContain("hush");
+    }
+  }
 }

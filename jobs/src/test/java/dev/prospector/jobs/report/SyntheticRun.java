@@ -156,7 +156,7 @@ record SyntheticRun(
         }
       }
       CommittedFile whole = log.committed(run.path(run.round(0, round)));
-      written.add(new RoundRecord(round, whole, 0, 0, 0));
+      written.add(new RoundRecord(record().identity(), round, whole, 0, 0, 0));
       CommitFile.write(run, 0, written.get(round), conf);
     }
     return written;
