@@ -47,6 +47,8 @@ final class PromptChecks {
       if (lossy > SHOWN) {
         losses.add("and %d more prompts that are not read whole".formatted(lossy - SHOWN));
       }
+    } catch (IllegalArgumentException e) { // A tokenizer that reads this one may read none.
+      problems.add(e.getMessage());
     } finally {
       tokenizers.forEach(Tokenizer::close);
     }

@@ -4,12 +4,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets that a text shows by its form, whoever wrote it: in URIs, assignments and headers. */
+/**
+ * Secrets that a text shows by its form, whoever wrote it: in URIs, assignments and headers. A text
+ * may be a whole file, so no pattern starts anew at every letter of what it has been over.
+ */
 final class SecretPatterns {
+  /** Of a word, in which the user of a URI may stand. */
+  private static final Pattern TO_THE_LAST_AT = Pattern.compile("(?<![^\\s\"'<>])[^\\s\"'<>]*@");
+
   /** A password may hold a slash; what comes after a colon and is no port is taken for one. */
   private static final Pattern USER_INFO =
       Pattern.compile(
-          "([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?#\\s\"'<>]*"
+          "(?<![a-zA-Z0-9+.-])[0-9+.-]*+([a-zA-Z][a-zA-Z0-9+.-]*+)://([^/?#\\s\"'<>]*"
               + "|[^/?#\\s\"'<>:@]*:(?!\\d*[/?#])[^\\s\"'<>]*)@");
 
   /** Where a URI names a container before the {@code @}, and not a user. */
@@ -17,12 +23,13 @@ final class SecretPatterns {
 
   private static final Pattern SIGNATURE =
       Pattern.compile(
-          "(?i)[?&;](?:[^=&#?;\\s\"'<>]*"
+          "(?i)[?&;](?=[^=&#?;\\s\"'<>]*+=[^&#\\s\"'<>])(?:[^=&#?;\\s\"'<>]*"
               + "(?:signature|access-?(?:key-?)?id|key|secret|token|password|credential|auth)"
               + "[^=&#?;\\s\"'<>]*|sig)=([^&#\\s\"'<>]+)");
 
   /** To the next blank or quote: better too much than half a password. */
-  private static final Pattern ASSIGNMENT = Pattern.compile("([\\w.-]+)=(\"[^\"]*\"|[^\\s\"']+)");
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(?<![\\w.-])([\\w.-]++)=(\"[^\"]*\"|[^\\s\"']+)");
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -32,7 +39,7 @@ final class SecretPatterns {
 
   /** The text with {@link Redaction#WORD} for what must not be seen. */
   static String hide(String text, SecretNames names) {
-    String shown = USER_INFO.matcher(text).replaceAll(SecretPatterns::withoutUser);
+    String shown = TO_THE_LAST_AT.matcher(text).replaceAll(SecretPatterns::withoutUsers);
     shown = SIGNATURE.matcher(shown).replaceAll(found -> without(found, 1));
     shown = HEADER.matcher(shown).replaceAll(found -> without(found, 1));
     return ASSIGNMENT
@@ -46,9 +53,10 @@ final class SecretPatterns {
 
   /** The user of a URI and the password alone, in case somebody takes the URI apart. */
   static Iterable<String> userInfos(String text) {
-    return USER_INFO
+    return TO_THE_LAST_AT
         .matcher(text)
         .results()
+        .flatMap(word -> USER_INFO.matcher(word.group()).results())
         .filter(found -> !isContainer(found))
         .map(found -> found.group(2))
         .map(user -> user.substring(user.indexOf(':') + 1))
@@ -58,6 +66,11 @@ final class SecretPatterns {
   /** The values of a URI's signature. */
   static Iterable<String> signatures(String text) {
     return SIGNATURE.matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  private static String withoutUsers(MatchResult word) {
+    return Matcher.quoteReplacement(
+        USER_INFO.matcher(word.group()).replaceAll(SecretPatterns::withoutUser));
   }
 
   private static String withoutUser(MatchResult found) {

@@ -8,6 +8,7 @@ import dev.prospector.driver.input.Problems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,30 @@ class RedactionTest {
         .isEqualTo("Authorization: Bearer " + W);
     assertThat(redaction.text("{\"authorization\": \"Basic YTpi\"}"))
         .isEqualTo("{\"authorization\": \"Basic " + W + "\"}");
+  }
+
+  /** As a prompt or a key may be that somebody hands in; the limit is that of any bad input. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "9",
+        "x.-",
+        "key",
+        "?key",
+        "?key&",
+        "a:",
+        "://",
+        "a://b:",
+        "=\"",
+        "a://9/",
+        "authorization"
+      })
+  @Timeout(10)
+  void aLongTextTakesNoLongerThanManyShortOnes(String part) {
+    String text = part.repeat((1 << 20) / part.length());
+    assertThat(redaction.text(text)).isEqualTo(text);
+    assertThat(redaction.text(text + " password=hush").endsWith("password=" + W)).isTrue();
   }
 
   @Test

@@ -88,6 +88,7 @@ public final class Cli implements Callable<Integer> {
           .addSubcommand(new BenchCommand())
           .addSubcommand(new DoctorCommand())
           .setUsageHelpWidth(HELP_WIDTH)
+          .setExpandAtFiles(false) // A prompt may begin with @, and what follows be a pipe.
           .setOut(out)
           .setErr(err)
           .setParameterExceptionHandler(errors)

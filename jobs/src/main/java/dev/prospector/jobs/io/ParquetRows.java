@@ -1,5 +1,6 @@
 package dev.prospector.jobs.io;
 
+import dev.prospector.executors.input.InputLimit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * The rows of a Parquet file that somebody hands in, which may say of itself what is not so. What
@@ -40,7 +42,8 @@ final class ParquetRows implements Closeable {
   /**
    * Opens a file.
    *
-   * @throws IOException if it is damaged, has too large row groups, or can't be read
+   * @throws IOException if it is damaged, has too large row groups or too deep columns, or can't be
+   *     read
    */
   static ParquetRows open(Path path, Configuration conf) throws IOException {
     HadoopInputFile input = HadoopInputFile.fromPath(path, conf);
@@ -51,6 +54,9 @@ final class ParquetRows implements Closeable {
             .build();
     try {
       ParquetFileReader file = ParquetFileReader.open(input, options);
+      for (Type column : file.getFooter().getFileMetaData().getSchema().getFields()) {
+        requireNoDeeper(column, column.getName(), 1);
+      }
       int group = 0;
       for (BlockMetaData rowGroup : file.getRowGroups()) {
         require(rowGroup, ++group, input.getLength());
@@ -60,6 +66,20 @@ final class ParquetRows implements Closeable {
       // A footer may nest as deep as it likes, and its reader calls itself.
       String why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
       throw new IOException("is not a Parquet file (%s), expected one".formatted(why), e);
+    }
+  }
+
+  /** What goes deeper takes its reader minutes to prepare for. */
+  private static void requireNoDeeper(Type type, String column, int level) throws IOException {
+    if (level > InputLimit.DEPTH) {
+      throw new IOException(
+          "column '%s' is nested deeper than %d levels, the most that is read"
+              .formatted(column, InputLimit.DEPTH));
+    }
+    if (!type.isPrimitive()) {
+      for (Type inner : type.asGroupType().getFields()) {
+        requireNoDeeper(inner, column, level + 1);
+      }
     }
   }
 

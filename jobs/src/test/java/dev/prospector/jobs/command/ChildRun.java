@@ -15,10 +15,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @param said standard output and error
  */
-record ChildRun(int exitCode, String said) {
+public record ChildRun(int exitCode, String said) {
 
-  static Process start(Path log, Map<String, String> environment, List<String> mainAndArguments)
-      throws IOException {
+  /** Starts one whose output goes to a file. */
+  public static Process start(
+      Path log, Map<String, String> environment, List<String> mainAndArguments) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(ProcessHandle.current().info().command().orElseThrow());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {

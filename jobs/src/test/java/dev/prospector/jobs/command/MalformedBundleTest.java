@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.bundle.Checksums;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MalformedBundleTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DEEP = "[".repeat(50_000) + "]".repeat(50_000);
+
+  private static final Path TOKENIZERS = Path.of("../executors/src/test/resources/tokenizers");
 
   @TempDir Path directory;
 
@@ -131,8 +134,7 @@ class MalformedBundleTest {
 
   @Test
   void aTokenizerThatIsDamagedIsNamed() throws IOException {
-    byte[] whole =
-        Files.readAllBytes(Path.of("../executors/src/test/resources/tokenizers/clip.json"));
+    byte[] whole = Files.readAllBytes(TOKENIZERS.resolve("clip.json"));
     List<byte[]> damaged =
         List.of(
             Arrays.copyOf(whole, whole.length / 2),
@@ -143,6 +145,60 @@ class MalformedBundleTest {
       put(bundle, "tokenizer%d.json".formatted(i), damaged.get(i), "huggingface");
       assertThat(refusedSearch(bundle)).contains(bundle + "/tokenizer%d.json: ".formatted(i));
     }
+  }
+
+  /** Found by fuzzing: the library ran out of stack and took the process with it. */
+  @Test
+  void aTokenizerWithAnEndlessWordIsNamed() throws IOException {
+    Path bundle = bundle();
+    ObjectNode root = (ObjectNode) JSON.readTree(TOKENIZERS.resolve("t5.json").toFile());
+    ((ArrayNode) root.at("/model/vocab/53")).set(0, "x".repeat(500_000));
+    put(bundle, "tokenizer.json", JSON.writeValueAsBytes(root), "huggingface");
+    assertThat(refusedSearch(bundle))
+        .contains(
+            bundle + "/tokenizer.json: line 1: a word has 500,000 letters, more than 1,024, ex");
+  }
+
+  /** Found by fuzzing: it reads well, and then not a single prompt. */
+  @Test
+  void aTokenizerThatReadsNoTextIsNamed() throws IOException {
+    Path bundle = bundle();
+    ObjectNode root = (ObjectNode) JSON.readTree(TOKENIZERS.resolve("clip.json").toFile());
+    root.withObject("/model").put("unk_token", "nowhere");
+    put(bundle, "tokenizer.json", JSON.writeValueAsBytes(root), "huggingface");
+    Path prompts = Files.writeString(directory.resolve("p.txt"), "größe ✓\n");
+    assertThat(
+            refused(
+                "search",
+                "--bundle=" + bundle,
+                "--out=" + directory.resolve("out"),
+                "--prompts=" + prompts,
+                "--verifier=realism",
+                "--held-out=none"))
+        .contains(bundle + "/tokenizer.json: reads no text (", "nowhere");
+  }
+
+  @Test
+  void aTokenizerOfAVerifierThatIsNoneIsNamedBeforeAnythingIsDrawn() throws IOException {
+    Path bundle = Files.createDirectory(directory.resolve("pick"));
+    Path whole = Path.of("../executors/src/test/resources/verifiers/tiny-pickscore");
+    for (String part : new String[] {"score.pt", "text.pt"}) {
+      Files.copy(whole.resolve(part), bundle.resolve(part));
+    }
+    Files.writeString(bundle.resolve("tokenizer.json"), "{}");
+    ObjectNode root = (ObjectNode) JSON.readTree(whole.resolve("verifier.json").toFile());
+    root.withObject("/sha256").put("tokenizer.json", Checksums.of("{}".getBytes(UTF_8)));
+    JSON.writeValue(bundle.resolve("verifier.json").toFile(), root);
+    Path out = directory.resolve("out");
+    assertThat(
+            refused(
+                "search",
+                "--bundle=shapes-s",
+                "--verifier-bundle=mine=" + bundle,
+                "--verifier=mine",
+                "--out=" + out))
+        .contains(bundle + "/tokenizer.json: ");
+    assertThat(out).doesNotExist();
   }
 
   /** A file of the bundle and its hash, as its only tokenizer. */

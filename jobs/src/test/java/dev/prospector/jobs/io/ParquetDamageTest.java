@@ -14,14 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -98,6 +104,68 @@ class ParquetDamageTest {
     Path wide = write("w.parquet", schema(columns), one);
     assertThat(complaints(wide).orElseThrow())
         .containsExactly(wide + ": row 1: has more than 1,000 columns, expected fewer");
+  }
+
+  @Test
+  void whatIsNestedTooDeepIsRefused() throws IOException {
+    for (int levels : new int[] {100, 101, 1_000}) {
+      String column = "optional int32 c;";
+      for (int level = 1; level < levels; level++) {
+        column = "optional group c { " + column + " }";
+      }
+      SimpleGroup row = new SimpleGroup(schema(column));
+      row.append("prompt", "a red circle");
+      Path file = write("d%d.parquet".formatted(levels), schema(column), row);
+      assertThat(complaints(file))
+          .isEqualTo(
+              levels == 100
+                  ? Optional.empty()
+                  : Optional.of(
+                      List.of(
+                          file
+                              + ": column 'c' is nested deeper than 100 levels, the most that is"
+                              + " read")));
+    }
+  }
+
+  /** Its pages say that they have 600 MiB each; nobody believes them so far as to make room. */
+  @Test
+  void aRowGroupThatIsTooLargeIsRefused() throws IOException {
+    Path file = directory.resolve("g.parquet");
+    MessageType schema = schema("");
+    ParquetFileWriter writer =
+        new ParquetFileWriter(
+            HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), CONF),
+            schema,
+            ParquetFileWriter.Mode.CREATE,
+            1 << 20,
+            0,
+            64,
+            64,
+            true);
+    writer.start();
+    writer.startBlock(2);
+    writer.startColumn(schema.getColumns().get(0), 2, CompressionCodecName.SNAPPY);
+    for (int page = 0; page < 2; page++) {
+      writer.writeDataPage(
+          1,
+          600 << 20,
+          BytesInput.fromInt(0),
+          Statistics.createStats(schema.getType("prompt")),
+          1,
+          Encoding.RLE,
+          Encoding.RLE,
+          Encoding.PLAIN);
+    }
+    writer.endColumn();
+    writer.endBlock();
+    writer.end(Map.of());
+    assertThat(complaints(file).orElseThrow())
+        .singleElement()
+        .asString()
+        .matches(
+            Pattern.quote(file + ": row group 1 has 1,258,291,")
+                + "\\d+ bytes, expected at most 1,073,741,824; write it with smaller row groups");
   }
 
   /** One flipped bit, at every byte: read, or refused in lines that name the file. */

@@ -77,11 +77,14 @@ public final class BundleVerifier implements VerifierProvider {
   /**
    * The bundle's directory becomes an absolute one, and its {@code sha256} is added, so that
    * executors and resumed runs take no other bundle.
+   *
+   * @throws IllegalArgumentException if an option is wrong, or a tokenizer is none
    */
   @Override
   public Map<String, String> prepare(Map<String, String> options) {
     BundleOptions chosen = BundleOptions.of(name, options);
     chosen.requireSame(name, bundle);
+    bundle.openTokenizers().forEach(Tokenizer::close);
     return Options.of(chosen.completed(bundle));
   }
 

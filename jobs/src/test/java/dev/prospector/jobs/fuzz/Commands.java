@@ -1,0 +1,53 @@
+package dev.prospector.jobs.fuzz;
+
+import dev.prospector.jobs.command.Cli;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.opentest4j.AssertionFailedError;
+
+/** Runs command lines. */
+interface Commands extends AutoCloseable {
+  /** The longest that a command may take which a bad input ends. */
+  Duration LIMIT = Duration.ofSeconds(10);
+
+  /** How a command ended. */
+  record End(int exitCode, List<String> errors) {}
+
+  /**
+   * Runs one to its end.
+   *
+   * @throws AssertionError if it does not come to one in time
+   */
+  End run(List<String> arguments) throws IOException;
+
+  @Override
+  default void close() throws IOException {}
+
+  /** In this JVM. */
+  static Commands here() {
+    return arguments -> {
+      try {
+        return Assertions.assertTimeoutPreemptively(LIMIT, () -> execute(arguments));
+      } catch (AssertionFailedError e) {
+        throw new AssertionFailedError(
+            "did not end: " + Arrays.toString(e.getCause().getStackTrace()), e);
+      }
+    };
+  }
+
+  /** Runs one in this thread. */
+  static End execute(List<String> arguments) {
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        Cli.execute(
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(errors, true),
+            arguments.toArray(String[]::new));
+    return new End(exitCode, errors.toString().lines().toList());
+  }
+}
