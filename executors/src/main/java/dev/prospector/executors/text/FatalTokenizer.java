@@ -2,9 +2,11 @@ package dev.prospector.executors.text;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.executors.input.BoundedJson;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -49,6 +51,10 @@ final class FatalTokenizer {
     if (token == JsonToken.FIELD_NAME && parser.getParsingContext().getParent().inRoot()) {
       part = parser.currentName();
     }
+    if (part.equals("post_processor") && token == JsonToken.START_OBJECT) {
+      requireSpecialTokens(parser.readValueAsTree());
+      return;
+    }
     if (token.isNumeric() && !Double.isFinite(parser.getDoubleValue())) {
       throw refused("a number is larger than any double");
     }
@@ -63,6 +69,17 @@ final class FatalTokenizer {
     // It loses count where something is put in place of nothing.
     if (token == JsonToken.VALUE_STRING && part.equals("normalizer") && matchesNothing()) {
       throw refused("a pattern of the normalizer matches the empty text");
+    }
+  }
+
+  /** It looks up what stands around a text without a look at whether it is there. */
+  private void requireSpecialTokens(JsonNode postProcessor) {
+    List<JsonNode> known = postProcessor.findValues("special_tokens");
+    for (JsonNode special : postProcessor.findValues("SpecialToken")) {
+      String id = special.path("id").asText();
+      if (known.stream().noneMatch(tokens -> tokens.has(id))) {
+        throw refused("SpecialToken '%s' is none of the special_tokens".formatted(id));
+      }
     }
   }
 

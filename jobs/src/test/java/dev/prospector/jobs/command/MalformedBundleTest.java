@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,11 @@ class MalformedBundleTest {
             "/normalizer/normalizers/1/pattern/Regex",
             "\\s*",
             "a pattern of the normalizer matches the empty text"),
+        Arguments.of(
+            "t5.json",
+            "/post_processor/special_tokens",
+            Map.of(),
+            "SpecialToken '</s>' is none of the special_tokens"),
         Arguments.of(
             "clip.json",
             "/decoder/add_prefix_space",
