@@ -100,7 +100,7 @@ final class SearchJob {
               .remember(remembered(conf))
               .beforeCommit(directory -> report(directory, conf))
               .start();
-      underWay.begun(out, conf);
+      underWay.begun(out, submittedTo(sparkConf), conf);
       result = running.result();
     } catch (RuntimeException | FSError e) {
       if (isDiskFull(e)) {
@@ -109,6 +109,13 @@ final class SearchJob {
       throw e;
     }
     return told(result);
+  }
+
+  /** The cluster's master, where the run's own configuration does not have it. */
+  private String submittedTo(SparkConf conf) {
+    return SparkSettings.isInProcess(conf) || settings.cluster().master().isPresent()
+        ? ""
+        : conf.get("spark.master");
   }
 
   /** What it is resumed with, from whatever directory. */
