@@ -42,7 +42,9 @@ final class SparkValues {
         try {
           Object unused = entry.readFrom(reader);
         } catch (IllegalArgumentException e) {
-          problems.add("%s: %s".formatted(name, Failures.reason(e)));
+          problems.add(
+              "%s was %s: %s"
+                  .formatted(name, Problems.quote(settings.get(name)), Failures.reason(e)));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.prospector.executors.text;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +29,9 @@ final class FatalTokenizer {
   /** The key of the outermost object that is being read. */
   private String part = "";
 
+  private String prefix = "";
+  private int shortestMerged = Integer.MAX_VALUE;
+
   private FatalTokenizer(JsonParser parser) {
     this.parser = parser;
   }
@@ -43,6 +47,12 @@ final class FatalTokenizer {
       FatalTokenizer tokenizer = new FatalTokenizer(parser);
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         tokenizer.refuse(token);
+      }
+      // It cuts the prefix off what is merged, whether it is there or not.
+      if (tokenizer.prefix.length() > tokenizer.shortestMerged) {
+        throw tokenizer.refused(
+            "continuing_subword_prefix '%s' is longer than a word that is merged"
+                .formatted(tokenizer.prefix));
       }
     }
   }
@@ -66,6 +76,9 @@ final class FatalTokenizer {
       throw refused(
           "a word has %,d letters, more than %,d".formatted(parser.getTextLength(), MOST_LETTERS));
     }
+    if (token == JsonToken.VALUE_STRING && part.equals("model")) {
+      model(parser.getText());
+    }
     // It loses count where something is put in place of nothing.
     if (token == JsonToken.VALUE_STRING && part.equals("normalizer") && matchesNothing()) {
       throw refused("a pattern of the normalizer matches the empty text");
@@ -81,6 +94,23 @@ final class FatalTokenizer {
         throw refused("SpecialToken '%s' is none of the special_tokens".formatted(id));
       }
     }
+  }
+
+  private void model(String text) throws IOException {
+    JsonStreamContext within = parser.getParsingContext();
+    // "left right" in an array, or the second of an array in it.
+    boolean isPair = isMerges(within);
+    boolean isRight = isMerges(within.getParent()) && within.getCurrentIndex() == 1;
+    if (isPair || isRight) {
+      String right = isPair ? text.substring(text.lastIndexOf(' ') + 1) : text;
+      shortestMerged = Math.min(shortestMerged, right.length());
+    } else if ("continuing_subword_prefix".equals(parser.currentName())) {
+      prefix = text;
+    }
+  }
+
+  private static boolean isMerges(JsonStreamContext context) {
+    return context.inArray() && "merges".equals(context.getParent().getCurrentName());
   }
 
   private boolean matchesNothing() throws IOException {

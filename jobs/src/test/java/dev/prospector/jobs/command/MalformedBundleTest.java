@@ -163,6 +163,11 @@ class MalformedBundleTest {
             "\\s*",
             "a pattern of the normalizer matches the empty text"),
         Arguments.of(
+            "clip.json",
+            "/model/continuing_subword_prefix",
+            "-Infinity",
+            "continuing_subword_prefix '-Infinity' is longer than a word that is merged"),
+        Arguments.of(
             "t5.json",
             "/post_processor/special_tokens",
             Map.of(),
