@@ -1,5 +1,6 @@
 package dev.prospector.driver.record;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,9 @@ final class ParquetFile {
     MessageType schema;
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       schema = reader.getFileMetaData().getSchema();
-    } catch (RuntimeException e) {
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new IOException(file + " can't be read as Parquet: " + e.getMessage(), e);
     }
     for (String column : expected) {

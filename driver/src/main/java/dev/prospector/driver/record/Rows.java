@@ -30,7 +30,11 @@ public final class Rows<T> implements Iterator<T>, Closeable {
     this.file = file;
     this.reader = reader;
     this.decode = decode;
-    this.next = reader.read();
+    try {
+      this.next = reader.read();
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** The rows that are left, as a stream; closing it closes the file. */
@@ -57,7 +61,7 @@ public final class Rows<T> implements Iterator<T>, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw new UncheckedIOException(new IOException(file + ": " + e.getMessage(), e));
+      throw new UncheckedIOException(file + ": " + e.getMessage(), new IOException(e));
     }
   }
 

@@ -34,9 +34,10 @@ public final class SparkSettings {
   /**
    * Completes a configuration.
    *
-   * @throws InvalidInputException if speculation is on
+   * @throws InvalidInputException if speculation is on, or Spark won't understand a value
    */
   public static SparkConf complete(SparkConf conf) {
+    SparkValues.require(conf);
     // As many threads as a task has cores; threads that fight for cores lose 3x.
     conf.setIfMissing(
         "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One TorchScript file on one device. Safe to call from several threads at once. */
 public final class TorchModule implements AutoCloseable {
@@ -22,6 +23,11 @@ public final class TorchModule implements AutoCloseable {
       System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     }
   }
+
+  /** What libtorch says where the file is not to blame, and there may be room another time. */
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "out of memory|can't allocate memory|bad_alloc|_ALLOC_FAILED|CUDA error|cuda runtime");
 
   private final Model model;
   private final Block block;
@@ -52,10 +58,14 @@ public final class TorchModule implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (EngineException e) {
       model.close();
-      if (String.valueOf(e.getMessage()).contains("PytorchStreamReader")) {
-        throw new IllegalArgumentException(file + ": not a TorchScript file", e);
+      String said = String.valueOf(e.getMessage());
+      if (DEVICE.matcher(said).find()) {
+        throw e;
       }
-      throw e; // no room for it, most likely
+      throw new IllegalArgumentException(
+          "%s: not a TorchScript file (%s)"
+              .formatted(file, said.lines().findFirst().orElse("").strip()),
+          e);
     }
   }
 

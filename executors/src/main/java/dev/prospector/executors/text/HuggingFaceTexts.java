@@ -2,10 +2,6 @@ package dev.prospector.executors.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.prospector.executors.input.BoundedJson;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
 import dev.prospector.executors.input.Nesting;
@@ -18,14 +14,6 @@ import java.util.stream.Stream;
 
 /** A {@code tokenizer.json} of Hugging Face's tokenizers, special tokens included. */
 final class HuggingFaceTexts implements Tokenizer {
-  private static final JsonMapper JSON = BoundedJson.mapper().build();
-
-  /** Of a word, many times what any real one has. */
-  private static final int MOST_LETTERS = 1_024;
-
-  /** The one text that has more: tables in base64. */
-  private static final String TABLES = "precompiled_charsmap";
-
   private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final int length;
@@ -50,7 +38,7 @@ final class HuggingFaceTexts implements Tokenizer {
     try {
       String text = InputFiles.text(InputFiles.bytes(json, InputLimit.TOKENIZER));
       Nesting.require(text);
-      requireShortWords(text);
+      FatalTokenizer.refuse(text);
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.builder()
               .optTokenizerPath(json)
@@ -64,22 +52,6 @@ final class HuggingFaceTexts implements Tokenizer {
           "%s: %s, expected a tokenizer.json of Hugging Face's tokenizers"
               .formatted(json, InputFiles.firstLine(e)),
           e);
-    }
-  }
-
-  /** The library calls itself for every letter of a word, and would take the process with it. */
-  private static void requireShortWords(String json) throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
-            && parser.getTextLength() > MOST_LETTERS
-            && !TABLES.equals(parser.currentName())) {
-          throw new IllegalArgumentException(
-              "line %d: a word has %,d letters, more than %,d"
-                  .formatted(
-                      parser.currentLocation().getLineNr(), parser.getTextLength(), MOST_LETTERS));
-        }
-      }
     }
   }
 

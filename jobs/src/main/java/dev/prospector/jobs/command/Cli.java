@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.secret.Redaction;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -77,26 +78,34 @@ public final class Cli implements Callable<Integer> {
 
   private int execute(ErrorReporter errors, PrintWriter out, PrintWriter err, String... args) {
     try {
-      return new CommandLine(this)
-          .addSubcommand(withSearchFlags(new SearchCommand(run, redaction)))
-          .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
-          .addSubcommand(new ReplayCommand())
-          .addSubcommand(new ReportCommand())
-          .addSubcommand(new VerifyCommand())
-          .addSubcommand(new NoiseCommand())
-          .addSubcommand(new ModelsCommand())
-          .addSubcommand(new BenchCommand())
-          .addSubcommand(new DoctorCommand())
-          .setUsageHelpWidth(HELP_WIDTH)
-          .setExpandAtFiles(false) // A prompt may begin with @, and what follows be a pipe.
-          .setOut(out)
-          .setErr(err)
-          .setParameterExceptionHandler(errors)
-          .setExecutionExceptionHandler(errors)
-          .execute(args);
+      int code = commandLine(errors, out, err).execute(args);
+      // A stream of Java's keeps to itself that it could not be written.
+      if (out.checkError() || System.out.checkError()) {
+        throw new IOException("standard output can't be written");
+      }
+      return code;
     } catch (Throwable e) { // picocli lets errors through.
       return errors.report(e);
     }
+  }
+
+  private CommandLine commandLine(ErrorReporter errors, PrintWriter out, PrintWriter err) {
+    return new CommandLine(this)
+        .addSubcommand(withSearchFlags(new SearchCommand(run, redaction)))
+        .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
+        .addSubcommand(new ReplayCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new VerifyCommand())
+        .addSubcommand(new NoiseCommand())
+        .addSubcommand(new ModelsCommand())
+        .addSubcommand(new BenchCommand())
+        .addSubcommand(new DoctorCommand())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setExpandAtFiles(false) // A prompt may begin with @, and what follows be a pipe.
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
   }
 
   private static CommandLine withSearchFlags(Callable<Integer> command) {

@@ -13,11 +13,15 @@ import org.apache.hadoop.fs.Path;
 final class RunUnderWay {
   private volatile Begun begun;
 
-  private record Begun(String directory, Configuration conf) {}
+  private record Begun(String directory, String master, Configuration conf) {}
 
-  /** Notes that the directory is there: from now on the run can be resumed. */
-  void begun(String directory, Configuration conf) {
-    begun = new Begun(directory, conf);
+  /**
+   * Notes that the directory is there: from now on the run can be resumed.
+   *
+   * @param master that only spark-submit was told of; empty if there was none
+   */
+  void begun(String directory, String master, Configuration conf) {
+    begun = new Begun(directory, master, conf);
   }
 
   /** What to do next, as the end of a sentence; empty if there is nothing to go on with. */
@@ -25,7 +29,10 @@ final class RunUnderWay {
     Begun known = begun;
     return known == null
         ? ""
-        : "; 'prospector resume %s' goes on with it".formatted(ShellWord.quoted(known.directory));
+        : "; 'prospector resume %s%s' goes on with it"
+            .formatted(
+                ShellWord.quoted(known.directory),
+                known.master.isEmpty() ? "" : " --master " + ShellWord.quoted(known.master));
   }
 
   /** Writes into the run's record that it failed, if it can be written. */

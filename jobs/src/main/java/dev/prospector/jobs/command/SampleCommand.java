@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.HadoopFiles;
@@ -103,11 +104,11 @@ final class SampleCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());
     }
-    Files.createDirectories(out);
     int status = ExitCode.DONE;
     for (int i = 0; i < seeds.size(); i++) {
       Path file = out.resolve("seed-" + seeds.get(i) + ".png");
       if (drawn.get(i).image().isPresent()) {
+        Files.createDirectories(out);
         Files.write(file, drawn.get(i).image().get().png());
         command.commandLine().getOut().println(file);
       } else {
@@ -115,7 +116,9 @@ final class SampleCommand implements Callable<Integer> {
         command
             .commandLine()
             .getErr()
-            .printf("seed %d: %s%n", seeds.get(i), Redaction.byForm(failed.reason()));
+            .printf(
+                "prospector: seed %d: %s%n",
+                seeds.get(i), Failures.line(Redaction.byForm(failed.reason())));
         status = ExitCode.FAILED;
       }
     }

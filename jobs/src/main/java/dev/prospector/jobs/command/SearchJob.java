@@ -5,12 +5,12 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
-import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.JobSettings;
+import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.Prompts;
 import dev.prospector.jobs.report.Report;
@@ -87,6 +87,7 @@ final class SearchJob {
               "spark.authenticate is off: whoever reaches the cluster's ports can run code on"
                   + " it; docs/security.md says how to turn it on"));
     }
+    SparkChecks.requireAnswer(sparkConf.get("spark.master"));
     SearchResult result;
     try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
         ConsoleProgress progress =
@@ -99,16 +100,22 @@ final class SearchJob {
               .remember(remembered(conf))
               .beforeCommit(directory -> report(directory, conf))
               .start();
-      underWay.begun(out, conf);
+      underWay.begun(out, submittedTo(sparkConf), conf);
       result = running.result();
     } catch (RuntimeException | FSError e) {
       if (isDiskFull(e)) {
-        throw new InvalidInputException(
-            "%s: can't be written (No space left on device)%s".formatted(out, underWay.remedy()));
+        throw new IllegalStateException(out + ": can't be written (No space left on device)", e);
       }
       throw e;
     }
     return told(result);
+  }
+
+  /** The cluster's master, where the run's own configuration does not have it. */
+  private String submittedTo(SparkConf conf) {
+    return SparkSettings.isInProcess(conf) || settings.cluster().master().isPresent()
+        ? ""
+        : conf.get("spark.master");
   }
 
   /** What it is resumed with, from whatever directory. */
@@ -165,6 +172,11 @@ final class SearchJob {
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
       // In process an executor that Spark ends for a fatal error would take the driver with it.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    String jars = System.getProperty("prospector.jars");
+    if (jars != null && !conf.get("spark.master").matches("local(\\[.*)?")) {
+      conf.setIfMissing(
+          "spark.jars", jars); // As spark-submit does, where a record names a cluster.
     }
     conf.setIfMissing("spark.app.name", "prospector " + new Path(out).getName());
     return Prospector.configure(conf);

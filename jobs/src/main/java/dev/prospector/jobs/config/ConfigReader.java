@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class ConfigReader {
   private static final Pattern MASTER =
       Pattern.compile(
-          "local|local\\[(\\d+|\\*)(,\\d+)?]|local-cluster\\[\\d+,\\d+,\\d+]"
+          "local|local\\[([1-9]\\d{0,4}|\\*)(,\\d{1,4})?]|local-cluster\\[\\d+,\\d+,\\d+]"
               + "|spark://[^/@]+:\\d+(,[^/@]+:\\d+)*|k8s://.+|yarn");
 
   private final SettingValues values = JobSettings.noValues();

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.doctor;
 
+import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -10,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spark: the distribution and the master. */
-final class SparkChecks {
+public final class SparkChecks {
   private static final Pattern STANDALONE = Pattern.compile("spark://([^:,]+):(\\d+)");
   private static final int TIMEOUT_MILLIS = 3_000;
 
@@ -47,10 +48,23 @@ final class SparkChecks {
     }
   }
 
-  /** Whether a standalone master answers. */
+  /**
+   * Refuses a standalone master that doesn't answer: Spark would ask it for a minute, and print
+   * traces.
+   *
+   * @throws InvalidInputException saying what to check
+   */
+  public static void requireAnswer(String master) {
+    Finding finding = master(master);
+    if (finding.level() == Finding.Level.FAIL) {
+      throw new InvalidInputException("%s; %s".formatted(finding.found(), finding.remedy()));
+    }
+  }
+
+  /** Whether a standalone master answers; of several, Spark finds the one. */
   static Finding master(String master) {
     Matcher standalone = STANDALONE.matcher(master);
-    if (!standalone.find()) {
+    if (!standalone.matches()) {
       return Finding.ok("master", master);
     }
     InetSocketAddress address =

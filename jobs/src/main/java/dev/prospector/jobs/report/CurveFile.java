@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,8 +64,9 @@ public final class CurveFile {
   private CurveFile() {}
 
   /**
-   * Writes the file, over whatever stands there, one target after the other. Under one whose values
-   * depend on the pool, the work grows with the square of a prompt's images.
+   * Writes the file, over whatever stands there, one target after the other; half a file is taken
+   * away. Under one whose values depend on the pool, the work grows with the square of a prompt's
+   * images.
    *
    * @param by targets of the run's verifiers, as {@code --verifier} takes them; none for the run's
    *     own
@@ -85,7 +87,8 @@ public final class CurveFile {
     by.forEach(text -> target("--by", text, scored, problems, targets));
     problems.throwIfAny();
     RunCommits commits = RunCommits.of(directory, conf);
-    try (Writer out = create(file)) {
+    Writer out = create(file);
+    try (out) {
       for (Map.Entry<String, SearchTarget> target : targets.entrySet()) {
         Set<String> searchedFirst = new LinkedHashSet<>(target.getValue().verifiers());
         searchedFirst.addAll(scored);
@@ -100,6 +103,11 @@ public final class CurveFile {
             },
             conf);
       }
+    } catch (IOException | RuntimeException e) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) { // And not /dev/stdout.
+        Files.delete(file);
+      }
+      throw e;
     }
   }
 

@@ -36,7 +36,12 @@ record Thumbnail(String uri, int width, int height) {
    * @return null if it can't be read as an image
    */
   static Thumbnail of(byte[] png, int bytes) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    BufferedImage image;
+    try {
+      image = ImageIO.read(new ByteArrayInputStream(png));
+    } catch (IOException | RuntimeException e) { // ImageIO throws all sorts of a damaged file.
+      return null;
+    }
     if (image == null) {
       return null;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,15 @@ class CliTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.errors()).isEmpty();
     assertThat(run.out()).contains("Usage: prospector " + command);
+  }
+
+  /** It was read as the name of a file of more words, and this one has no end. */
+  @Test
+  @Timeout(60)
+  void aWordThatBeginsWithAnAtIsItself() {
+    CommandLineRun run = CommandLineRun.of("models", "inspect", "@/dev/zero");
+    assertThat(run.errors()).singleElement().asString().contains("@/dev/zero");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
   }
 
   @Test

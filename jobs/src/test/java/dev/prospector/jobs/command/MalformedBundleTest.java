@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.bundle.Checksums;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -147,16 +149,46 @@ class MalformedBundleTest {
     }
   }
 
-  /** Found by fuzzing: the library ran out of stack and took the process with it. */
-  @Test
-  void aTokenizerWithAnEndlessWordIsNamed() throws IOException {
+  /** Found by fuzzing: each ended the process. */
+  private static Stream<Arguments> fatalTokenizers() {
+    return Stream.of(
+        Arguments.of(
+            "t5.json",
+            "/model/vocab/53/0",
+            "x".repeat(500_000),
+            "a word has 500,000 letters, more"),
+        Arguments.of(
+            "clip.json",
+            "/normalizer/normalizers/1/pattern/Regex",
+            "\\s*",
+            "a pattern of the normalizer matches the empty text"),
+        Arguments.of(
+            "t5.json",
+            "/post_processor/special_tokens",
+            Map.of(),
+            "SpecialToken '</s>' is none of the special_tokens"),
+        Arguments.of(
+            "clip.json",
+            "/decoder/add_prefix_space",
+            new BigDecimal("1E+400"),
+            "a number is larger than any double"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fatalTokenizers")
+  void aTokenizerThatWouldEndTheProcessIsNamed(
+      String whole, String place, Object value, String complaint) throws IOException {
     Path bundle = bundle();
-    ObjectNode root = (ObjectNode) JSON.readTree(TOKENIZERS.resolve("t5.json").toFile());
-    ((ArrayNode) root.at("/model/vocab/53")).set(0, "x".repeat(500_000));
+    JsonNode root = JSON.readTree(TOKENIZERS.resolve(whole).toFile());
+    JsonNode parent = root.at(place.substring(0, place.lastIndexOf('/')));
+    if (parent instanceof ArrayNode array) {
+      array.set(0, JSON.valueToTree(value));
+    } else {
+      ((ObjectNode) parent)
+          .set(place.substring(place.lastIndexOf('/') + 1), JSON.valueToTree(value));
+    }
     put(bundle, "tokenizer.json", JSON.writeValueAsBytes(root), "huggingface");
-    assertThat(refusedSearch(bundle))
-        .contains(
-            bundle + "/tokenizer.json: line 1: a word has 500,000 letters, more than 1,024, ex");
+    assertThat(refusedSearch(bundle)).contains(bundle + "/tokenizer.json: line 1: " + complaint);
   }
 
   /** Found by fuzzing: it reads well, and then not a single prompt. */

@@ -2,6 +2,7 @@ package dev.prospector.jobs.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.prospector.executors.model.LibTorch;
 import dev.prospector.jobs.command.ChildRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +42,10 @@ final class ChildCommands implements Commands {
     for (String name = names.readLine(); name != null; name = names.readLine()) {
       Path asked = Path.of(name);
       List<String> answer = new ArrayList<>();
-      if (!name.endsWith("ready")) {
+      if (name.endsWith("ready")) {
+        answer.add(LibTorch.pytorch()); // Nobody's input takes long because it is the first.
+        answer.addAll(Commands.execute(List.of("models", "inspect", "shapes-s")).errors());
+      } else {
         End end = Commands.execute(Files.readAllLines(asked));
         answer.add(Integer.toString(end.exitCode()));
         answer.addAll(end.errors());
@@ -62,12 +66,16 @@ final class ChildCommands implements Commands {
     }
     Path asked = Files.write(directory.resolve("arguments"), arguments);
     List<String> answer = answer(asked, LIMIT.toSeconds());
-    return answer.isEmpty()
-        ? new End(child.exitValue(), List.of())
-        : new End(Integer.parseInt(answer.get(0)), answer.subList(1, answer.size()));
+    if (!answer.isEmpty()) {
+      return new End(Integer.parseInt(answer.get(0)), answer.subList(1, answer.size()));
+    }
+    boolean isAtItStill = child.isAlive();
+    close();
+    return new End(isAtItStill ? End.NEVER : child.exitValue(), List.of());
   }
 
   private void start() throws IOException {
+    Files.deleteIfExists(answer(directory.resolve("arguments"))); // Of one that was too late.
     child =
         ChildRun.start(
             directory.resolve("child.log"),
@@ -79,7 +87,7 @@ final class ChildCommands implements Commands {
     List<String> unused = answer(directory.resolve("ready"), STARTING_SECONDS);
   }
 
-  /** What was answered; nothing if it died. */
+  /** What was answered; nothing if it died, or is at it still. */
   private List<String> answer(Path asked, long seconds) throws IOException {
     Path answer = answer(asked);
     try {
@@ -88,12 +96,8 @@ final class ChildCommands implements Commands {
       names.flush();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       while (!Files.exists(answer)) {
-        if (child.waitFor(2, TimeUnit.MILLISECONDS)) {
+        if (child.waitFor(2, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
           return List.of();
-        }
-        if (System.nanoTime() > end) {
-          child.destroyForcibly().waitFor();
-          throw new AssertionError("did not end");
         }
       }
       List<String> lines = Files.readAllLines(answer);
@@ -105,9 +109,9 @@ final class ChildCommands implements Commands {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (child != null) {
-      child.destroyForcibly();
+      child.destroyForcibly().onExit().join();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.prospector.jobs.fuzz;
 
 import static dev.prospector.jobs.fuzz.ByteMutations.one;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import dev.prospector.executors.settings.Key;
 import dev.prospector.executors.settings.Settings;
@@ -48,6 +49,18 @@ class ConfigurationFuzzTest {
           "detector>=-0.1",
           "local[2]");
 
+  private static final String GOOD =
+      """
+      bundle = shapes-s // as it lies on the class path
+      algorithm = zero-order, candidates = 16
+      steps = 4 # few
+      seed : 7
+      verifier = "ensemble(detector,match)"
+      held-out = ["composition"]
+      sampler = ${?SAMPLER}
+      spark { executor.memory = 1g, "ui.enabled" = false }
+      """;
+
   /** Commands that compute nothing of what is not there. */
   private static final List<String> COMMANDS =
       List.of("search", "resume", "replay", "report", "verify", "noise", "models inspect");
@@ -59,9 +72,8 @@ class ConfigurationFuzzTest {
         all.add(Files.readAllBytes(file));
       }
     }
-    all.add(
-        "seed = 7\nsteps = 4 // few\nheld-out = [\"match\", none]\nverifier-options { vlm.model = ${?MODEL} }\n"
-            .getBytes(UTF_8));
+    all.add(GOOD.getBytes(UTF_8));
+    all.add(GOOD.lines().limit(3).collect(joining("\n")).getBytes(UTF_8));
     return all;
   }
 

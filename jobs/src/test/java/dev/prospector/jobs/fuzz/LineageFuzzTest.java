@@ -25,7 +25,7 @@ class LineageFuzzTest {
             List.of(
                 "noise",
                 "--shape=2,3",
-                "--out=" + directory.resolve("out.npy"),
+                "--out=" + directory.resolve("out"),
                 "--lineage=" + lineage(random)));
   }
 

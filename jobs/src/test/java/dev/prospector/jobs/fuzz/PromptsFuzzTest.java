@@ -44,7 +44,13 @@ class PromptsFuzzTest {
         (random, directory) -> {
           byte[] made = bytes.made(random, directory);
           Path file = Files.write(directory.resolve("p." + kind), made);
-          return Planned.search(directory, "--bundle=shapes-s", "--prompts=" + file);
+          String verifier = random.nextInt(4) > 0 ? "realism" : "detector"; // One reads prompts.
+          return Planned.search(
+              directory,
+              "--bundle=shapes-s",
+              "--verifier=" + verifier,
+              "--held-out=none",
+              "--prompts=" + file);
         });
   }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,16 @@ class CurveFileTest {
     assertThatThrownBy(() -> CurveFile.write(run, List.of(), nowhere, conf))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("--curve " + nowhere + ": can't be written (NoSuchFileException)");
+  }
+
+  @Test
+  void halfACurveIsTakenAway() throws IOException {
+    RunDirectory run = SyntheticRun.shapes(6, CANDIDATES).write(directory);
+    List<org.apache.hadoop.fs.Path> logs = RunCommits.of(run, conf).logs();
+    Path last = Path.of(logs.get(logs.size() - 1).toUri().getPath());
+    Files.write(last, Arrays.copyOf(Files.readAllBytes(last), 9));
+    assertThatThrownBy(() -> write(run, "match")).hasMessageContaining(last.toString());
+    assertThat(directory.resolve("curve.jsonl")).doesNotExist();
   }
 
   private List<JsonNode> write(RunDirectory run, String... by) throws IOException {

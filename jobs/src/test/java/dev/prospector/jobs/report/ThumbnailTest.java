@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -42,6 +43,8 @@ class ThumbnailTest {
   @Test
   void whatIsNoImageHasNoThumbnail() throws IOException {
     assertThat(Thumbnail.of(new byte[] {1, 2, 3}, 100)).isNull();
+    byte[] png = noise(8, 8);
+    assertThat(Thumbnail.of(Arrays.copyOf(png, png.length / 2), 100)).isNull();
   }
 
   private static byte[] bytes(Thumbnail thumbnail) {
