@@ -49,6 +49,23 @@ final class PromptList {
     return numbered;
   }
 
+  /**
+   * The same prompts, each with the columns of all of them: the results are one table. What one
+   * does not have is null.
+   */
+  static List<Prompt> withAllColumns(List<Prompt> prompts) {
+    Map<String, String> none = new LinkedHashMap<>();
+    prompts.forEach(prompt -> prompt.columns().keySet().forEach(column -> none.put(column, null)));
+    return prompts.stream()
+        .map(
+            prompt -> {
+              Map<String, String> columns = new LinkedHashMap<>(none);
+              columns.putAll(prompt.columns());
+              return new Prompt(prompt.ordinal(), prompt.id(), prompt.text(), columns);
+            })
+        .toList();
+  }
+
   private static void requireWritable(Prompt prompt, int position, Problems problems) {
     Map<String, String> texts = new LinkedHashMap<>(prompt.columns());
     texts.put("id", prompt.id());

@@ -206,10 +206,11 @@ public final class SearchPlanner {
   /** The prompts, told apart by the images that they start from. */
   private List<Prompt> started(
       SearchSpec spec, ModelBundle bundle, List<Prompt> prompts, Problems problems) {
+    List<Prompt> alike = PromptList.withAllColumns(prompts);
     return spec.model()
         .initImage()
         .map(column -> new InitImageHashes(column, bundle.geometry().image(), files, problems))
-        .map(hashes -> hashes.hashed(prompts))
-        .orElse(prompts);
+        .map(hashes -> hashes.hashed(alike))
+        .orElse(alike);
   }
 }

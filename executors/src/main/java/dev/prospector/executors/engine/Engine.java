@@ -22,6 +22,7 @@ import dev.prospector.executors.verify.Verifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -156,7 +157,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Optional<String> negative(Prompt prompt) {
-    String own = prompt.columns().getOrDefault(NEGATIVE, "");
+    String own = Objects.requireNonNullElse(prompt.columns().get(NEGATIVE), "");
     String negative = own.isEmpty() ? spec.model().negative() : own;
     return negative.isEmpty() ? Optional.empty() : Optional.of(negative);
   }

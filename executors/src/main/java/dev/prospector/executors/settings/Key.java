@@ -139,7 +139,9 @@ public record Key(
 
   private List<?> list(Object raw) {
     List<?> items =
-        raw instanceof List<?> list ? list : Arrays.asList(String.valueOf(raw).split(",", -1));
+        raw instanceof List<?> list
+            ? list
+            : setting.repeats() ? List.of(raw) : Arrays.asList(String.valueOf(raw).split(",", -1));
     List<String> texts =
         items.stream()
             .map(item -> String.valueOf(item).strip())

@@ -59,6 +59,11 @@ public @interface Setting {
   /** The flag without its dashes; if empty, the key. */
   String flag() default "";
 
+  /**
+   * Whether a flag gives one item of a list, which may have commas in it, and stands repeatedly.
+   */
+  boolean repeats() default false;
+
   /** What stands for the value in the help: {@code N}, {@code DIR}. */
   String label() default "";
 }

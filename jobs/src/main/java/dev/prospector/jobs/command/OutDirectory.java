@@ -6,6 +6,7 @@ import dev.prospector.driver.input.WritableText;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.config.JobSettings;
+import dev.prospector.jobs.io.Prompts;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class OutDirectory {
 
   /**
    * The directory that the user named, or {@code runs/demo}, {@code runs/demo-2}, … for the demo,
-   * or {@code runs/PROMPTS-ALGORITHM}.
+   * {@code runs/prompt}, … for single prompts, or {@code runs/PROMPTS-ALGORITHM}.
    *
    * @param algorithm that is searched with
    * @throws InvalidInputException if something is there already, or it can't be made
@@ -40,13 +41,13 @@ final class OutDirectory {
     String out = files.out().orElse(null);
     try {
       if (out == null && files.prompts().isEmpty()) {
-        out = RUNS + "demo";
+        String name = RUNS + (files.prompt().isPresent() ? "prompt" : "demo");
+        out = name;
         for (int i = 2; !isFree(out, conf); i++) {
-          out = RUNS + "demo-" + i;
+          out = name + "-" + i;
         }
       } else if (out == null) {
-        String name = new Path(files.prompts().get()).getName();
-        out = RUNS + name.replaceFirst("\\.[^.]*$", "") + "-" + algorithm;
+        out = RUNS + Prompts.name(files.prompts().get()) + "-" + algorithm;
       }
       requireName(out, conf);
       if (!isFree(out, conf)) {

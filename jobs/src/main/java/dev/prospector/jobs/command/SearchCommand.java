@@ -11,9 +11,9 @@ import dev.prospector.jobs.config.ConfigSources;
 import dev.prospector.jobs.config.ConfigText;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
+import dev.prospector.jobs.io.PromptColumns;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -94,14 +94,19 @@ final class SearchCommand implements Callable<Integer> {
   /** The prompts; none if there is a problem with them. */
   static PromptSet prompts(JobSettings settings, Configuration conf, Problems problems) {
     try {
-      return settings
-          .files()
+      JobSettings.Files files = settings.files();
+      if (files.prompt().isPresent()) {
+        return Prompts.given(files.prompt().get());
+      }
+      PromptColumns columns =
+          new PromptColumns(files.promptColumn(), files.idColumn(), files.columns());
+      return files
           .prompts()
-          .map(file -> Prompts.read(file, conf))
+          .map(file -> Prompts.read(file, columns, conf))
           .orElseGet(Prompts::demo);
     } catch (InvalidInputException e) {
       problems.add(e);
-      return new PromptSet(List.of(), 0);
+      return PromptSet.NONE;
     }
   }
 }

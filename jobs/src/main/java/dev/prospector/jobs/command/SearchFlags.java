@@ -64,7 +64,7 @@ final class SearchFlags {
   }
 
   private static OptionSpec flag(Key key, String prefix) {
-    boolean repeats = key.kind() == Key.Kind.OPTIONS;
+    boolean repeats = key.kind() == Key.Kind.OPTIONS || key.setting().repeats();
     String fallback = ConfigText.fallback(key);
     String help =
         prefix

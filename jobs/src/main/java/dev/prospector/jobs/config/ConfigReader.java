@@ -63,7 +63,17 @@ public final class ConfigReader {
     sources
         .flags()
         .forEach((flag, text) -> flags.put(key(flag), given(key(flag), text, "--" + flag)));
-    sources.pairs().forEach((flag, pairs) -> pairs.forEach(pair -> layPair(flag, pair, flags)));
+    sources
+        .pairs()
+        .forEach(
+            (flag, texts) -> {
+              if (isList(flag)) {
+                texts.forEach(text -> learn(flag, text, "--" + flag));
+                flags.put(key(flag), new Given(texts, "--" + flag, -1));
+              } else {
+                texts.forEach(pair -> layPair(flag, pair, flags));
+              }
+            });
     lay(flags);
     JobSettings settings =
         Settings.read(
@@ -76,6 +86,11 @@ public final class ConfigReader {
     sources.recorded().ifPresent(run -> requireAgain(run, notes));
     notes.addAll(inTheProcessList(sources));
     return new Configured(settings, problems, notes);
+  }
+
+  private static boolean isList(String flag) {
+    return JobSettings.keys().stream()
+        .anyMatch(key -> key.flag().equals(flag) && key.setting().repeats());
   }
 
   private static String key(String flag) {

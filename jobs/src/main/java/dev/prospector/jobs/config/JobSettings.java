@@ -27,14 +27,45 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
               label = "FILE",
               unset = "the demo's 24",
               help =
-                  "One prompt a line (.txt), or columns prompt and, if you like, id (.csv, .jsonl,"
-                      + " .parquet); a path or a URI.")
+                  "One prompt a line (.txt), or a table (.csv, .tsv, .json, .jsonl, .parquet), text"
+                      + " packed with gzip (.gz) or zstd (.zst) or not; a path or a URI.")
           Optional<String> prompts,
+      @Setting(
+              label = "TEXT",
+              repeats = true,
+              unset = "none",
+              help = "A prompt, instead of a file.")
+          Optional<List<String>> prompt,
+      @Setting(
+              label = "NAME",
+              unset = "prompt, prompts, caption, text or the like, in any case",
+              help = "The table's column with the prompts.")
+          Optional<String> promptColumn,
+      @Setting(
+              label = "NAME|none",
+              unset = "id or prompt_id, if there is one",
+              help = "The table's column with their names, from which noise is derived.")
+          Optional<String> idColumn,
+      @Setting(
+              label = "NAME,…",
+              none = "none",
+              unset = "all",
+              help = "The table's columns that results carry: names, or none.")
+          Optional<List<String>> columns,
       @Setting(
               label = "DIR",
               unset = "runs/demo, or runs/PROMPTS-ALGORITHM",
               help = "The run's directory, a path or a URI, not there yet.")
-          Optional<String> out) {}
+          Optional<String> out) {
+
+    public Files {
+      if (prompts.isPresent() && prompt.isPresent()) {
+        throw new IllegalArgumentException(
+            "prompts was %s and prompt was given too, expected one of them"
+                .formatted(prompts.get()));
+      }
+    }
+  }
 
   /** Where it runs. */
   @Group("Where to run")

@@ -1,40 +1,48 @@
 package dev.prospector.jobs.io;
 
-import static dev.prospector.jobs.io.PromptIntake.ID;
-import static dev.prospector.jobs.io.PromptIntake.PROMPT;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * RFC 4180: a header with a column {@code prompt} and perhaps {@code id}, then one prompt a row.
- * Without {@code id} it is the row's number, from 1 after the header.
+ * RFC 4180 with whatever delimiter its header has: a header, then one prompt a row. Without a
+ * column of ids it is the row's number, from 1 after the header. A row may end early; a header of
+ * one column parts nothing, so that commas need no quotes there.
  */
 final class CsvPrompts {
-  private static final CSVFormat RFC_4180 =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).build();
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+  private static final char NONE = '\0';
 
   private CsvPrompts() {}
 
   static void read(InputStream in, PromptIntake intake) throws IOException {
-    try (CSVParser parser = new CSVParser(new Utf8Lines(in, intake).reader(), RFC_4180)) {
+    Utf8Lines lines = new Utf8Lines(in, intake);
+    String header = lines.next();
+    if (header == null) {
+      return;
+    }
+    lines.unread(header);
+    char delimiter = delimiter(header);
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(false).build();
+    try (CSVParser parser = new CSVParser(lines.reader(), format)) {
       Iterator<CSVRecord> records = parser.iterator();
       try {
-        if (records.hasNext()) {
-          List<String> header = records.next().toList().stream().map(String::strip).toList();
-          if (isUsable(header, intake)) {
-            rows(parser, records, header, intake);
+        List<String> columns = named(records.next().toList(), intake);
+        if (areDistinct(columns, intake) && intake.choose(1, columns)) {
+          if (delimiter == ';' || delimiter == '|') {
+            intake.note("columns are parted by '%s'".formatted(delimiter));
           }
+          rows(parser, records, columns, intake);
         }
       } catch (UncheckedIOException e) {
         intake.problem(
@@ -45,48 +53,65 @@ final class CsvPrompts {
     }
   }
 
+  /** The one that the header has most of outside quotes. */
+  private static char delimiter(String header) {
+    char best = NONE;
+    long most = 0;
+    String bare = header.replaceAll("\"[^\"]*\"?", "");
+    for (char delimiter : DELIMITERS) {
+      long count = bare.chars().filter(c -> c == delimiter).count();
+      if (count > most) {
+        best = delimiter;
+        most = count;
+      }
+    }
+    return best;
+  }
+
+  /** The header's names; a column without one, such as pandas' index, gets its number. */
+  private static List<String> named(List<String> header, PromptIntake intake) {
+    List<String> names = new ArrayList<>();
+    for (String cell : header) {
+      String name = cell.strip();
+      if (name.isEmpty()) {
+        name = "column_" + (names.size() + 1);
+        intake.note("column %d has no name, and is '%s'".formatted(names.size() + 1, name));
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static boolean areDistinct(List<String> names, PromptIntake intake) {
+    boolean distinct = new HashSet<>(names).size() == names.size();
+    if (!distinct) {
+      intake.problem(
+          1,
+          "the header has the columns %s, expected each to have a name of its own"
+              .formatted(names));
+    }
+    return distinct;
+  }
+
   private static void rows(
       CSVParser parser, Iterator<CSVRecord> records, List<String> header, PromptIntake intake) {
     for (long line = parser.getCurrentLineNumber() + 1;
         records.hasNext();
         line = parser.getCurrentLineNumber() + 1) {
       CSVRecord row = records.next();
-      if (row.size() == 1 && row.get(0).isBlank()) {
-        intake.skip();
-      } else if (row.size() != header.size()) {
+      long beyond = row.stream().skip(header.size()).filter(cell -> !cell.isBlank()).count();
+      if (beyond > 0) {
         intake.problem(
             line,
-            "has %d columns, expected %d as in the header".formatted(row.size(), header.size()));
-      } else {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < header.size(); i++) {
-          columns.put(header.get(i), row.get(i));
-        }
-        String prompt = columns.remove(PROMPT);
-        String id = columns.remove(ID);
-        intake.row(
-            line, id == null ? Long.toString(row.getRecordNumber() - 1) : id, prompt, columns);
+            "has %d columns, expected %d as in the header; a prompt with a delimiter in it needs quotes"
+                .formatted(row.size(), header.size()));
+        continue;
       }
-    }
-  }
-
-  private static boolean isUsable(List<String> header, PromptIntake intake) {
-    if (!header.contains(PROMPT)) {
-      intake.problem(
-          1, "the header has the columns %s, expected one named prompt".formatted(header));
-      return false;
-    }
-    Set<String> names = new HashSet<>();
-    for (String name : header) {
-      if (!names.add(name)) {
-        intake.problem(
-            1,
-            "the header has the columns %s, expected each to have a name of its own"
-                .formatted(header));
-        return false;
+      Map<String, String> columns = new LinkedHashMap<>();
+      for (int i = 0; i < header.size(); i++) {
+        columns.put(header.get(i), i < row.size() ? row.get(i) : null);
       }
-      intake.requireName(1, name);
+      intake.row(line, row.getRecordNumber() - 1, columns);
     }
-    return true;
   }
 }

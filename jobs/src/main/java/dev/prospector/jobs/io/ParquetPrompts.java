@@ -1,14 +1,13 @@
 package dev.prospector.jobs.io;
 
-import static dev.prospector.jobs.io.PromptIntake.ID;
-import static dev.prospector.jobs.io.PromptIntake.PROMPT;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -16,8 +15,8 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Columns {@code prompt}, a string, and perhaps {@code id}, a string or an integer. Without {@code
- * id} it is the row's number, from 1. Other columns are carried as {@link ParquetText}.
+ * A column with prompts, a string, and perhaps one with ids, a string or an integer. Without it it
+ * is the row's number, from 1. Other columns are carried as {@link ParquetText}, but for bytes.
  */
 final class ParquetPrompts {
   private ParquetPrompts() {}
@@ -26,8 +25,9 @@ final class ParquetPrompts {
     long row = 0;
     try (ParquetRows rows = ParquetRows.open(file, conf)) {
       if (isUsable(rows.schema(), intake)) {
+        List<Type> columns = texts(rows.schema(), intake);
         for (Group group = rows.next(); group != null; group = rows.next()) {
-          row(++row, group, intake);
+          row(++row, group, columns, intake);
         }
       }
     } catch (FileNotFoundException e) {
@@ -37,56 +37,61 @@ final class ParquetPrompts {
     }
   }
 
-  private static void row(long row, Group group, PromptIntake intake) {
-    GroupType schema = group.getType();
-    if (group.getFieldRepetitionCount(PROMPT) == 0) {
-      intake.problem(row, "column 'prompt' was null, expected text");
-      return;
-    }
-    Map<String, String> columns = new LinkedHashMap<>();
-    for (Type column : schema.getFields()) {
+  private static void row(long number, Group group, List<Type> columns, PromptIntake intake) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (Type column : columns) {
       try {
-        ParquetText.of(group, column).ifPresent(text -> columns.put(column.getName(), text));
+        row.put(column.getName(), ParquetText.of(group, column).orElse(null));
       } catch (CharacterCodingException e) {
         intake.problem(
-            row, "column '%s' is not UTF-8, expected text in UTF-8".formatted(column.getName()));
+            number, "column '%s' is not UTF-8, expected text in UTF-8".formatted(column.getName()));
         return;
       }
     }
-    String prompt = columns.remove(PROMPT);
-    String id = columns.remove(ID);
-    if (id == null && schema.containsField(ID)) {
-      intake.problem(row, "column 'id' was null, expected a name or no such column");
-      return;
-    }
-    intake.row(row, id == null ? Long.toString(row) : id, prompt, columns);
+    intake.row(number, number, row);
   }
 
   private static boolean isUsable(GroupType schema, PromptIntake intake) {
-    List<String> names = schema.getFields().stream().map(Type::getName).toList();
-    if (!names.contains(PROMPT)) {
-      intake.problem("has the columns %s, expected one named prompt".formatted(names));
+    if (!intake.choose(1, schema.getFields().stream().map(Type::getName).toList())) {
       return false;
     }
-    boolean usable = true;
+    Type prompt = schema.getType(intake.promptColumn());
+    if (!ParquetText.isString(prompt)) {
+      intake.problem("column '%s' is %s, expected a string".formatted(prompt.getName(), prompt));
+      return false;
+    }
+    Optional<Type> id = intake.idColumn().map(schema::getType);
+    if (id.isPresent() && !ParquetText.isString(id.get()) && !ParquetText.isInteger(id.get())) {
+      intake.problem(
+          "column '%s' is %s, expected a string or an integer"
+              .formatted(id.get().getName(), id.get()));
+      return false;
+    }
+    return true;
+  }
+
+  /** The columns that are read: those that are wanted and can be text. */
+  private static List<Type> texts(GroupType schema, PromptIntake intake) {
+    List<Type> texts = new ArrayList<>();
+    List<String> bytes = new ArrayList<>();
     for (Type column : schema.getFields()) {
       String name = column.getName();
-      intake.requireName(1, name);
-      if (name.equals(PROMPT) && !ParquetText.isString(column)) {
-        intake.problem("column 'prompt' is %s, expected a string".formatted(column));
-        usable = false;
-      } else if (name.equals(ID)
-          && !ParquetText.isString(column)
-          && !ParquetText.isInteger(column)) {
-        intake.problem("column 'id' is %s, expected a string or an integer".formatted(column));
-        usable = false;
-      } else if (ParquetText.holdsBytes(column)) {
-        intake.problem(
-            "column '%s' holds bytes, expected only columns that can be carried as text"
-                .formatted(name));
-        usable = false;
+      if (intake.isCarried(name) && ParquetText.holdsBytes(column)) {
+        bytes.add("'" + name + "'");
+      } else if (intake.isCarried(name)
+          || name.equals(intake.promptColumn())
+          || intake.idColumn().filter(name::equals).isPresent()) {
+        texts.add(column);
       }
     }
-    return usable;
+    if (!bytes.isEmpty()) {
+      intake.note(
+          "%s %s bytes and %s left out"
+              .formatted(
+                  String.join(", ", bytes),
+                  bytes.size() == 1 ? "holds" : "hold",
+                  bytes.size() == 1 ? "is" : "are"));
+    }
+    return texts;
   }
 }

@@ -2,87 +2,169 @@ package dev.prospector.jobs.io;
 
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.input.WritableText;
-import dev.prospector.driver.record.ResultColumns;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes one file's rows: skips the blank ones, names the others, refuses what can't be a prompt.
+ * Takes one file's rows: finds the prompt's column, skips blank prompts, names the others, refuses
+ * what can't be a prompt.
  */
 final class PromptIntake {
-  static final String PROMPT = "prompt";
-  static final String ID = "id";
-
   /** Letters of a text, and bytes of a line: what is longer is some other kind of file. */
   static final int LONGEST = 1 << 20;
 
   /** Each becomes one of the results, whose writer keeps pages of every one in memory. */
   private static final int MOST_COLUMNS = 1_000;
 
+  private static final String ONLY = "prompt";
+
   private final String source;
   private final String unit;
+  private final PromptColumns wanted;
   private final Problems problems = new Problems();
   private final List<Prompt> prompts = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> places = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private int skipped;
+  private final CarriedColumns carried = new CarriedColumns();
+  private String promptColumn = ONLY;
+  private Optional<String> idColumn = Optional.empty();
+  private int blank;
 
   /**
    * An empty intake.
    *
    * @param source the file, for messages
    * @param unit what its places count: lines or rows
+   * @param wanted which columns are what
    */
-  PromptIntake(String source, String unit) {
+  PromptIntake(String source, String unit, PromptColumns wanted) {
     this.source = source;
     this.unit = unit;
+    this.wanted = wanted;
   }
 
   /** A blank line or a blank prompt. */
   void skip() {
-    skipped++;
+    blank++;
+  }
+
+  /**
+   * Decides which columns are what.
+   *
+   * @param place where they stand
+   * @param columns a header's, a schema's, or the first object's keys
+   * @return whether there is one with prompts; a problem was noted if not
+   */
+  boolean choose(long place, Collection<String> columns) {
+    Optional<String> prompt = wanted.promptIn(columns);
+    if (prompt.isEmpty()) {
+      problem(
+          wanted.prompt().isPresent()
+              ? "has the columns %s, expected '%s' among them"
+                  .formatted(columns, wanted.prompt().get())
+              : "has the columns %s, expected one of %s (in any case); --prompt-column names another"
+                  .formatted(columns, String.join(", ", PromptColumns.PROMPTS)));
+      return false;
+    }
+    if (wanted.missesId(columns)) {
+      problem(
+          "has the columns %s, expected '%s' among them"
+              .formatted(columns, wanted.id().orElseThrow()));
+      return false;
+    }
+    promptColumn = prompt.get();
+    idColumn = wanted.idIn(columns).filter(column -> !column.equals(promptColumn));
+    columns.stream().filter(this::isCarried).forEach(column -> isName(place, column));
+    return true;
+  }
+
+  String promptColumn() {
+    return promptColumn;
+  }
+
+  Optional<String> idColumn() {
+    return idColumn;
+  }
+
+  /** A row that is a prompt and nothing else; its number is its id. */
+  void text(long place, String text) {
+    row(place, place, Map.of(ONLY, text));
   }
 
   /**
    * A row.
    *
    * @param place its line or row, from 1
-   * @param id the user's name for it; surrounding blanks are cut off
-   * @param text likewise
-   * @param columns the row's other columns
+   * @param number its id, if it has none of its own
+   * @param row its columns; a null is nothing
    */
-  void row(long place, String id, String text, Map<String, String> columns) {
-    if (text.isBlank()) {
+  void row(long place, long number, Map<String, String> row) {
+    String text = row.get(promptColumn);
+    if (text == null || text.isBlank()) {
       skip();
       return;
     }
-    if (id.isBlank()) {
-      problem(place, "id is blank, expected a name or no such column");
+    String id = id(number, row);
+    if (id == null || id.isBlank()) {
+      problem(
+          place,
+          "column '%s' is %s, expected a name; --id-column none numbers the prompts"
+              .formatted(idColumn.orElseThrow(), id == null ? "null" : "blank"));
       return;
     }
-    boolean hasName = isWritable(place, ID, id);
-    if (!isWritable(place, PROMPT, text) || !hasName) {
+    boolean hasName = isWritable(place, idColumn.orElse("id"), id);
+    if (!isWritable(place, promptColumn, text) || !hasName) {
       return;
     }
     Long twin = places.putIfAbsent(id.strip(), place);
     if (twin != null) {
       problem(
           place,
-          "id %s is also that of %s %d, expected unique ids"
+          "id %s is also that of %s %d, expected unique ids; --id-column none numbers the prompts"
               .formatted(Problems.quote(id.strip()), unit, twin));
     }
-    columns.forEach(
+    prompts.add(new Prompt(prompts.size(), id.strip(), text.strip(), carried(place, row)));
+  }
+
+  private String id(long number, Map<String, String> row) {
+    return idColumn.filter(row::containsKey).isPresent()
+        ? row.get(idColumn.get())
+        : Long.toString(number);
+  }
+
+  private Map<String, String> carried(long place, Map<String, String> row) {
+    Map<String, String> others = new LinkedHashMap<>();
+    row.forEach(
         (column, value) -> {
-          requireName(place, column);
-          isWritable(place, column, value);
+          if (isCarried(column) && isName(place, column)) {
+            if (value != null) {
+              isWritable(place, column, value);
+            }
+            others.put(carried.name(column), value);
+          }
         });
-    prompts.add(new Prompt(prompts.size(), id.strip(), text.strip(), columns));
+    return others;
+  }
+
+  /** Whether results are to carry a column besides the prompt and its id. */
+  boolean isCarried(String column) {
+    return !column.equals(promptColumn)
+        && !column.equals(idColumn.orElse(null))
+        && wanted.carries(column);
+  }
+
+  /** Says what a reader left out, or found. */
+  void note(String sentence) {
+    notes.add(sentence);
   }
 
   private boolean isWritable(long place, String column, String text) {
@@ -95,27 +177,24 @@ final class PromptIntake {
   }
 
   /**
-   * A column's name as it stands in a header, a schema or a row; it is complained of once.
+   * Whether a column's name can be written; it is complained of once.
    *
    * @throws dev.prospector.driver.input.InvalidInputException if there are too many
    */
-  void requireName(long place, String column) {
-    if (!names.add(column)) {
-      return;
+  private boolean isName(long place, String column) {
+    Optional<String> refusal =
+        column.isBlank()
+            ? Optional.of("a column's name is blank, expected one with letters")
+            : WritableText.refusal(column)
+                .map(why -> "column name %s %s".formatted(shown(column), why));
+    if (names.add(column)) {
+      if (names.size() > MOST_COLUMNS) {
+        problem(place, "has more than %,d columns, expected fewer".formatted(MOST_COLUMNS));
+        problems.throwIfAny();
+      }
+      refusal.ifPresent(why -> problem(place, why));
     }
-    if (names.size() > MOST_COLUMNS) {
-      problem(place, "has more than %,d columns, expected fewer".formatted(MOST_COLUMNS));
-      problems.throwIfAny();
-    }
-    if (column.isBlank()) {
-      problem(place, "a column's name is blank, expected one with letters");
-    } else if (ResultColumns.isOwn(column) && !column.equals(PROMPT)) {
-      problem(
-          place, "column '%s' is one of the results' own, expected another name".formatted(column));
-    } else {
-      WritableText.refusal(column)
-          .ifPresent(why -> problem(place, "column name %s %s".formatted(shown(column), why)));
-    }
+    return refusal.isEmpty();
   }
 
   /** A name in quotes, without letters that can't be printed. */
@@ -139,11 +218,12 @@ final class PromptIntake {
   PromptSet finish() {
     if (prompts.isEmpty() && !problems.any()) {
       problem(
-          skipped == 0
+          blank == 0
               ? "is empty, expected at least one prompt"
-              : "has blank prompts only (%d), expected at least one prompt".formatted(skipped));
+              : "has blank prompts only (%d), expected at least one prompt".formatted(blank));
     }
     problems.throwIfAny();
-    return new PromptSet(prompts, skipped);
+    notes.addAll(0, carried.notes());
+    return new PromptSet(source, prompts, carried.count(), blank, notes);
   }
 }

@@ -1,23 +1,45 @@
 package dev.prospector.jobs.io;
 
 import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a prompt file holds.
+ * What was read.
  *
- * @param prompts at least one, their ordinals counting from 0, their ids unique
- * @param skippedEmpty blank lines and blank prompts that were left out
+ * @param source where
+ * @param prompts their ordinals counting from 0, their ids unique
+ * @param carried how many columns go with them to the results
+ * @param blank lines and prompts that were left out
+ * @param remarks what else a user should know of it, a sentence each
  */
-public record PromptSet(List<Prompt> prompts, int skippedEmpty) {
+public record PromptSet(
+    String source, List<Prompt> prompts, int carried, int blank, List<String> remarks) {
+
+  /** What stands for a set that could not be read. */
+  public static final PromptSet NONE = new PromptSet("", List.of(), 0, 0, List.of());
+
   public PromptSet {
     prompts = List.copyOf(prompts);
+    remarks = List.copyOf(remarks);
   }
 
-  /** What a user should know of a good file, a sentence each. */
+  /** What was read, in a sentence, and what is odd about it. */
   public List<String> notes() {
-    return skippedEmpty == 0
-        ? List.of()
-        : List.of("skipped %d empty prompts".formatted(skippedEmpty));
+    List<String> notes = new ArrayList<>();
+    String name = source.substring(source.lastIndexOf('/') + 1);
+    notes.add(
+        "%s: %s%s%s"
+            .formatted(
+                name,
+                count(prompts.size(), "prompt"),
+                carried == 0 ? "" : ", " + count(carried, "column") + " carried",
+                blank == 0 ? "" : ", " + count(blank, "blank row") + " left out"));
+    remarks.forEach(remark -> notes.add(name + ": " + remark));
+    return notes;
+  }
+
+  private static String count(int number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 }

@@ -7,7 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -16,10 +16,11 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Prompt files, on any Hadoop file system, by extension: {@code .txt}, {@code .csv}, {@code .jsonl}
- * and {@code .parquet}. Text is strict UTF-8 with or without a byte order mark; blanks around a
- * prompt and its id are cut off, blank prompts are skipped. A prompt without an id is named by its
- * place, so the same prompts get the same noise from a {@code .txt} and a {@code .csv} without ids.
+ * Prompt files, on any Hadoop file system, by extension: {@code .txt}, {@code .csv}, {@code .tsv},
+ * {@code .json}, {@code .jsonl}, each packed with gzip or zstd or not, and {@code .parquet}. Text
+ * is strict UTF-8 with or without a byte order mark; blanks around a prompt and its id are cut off,
+ * blank prompts are skipped. A prompt without an id is named by its place, so the same prompts get
+ * the same noise from a {@code .txt} and a {@code .csv} without ids.
  */
 public final class Prompts {
   private static final String DEMO = "prompts/shapes.txt";
@@ -27,9 +28,12 @@ public final class Prompts {
   private static final Map<String, Format> FORMATS =
       new TreeMap<>(
           Map.of(
-              ".txt", new Format("line", Prompts::text),
-              ".csv", new Format("line", Prompts::csv),
-              ".jsonl", new Format("line", Prompts::jsonl),
+              ".txt", new Format("line", text(TextPrompts::read)),
+              ".csv", new Format("line", text(CsvPrompts::read)),
+              ".tsv", new Format("line", text(CsvPrompts::read)),
+              ".json", new Format("element", text(JsonPrompts::array)),
+              ".jsonl", new Format("line", text(JsonPrompts::lines)),
+              ".ndjson", new Format("line", text(JsonPrompts::lines)),
               ".parquet", new Format("row", ParquetPrompts::read)));
 
   private Prompts() {}
@@ -41,9 +45,22 @@ public final class Prompts {
     void read(Path file, Configuration conf, PromptIntake intake) throws IOException;
   }
 
+  private interface TextReader {
+    void read(InputStream in, PromptIntake intake) throws IOException;
+  }
+
+  private static FileReader text(TextReader reader) {
+    return (file, conf, intake) -> {
+      try (InputStream in = new HadoopFiles(conf).open(file);
+          InputStream text = Unpacked.text(file.toString(), in)) {
+        reader.read(text, intake);
+      }
+    };
+  }
+
   /** The prompts of the demo, from the class path. */
   public static PromptSet demo() {
-    PromptIntake intake = new PromptIntake("classpath:" + DEMO, "line");
+    PromptIntake intake = new PromptIntake("classpath:" + DEMO, "line", PromptColumns.FOUND);
     try (InputStream in = Prompts.class.getClassLoader().getResourceAsStream(DEMO)) {
       TextPrompts.read(in, intake);
     } catch (IOException e) {
@@ -53,29 +70,33 @@ public final class Prompts {
   }
 
   /**
+   * Prompts that were given one by one.
+   *
+   * @throws InvalidInputException with everything that is wrong with them
+   */
+  public static PromptSet given(List<String> texts) {
+    PromptIntake intake = new PromptIntake("--prompt", "number", PromptColumns.FOUND);
+    for (int i = 0; i < texts.size(); i++) {
+      intake.text(i + 1, texts.get(i));
+    }
+    return intake.finish();
+  }
+
+  /**
    * Reads a prompt file.
    *
    * @param file a path or a URI
+   * @param columns which are what
    * @param conf knows the file systems
    * @throws InvalidInputException with everything that is wrong with it
    */
-  public static PromptSet read(String file, Configuration conf) {
-    String name = file.toLowerCase(Locale.ROOT);
-    Format format =
-        FORMATS.entrySet().stream()
-            .filter(entry -> name.endsWith(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "%s: unknown kind of prompt file, expected one ending in %s"
-                            .formatted(file, String.join(", ", FORMATS.keySet()))));
-    PromptIntake intake = new PromptIntake(file, format.unit());
+  public static PromptSet read(String file, PromptColumns columns, Configuration conf) {
+    String ending = ending(file);
+    Format format = FORMATS.get(ending);
+    PromptIntake intake = new PromptIntake(file, format.unit(), columns);
     try {
       Path path = new Path(file);
-      HadoopFiles files = new HadoopFiles(conf);
-      files.requireFile(path);
+      new HadoopFiles(conf).requireFile(path);
       format.reader().read(path, conf, intake);
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(file + ": no such file, expected a file of prompts");
@@ -84,6 +105,35 @@ public final class Prompts {
           "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)));
     }
     return intake.finish();
+  }
+
+  private static String ending(String file) {
+    String name = Unpacked.name(file);
+    String ending =
+        FORMATS.keySet().stream()
+            .filter(name::endsWith)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "%s: unknown kind of prompt file, expected one ending in %s, and perhaps in .gz or .zst"
+                            .formatted(file, String.join(", ", FORMATS.keySet()))));
+    if (ending.equals(".parquet") && Unpacked.isPacked(file)) {
+      throw new InvalidInputException(
+          file + ": is a packed Parquet file, which is packed inside, expected it unpacked");
+    }
+    return ending;
+  }
+
+  /** A file's name without what says its kind; the whole name if that is no kind of ours. */
+  public static String name(String file) {
+    String name = new Path(file).getName();
+    String unpacked = name.substring(0, Unpacked.name(name).length());
+    return FORMATS.keySet().stream()
+        .filter(ending -> Unpacked.name(name).endsWith(ending))
+        .findFirst()
+        .map(ending -> unpacked.substring(0, unpacked.length() - ending.length()))
+        .orElse(name.replaceFirst("\\.[^.]*$", ""));
   }
 
   /** The same file for processes that work in another directory. */
@@ -99,24 +149,6 @@ public final class Prompts {
           : files.makeQualified(path).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void text(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (InputStream in = new HadoopFiles(conf).open(file)) {
-      TextPrompts.read(in, intake);
-    }
-  }
-
-  private static void csv(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (InputStream in = new HadoopFiles(conf).open(file)) {
-      CsvPrompts.read(in, intake);
-    }
-  }
-
-  private static void jsonl(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    try (InputStream in = new HadoopFiles(conf).open(file)) {
-      JsonlPrompts.read(in, intake);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.prospector.jobs.io;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 
 /** One prompt a line; its id is the line's number, from 1. */
 final class TextPrompts {
@@ -11,7 +10,7 @@ final class TextPrompts {
   static void read(InputStream in, PromptIntake intake) throws IOException {
     Utf8Lines lines = new Utf8Lines(in, intake);
     for (String line = lines.next(); line != null; line = lines.next()) {
-      intake.row(lines.number(), Long.toString(lines.number()), line, Map.of());
+      intake.text(lines.number(), line);
     }
   }
 }

@@ -20,6 +20,7 @@ final class Utf8Lines {
   private final PromptIntake intake;
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private String unread;
   private long number;
   private long offset;
 
@@ -35,6 +36,12 @@ final class Utf8Lines {
 
   /** The next line without its line feed, or null at the end. */
   String next() throws IOException {
+    if (unread != null) {
+      String line = unread;
+      unread = null;
+      number++;
+      return line;
+    }
     bytes.reset();
     int next = in.read();
     if (next < 0) {
@@ -52,6 +59,12 @@ final class Utf8Lines {
     String line = decode(ByteBuffer.wrap(bytes.toByteArray()));
     offset += bytes.size() + 1L;
     return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+  }
+
+  /** Gives back the line that {@link #next} returned last: it will return it once more. */
+  void unread(String line) {
+    unread = line;
+    number--;
   }
 
   private String decode(ByteBuffer line) {

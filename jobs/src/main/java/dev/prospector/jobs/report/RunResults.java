@@ -32,6 +32,15 @@ record RunResults(
 
   private static final String CATEGORY = "category";
 
+  /** In whatever case the prompts' file has it. */
+  private static String category(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .filter(column -> column.getKey().equalsIgnoreCase(CATEGORY))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
   static RunResults read(RunCommits commits, RunRecord run, Configuration conf) throws IOException {
     List<String> verifiers = run.verifiers().all();
     Map<String, List<Double>> first = new HashMap<>();
@@ -59,7 +68,7 @@ record RunResults(
                 new PromptResult(
                     found.promptId(),
                     found.prompt(),
-                    found.columns().get(CATEGORY),
+                    category(found.columns()),
                     first.getOrDefault(found.promptId(), missing),
                     inOrder(found.scores(), verifiers),
                     found.lineage()));

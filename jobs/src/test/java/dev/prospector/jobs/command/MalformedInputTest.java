@@ -70,7 +70,6 @@ class MalformedInputTest {
     return Stream.of(
         Arguments.of(
             "blank.jsonl", "{\"prompt\":\"a\",\"\":\"x\"}\n", "line 1: a column's name is blank"),
-        Arguments.of("blank.csv", "prompt, ,c\na,b,c\n", "line 1: a column's name is blank"),
         Arguments.of(
             "id.jsonl",
             "\n{\"id\":\"\\udc00\",\"prompt\":\"a\"}\n",

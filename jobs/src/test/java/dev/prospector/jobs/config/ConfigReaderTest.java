@@ -25,6 +25,9 @@ class ConfigReaderTest {
   private static final String EVERYTHING =
       """
       prompts = p.csv
+      prompt-column = words
+      id-column = key
+      columns = [tag, note]
       out = "s3a://b/run"
       bundle = models/sd
       height = 768
@@ -61,6 +64,12 @@ class ConfigReaderTest {
       ordered(
           "prompts",
           "p.csv",
+          "prompt-column",
+          "words",
+          "id-column",
+          "key",
+          "columns",
+          List.of("tag", "note"),
           "out",
           "s3a://b/run",
           "bundle",
@@ -128,12 +137,12 @@ class ConfigReaderTest {
   void everyKeyOfAFileIsRead() throws IOException {
     JobSettings read = good(file(write("all.conf", EVERYTHING)));
     assertThat(read.values()).containsExactlyEntriesOf(VALUES);
-    // "candidates" says the same as "budget" in another unit.
+    // "candidates" says the same as "budget" in another unit; "prompt" goes without "prompts".
     assertThat(VALUES.keySet())
         .containsExactlyElementsOf(
             JobSettings.keys().stream()
                 .map(key -> key.name())
-                .filter(name -> !name.equals("candidates"))
+                .filter(name -> !name.equals("candidates") && !name.equals("prompt"))
                 .toList());
   }
 

@@ -52,7 +52,9 @@ class ParquetDamageTest {
     SimpleGroup row = new SimpleGroup(schema);
     row.append("prompt", "a red circle").append("id", -1L).append("count", -2);
     row.addGroup("steps").addGroup("list").append("element", Long.MIN_VALUE);
-    assertThat(Prompts.read(write("u.parquet", schema, row).toString(), CONF).prompts())
+    assertThat(
+            Prompts.read(write("u.parquet", schema, row).toString(), PromptColumns.FOUND, CONF)
+                .prompts())
         .containsExactly(
             new Prompt(
                 0,
@@ -172,7 +174,7 @@ class ParquetDamageTest {
   @Test
   void everyFlippedBitIsReadOrRefusedAndThoseOfPagesAreFound() throws IOException {
     byte[] whole = Files.readAllBytes(small());
-    List<Prompt> prompts = Prompts.read(small().toString(), CONF).prompts();
+    List<Prompt> prompts = Prompts.read(small().toString(), PromptColumns.FOUND, CONF).prompts();
     Set<String> kinds = new TreeSet<>();
     int changed = 0;
     for (int at = 0; at < whole.length; at++) {
@@ -186,7 +188,10 @@ class ParquetDamageTest {
             kinds.add(lines.get(0).substring((file + ": ").length()).replaceAll("\\d+", "N"));
           });
       boolean isOther =
-          complaints.isEmpty() && !Prompts.read(file.toString(), CONF).prompts().equals(prompts);
+          complaints.isEmpty()
+              && !Prompts.read(file.toString(), PromptColumns.FOUND, CONF)
+                  .prompts()
+                  .equals(prompts);
       changed += isOther ? 1 : 0;
     }
     assertThat(kinds).anyMatch(kind -> kind.contains("CRC"));
@@ -225,7 +230,7 @@ class ParquetDamageTest {
   /** What is said of a file; empty if it can be read. */
   private static Optional<List<String>> complaints(Path file) {
     try {
-      Prompts.read(file.toString(), CONF);
+      Prompts.read(file.toString(), PromptColumns.FOUND, CONF);
       return Optional.empty();
     } catch (InvalidInputException e) {
       return Optional.of(e.problems().stream().map(Problem::sentence).toList());

@@ -1,7 +1,7 @@
 package dev.prospector.jobs.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.ResultColumns;
@@ -9,6 +9,7 @@ import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,7 @@ class PromptsTest {
             new Prompt(0, "1", "a red circle"),
             new Prompt(1, "3", "an orange cross"),
             new Prompt(2, "4", "a red circle"));
-    assertThat(set.skippedEmpty()).isEqualTo(1);
+    assertThat(set.blank()).isEqualTo(1);
   }
 
   @Test
@@ -72,7 +73,7 @@ class PromptsTest {
                 0,
                 "12",
                 "a",
-                Map.of("s", "t", "n", "1.50", "b", "true", "l", "[1,{\"k\":\"v\"}]")));
+                columns("s", "t", "n", "1.50", "b", "true", "z", null, "l", "[1,{\"k\":\"v\"}]")));
   }
 
   @Test
@@ -92,65 +93,77 @@ class PromptsTest {
     SimpleGroup last = new SimpleGroup(schema);
     last.append("prompt", "a cross").append("id", 42L);
     PromptSet set =
-        Prompts.read(writeParquet("p.parquet", schema, full, bare, last).toString(), CONF);
+        Prompts.read(
+            writeParquet("p.parquet", schema, full, bare, last).toString(),
+            PromptColumns.FOUND,
+            CONF);
     assertThat(set.prompts())
         .containsExactly(
             new Prompt(0, "40", "a red circle", Map.of("weight", "0.5", "tags", "[\"x\",\"y\"]")),
-            new Prompt(1, "42", "a cross"));
-    assertThat(set.skippedEmpty()).isEqualTo(1);
+            new Prompt(1, "42", "a cross", columns("weight", null, "tags", null)));
+    assertThat(set.blank()).isEqualTo(1);
   }
 
   @Test
   void aParquetFileThatCannotBeUsedSaysWhatItHas() throws IOException {
-    MessageType without =
-        MessageTypeParser.parseMessageType("message m { optional binary caption (STRING); }");
-    SimpleGroup row = new SimpleGroup(without);
-    row.append("caption", "a");
-    String file = writeParquet("w.parquet", without, row).toString();
-    assertThatThrownBy(() -> Prompts.read(file, CONF))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(file + ": has the columns [caption], expected one named prompt");
+    assertThat(refusal("message m { optional binary words (STRING); }"))
+        .isEqualTo(
+            "has the columns [words], expected one of prompt, prompts, prompt_text, text_prompt,"
+                + " positive_prompt, caption, captions, text, texts, description, sentence (in any"
+                + " case); --prompt-column names another");
+    assertThat(refusal("message m { optional int32 prompt; }"))
+        .isEqualTo("column 'prompt' is optional int32 prompt, expected a string");
+    assertThat(refusal("message m { optional binary prompt (STRING); optional double id; }"))
+        .isEqualTo("column 'id' is optional double id, expected a string or an integer");
+    assertThat(refusal("message m { optional binary prompt (STRING); }"))
+        .isEqualTo("has blank prompts only (1), expected at least one prompt");
+  }
 
-    MessageType wrong =
-        MessageTypeParser.parseMessageType(
-            "message m { optional int32 prompt; optional double id; optional binary image;"
-                + " optional int32 rank; }");
-    SimpleGroup wrongRow = new SimpleGroup(wrong);
-    wrongRow.append("prompt", 1);
-    String second = writeParquet("x.parquet", wrong, wrongRow).toString();
-    assertThatThrownBy(() -> Prompts.read(second, CONF))
-        .hasMessageContaining("column 'prompt' is optional int32 prompt, expected a string")
-        .hasMessageContaining("column 'id' is optional double id, expected a string or an integer")
-        .hasMessageContaining("column 'image' holds bytes")
-        .hasMessageContaining("column 'rank' is one of the results' own");
-
-    MessageType nulls =
-        MessageTypeParser.parseMessageType("message m { optional binary prompt (STRING); }");
-    String third = writeParquet("y.parquet", nulls, new SimpleGroup(nulls)).toString();
-    assertThatThrownBy(() -> Prompts.read(third, CONF))
-        .hasMessage(third + ": row 1: column 'prompt' was null, expected text");
+  private String refusal(String schema) throws IOException {
+    MessageType type = MessageTypeParser.parseMessageType(schema);
+    String name = "refused-" + schema.length() + ".parquet";
+    String file = writeParquet(name, type, new SimpleGroup(type)).toString();
+    InvalidInputException refused =
+        catchThrowableOfType(
+            InvalidInputException.class, () -> Prompts.read(file, PromptColumns.FOUND, CONF));
+    assertThat(refused.getMessage()).startsWith(file + ": ");
+    return refused.getMessage().substring(file.length() + 2);
   }
 
   @Test
-  void noColumnMayBearTheNameOfOneOfTheResults() {
+  void aColumnNamedLikeOneOfTheResultsIsCarriedUnderAnotherName() throws IOException {
     assertThat(ResultColumns.OWN).contains("legs", "prompt");
     for (String own : ResultColumns.OWN) {
-      String name = own.equals("prompt") ? "Prompt" : own;
-      assertThatThrownBy(() -> read("p.csv", "prompt," + name + "\na red circle,x\n"))
-          .hasMessageEndingWith(
-              "line 1: column '%s' is one of the results' own, expected another name", name);
+      String name = own.equals("prompt") ? "PROMPT" : own;
+      String id = own.equals("prompt_id") ? "id,prompt,prompt_id\n1," : "prompt," + name + "\n";
+      PromptSet set = read("p.csv", id + "a red circle,x\n");
+      assertThat(set.prompts().get(0).columns()).isEqualTo(Map.of("input_" + name, "x"));
+      assertThat(set.notes())
+          .containsExactly(
+              "p.csv: 1 prompt, 1 column carried",
+              "p.csv: column '%s' is carried as 'input_%<s': the results have one of that name"
+                  .formatted(name));
     }
   }
 
   @Test
   void theDemoIsTheFileThatPeopleSee() throws IOException {
     Path conf = Path.of("..", "conf", "prompts", "shapes.txt");
-    assertThat(Prompts.demo()).isEqualTo(Prompts.read(conf.toString(), CONF));
+    assertThat(Prompts.demo().prompts())
+        .isEqualTo(Prompts.read(conf.toString(), PromptColumns.FOUND, CONF).prompts());
+  }
+
+  private static Map<String, String> columns(String... namesAndValues) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      columns.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return columns;
   }
 
   private PromptSet read(String name, String content) throws IOException {
     Path file = Files.writeString(directory.resolve(name), content);
-    return Prompts.read(file.toString(), CONF);
+    return Prompts.read(file.toString(), PromptColumns.FOUND, CONF);
   }
 
   private Path writeParquet(String name, MessageType schema, SimpleGroup... rows)

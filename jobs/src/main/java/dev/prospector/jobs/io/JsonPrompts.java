@@ -1,0 +1,154 @@
+package dev.prospector.jobs.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.input.BoundedJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * JSON objects, one a line or in an array, or texts that are prompts and nothing else. A prompt is
+ * text, an id text or an integer; without one it is the line's or the element's number, from 1. Of
+ * the other keys, scalars are carried as their text, objects and lists as JSON.
+ */
+final class JsonPrompts {
+  private static final JsonMapper JSON =
+      BoundedJson.mapper()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private final PromptIntake intake;
+  private boolean chosen;
+
+  private JsonPrompts(PromptIntake intake) {
+    this.intake = intake;
+  }
+
+  /** One object a line. */
+  static void lines(InputStream in, PromptIntake intake) throws IOException {
+    JsonPrompts prompts = new JsonPrompts(intake);
+    Utf8Lines lines = new Utf8Lines(in, intake);
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (line.isBlank()) {
+        intake.skip();
+        continue;
+      }
+      try {
+        if (!prompts.take(lines.number(), JSON.readTree(line))) {
+          return;
+        }
+      } catch (JsonProcessingException e) {
+        intake.problem(
+            lines.number(),
+            "is not JSON (%s), expected one object a line".formatted(e.getOriginalMessage()));
+      }
+    }
+  }
+
+  /** An array, alone or as the only one in an object; objects one after the other pass too. */
+  static void array(InputStream in, PromptIntake intake) throws IOException {
+    JsonPrompts prompts = new JsonPrompts(intake);
+    Utf8Lines lines = new Utf8Lines(in, intake);
+    long number = 0;
+    try (MappingIterator<JsonNode> values =
+        JSON.readerFor(JsonNode.class)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readValues(lines.reader())) {
+      while (values.hasNextValue()) {
+        JsonNode value = values.nextValue();
+        Optional<JsonNode> within = number == 0 ? arrayIn(value) : Optional.empty();
+        for (JsonNode element : within.isPresent() ? within.get() : List.of(value)) {
+          if (!prompts.take(++number, element)) {
+            return;
+          }
+        }
+      }
+    } catch (JsonProcessingException e) {
+      intake.problem(
+          "line %d: is not JSON (%s), expected an array of objects or texts"
+              .formatted(
+                  e.getLocation() == null ? lines.number() : e.getLocation().getLineNr(),
+                  e.getOriginalMessage()));
+    }
+  }
+
+  private static Optional<JsonNode> arrayIn(JsonNode object) {
+    List<JsonNode> arrays = new ArrayList<>();
+    object.elements().forEachRemaining(one -> arrays.add(one));
+    arrays.removeIf(one -> !one.isArray());
+    boolean isPrompt = object.isObject() && PromptColumns.FOUND.promptIn(names(object)).isPresent();
+    boolean holdsPrompts = arrays.size() == 1 && (!isPrompt || object.size() == 1);
+    return object.isObject() && holdsPrompts ? Optional.of(arrays.get(0)) : Optional.empty();
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Whether to go on: without a column of prompts there is no use in it. */
+  private boolean take(long place, JsonNode value) {
+    if (value.isTextual()) {
+      intake.text(place, value.asText());
+      return true;
+    }
+    if (!value.isObject()) {
+      intake.problem(
+          place, "was %s, expected an object".formatted(Problems.quote(value.toString())));
+      return true;
+    }
+    if (!chosen) {
+      chosen = intake.choose(place, names(value));
+    }
+    if (chosen) {
+      object(place, value);
+    }
+    return chosen;
+  }
+
+  private void object(long place, JsonNode object) {
+    JsonNode prompt = object.path(intake.promptColumn());
+    if (!prompt.isTextual() && !prompt.isNull()) {
+      intake.problem(
+          place, "key '%s' %s, expected text".formatted(intake.promptColumn(), found(prompt)));
+      return;
+    }
+    JsonNode id = object.path(intake.idColumn().orElse(""));
+    if (!id.isMissingNode() && !id.isTextual() && !id.isIntegralNumber()) {
+      intake.problem(
+          place,
+          "key '%s' %s, expected text or an integer"
+              .formatted(intake.idColumn().orElseThrow(), found(id)));
+      return;
+    }
+    Map<String, String> row = new LinkedHashMap<>();
+    object.fields().forEachRemaining(field -> row.put(field.getKey(), text(field.getValue())));
+    intake.row(place, place, row);
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isNull()) {
+      return null;
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private static String found(JsonNode value) {
+    return value.isMissingNode() ? "is missing" : "was " + value;
+  }
+}
