@@ -46,21 +46,17 @@ class SearchCommandTest {
             "ids.csv",
             "id,prompt\n7,a\n8,b\n7,c\n",
             "line 4: id \"7\" is also that of line 2, expected unique ids"),
-        Arguments.of("blankid.csv", "id,prompt\n ,a\n", "line 2: id is blank"),
         Arguments.of(
-            "clash.csv", "prompt,seed\na,1\n", "line 1: column 'seed' is one of the results' own"),
-        Arguments.of(
-            "legs.csv", "prompt,legs\na,1\n", "line 1: column 'legs' is one of the results' own"),
+            "blankid.csv", "id,prompt\n ,a\n", "line 2: column 'id' is blank, expected a name"),
         Arguments.of("half.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":\n", "line 2: is not JSON ("),
         Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
-        Arguments.of(
-            "null.jsonl", "{\"prompt\":null}\n", "line 1: key 'prompt' was null, expected text"),
+        Arguments.of("null.jsonl", "{\"prompt\":null}\n", "has blank prompts only (1)"),
         Arguments.of(
             "number.jsonl", "{\"prompt\":7}\n", "line 1: key 'prompt' was 7, expected text"),
-        Arguments.of("none.jsonl", "{\"text\":\"a\"}\n", "line 1: key 'prompt' is missing"),
-        Arguments.of("id.jsonl", "{\"prompt\":\"a\",\"id\":[1]}\n", "line 1: key 'id' was [1]"),
+        Arguments.of("none.jsonl", "{\"words\":\"a\"}\n", "has the columns [words], expected one"),
         Arguments.of(
-            "clash.jsonl", "{\"prompt\":\"a\",\"nfe\":1}\n", "line 1: column 'nfe' is one of"),
+            "some.jsonl", "{\"prompt\":\"a\"}\n{\"p\":1}\n", "line 2: key 'prompt' is missing"),
+        Arguments.of("id.jsonl", "{\"prompt\":\"a\",\"id\":[1]}\n", "line 1: key 'id' was [1]"),
         Arguments.of("text.parquet", "a red circle\nand more text\n", "is not a Parquet file ("));
   }
 
@@ -156,7 +152,7 @@ class SearchCommandTest {
 
   @Test
   void everythingThatIsWrongIsToldAtOnce() throws IOException {
-    Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{}\n7\n");
+    Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\":1}\n7\n");
     Path config =
         Files.writeString(directory.resolve("c.conf"), "batch = 16\nstpes = 4\nwave = x\n");
     CommandLineRun run =
@@ -180,13 +176,14 @@ class SearchCommandTest {
                         "prospector: %s: line 3: key 'wave' was \"x\", expected".formatted(config)),
             line -> assertThat(line).startsWith("prospector: --guidance was \"much\""),
             line -> assertThat(line).startsWith("prospector: no bundle 'shapes-x'"),
-            line -> assertThat(line).contains("line 1: key 'prompt' is missing"),
+            line -> assertThat(line).contains("line 1: key 'prompt' was 1, expected text"),
             line -> assertThat(line).contains("line 2: was \"7\""));
   }
 
   @Test
   void ofManyProblemsTheFirstTwentyAreShown() throws IOException {
-    String lines = IntStream.range(0, 33).mapToObj(i -> "{}\n").collect(Collectors.joining());
+    String lines =
+        IntStream.range(0, 33).mapToObj(i -> "{\"prompt\":5}\n").collect(Collectors.joining());
     Path prompts = Files.writeString(directory.resolve("p.jsonl"), lines);
     CommandLineRun run = CommandLineRun.of("search", "--prompts=" + prompts);
     assertThat(run.errors()).hasSize(21);

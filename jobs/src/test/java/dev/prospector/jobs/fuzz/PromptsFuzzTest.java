@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Files of prompts. */
@@ -70,7 +73,10 @@ class PromptsFuzzTest {
   /** Rows of any length, of cells in quotes or not. */
   private static byte[] table(SplittableRandom random) {
     StringJoiner rows = new StringJoiner(random.nextBoolean() ? "\n" : "\r\n");
-    rows.add(random.nextInt(4) > 0 ? "id,prompt,note" : "prompt," + ByteMutations.token(random));
+    String header =
+        random.nextInt(4) > 0 ? "id,prompt,note" : "prompt," + ByteMutations.token(random);
+    rows.add(
+        random.nextInt(4) > 0 ? header : header.replace(",", one(random, List.of(";", "\t", "|"))));
     for (int row = random.nextInt(8); row >= 0; row--) {
       StringJoiner cells = new StringJoiner(",");
       for (int cell = random.nextInt(10) > 0 ? 3 : random.nextInt(5); cell > 0; cell--) {
@@ -85,6 +91,43 @@ class PromptsFuzzTest {
   @Test
   void objectsEndWellOrAreRefused() throws IOException {
     every("jsonl", (random, directory) -> objects(random));
+  }
+
+  @Test
+  void arraysEndWellOrAreRefused() throws IOException {
+    every(
+        "json",
+        (random, directory) -> {
+          String array = "[" + String.join(",\n", OBJECTS) + ", \"a red circle\"]";
+          String text = random.nextBoolean() ? array : "{\"rows\":" + array + "}";
+          return random.nextBoolean()
+              ? JsonMutations.edited(random, text)
+              : ByteMutations.edited(random, List.of(text.getBytes(UTF_8)));
+        });
+  }
+
+  @Test
+  void packedTextEndsWellOrIsRefused() throws IOException {
+    every(
+        "txt.gz",
+        (random, directory) ->
+            ByteMutations.edited(random, List.of(packed(GZIPOutputStream::new))));
+    every(
+        "txt.zst",
+        (random, directory) ->
+            ByteMutations.edited(random, List.of(packed(ZstdOutputStream::new))));
+  }
+
+  private interface Packing {
+    OutputStream over(OutputStream out) throws IOException;
+  }
+
+  private static byte[] packed(Packing packing) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = packing.over(bytes)) {
+      out.write(LINES.get(0));
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] objects(SplittableRandom random) throws IOException {
