@@ -2,7 +2,6 @@ package dev.prospector.jobs.command;
 
 import dev.prospector.driver.cluster.RunListener;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +12,14 @@ import java.util.function.LongSupplier;
  * few seconds in a log.
  */
 final class ConsoleProgress implements RunListener, AutoCloseable {
-  private static final int WIDTH = 110;
+  /** To the line's beginning, and away with what stands there. */
+  private static final String CLEAR = "\r\u001B[K";
 
   private final PrintStream out;
   private final boolean terminal;
   private final long expected;
   private final LongSupplier executors;
+  private final TerminalWidth width = new TerminalWidth();
   private final long started = System.nanoTime();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,7 +55,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public synchronized void damaged(String path, String what) {
     if (terminal) {
-      out.print("\r" + " ".repeat(WIDTH) + "\r");
+      out.print(CLEAR);
     }
     out.println("prospector: " + path + " " + what + "; it is made again");
   }
@@ -83,52 +84,36 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   private synchronized void tell() {
-    String line = line();
+    if (executors.getAsLong() == 0) {
+      String none =
+          "waiting for executors: none has come yet; look at the cluster's free cores and GPUs";
+      print(terminal ? none.substring(0, Math.min(none.length(), width.columns() - 1)) : none);
+    } else {
+      print(terminal ? line().within(width.columns()) : line().toString());
+    }
+  }
+
+  private void print(String line) {
     if (terminal) {
-      out.print(
-          "\r" + " ".repeat(WIDTH) + "\r" + line.substring(0, Math.min(WIDTH, line.length())));
+      out.print(CLEAR + line);
       out.flush();
     } else {
       out.println(line);
     }
   }
 
-  private String line() {
-    if (executors.getAsLong() == 0) {
-      return "waiting for executors: none has come yet; look at the cluster's free cores and GPUs";
-    }
+  private ProgressLine line() {
     long ofRound = Math.min(evaluated.getAsLong(), roundSize);
     double seconds = (System.nanoTime() - started) / 1e9;
-    double rate = (before + ofRound) / seconds;
     double now = nfe + (roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize);
-    double nfeRate = now / seconds;
-    String best =
-        Double.isNaN(bestMean) ? "" : String.format(Locale.ROOT, " · best %.3f", bestMean);
-    String eta = nfeRate == 0 ? "" : " · ETA " + clock((expected - now) / nfeRate);
-    return String.format(
-        Locale.ROOT,
-        "%s · %,d done · %.1f/s · NFE %,d of %,d%s%s",
-        round,
-        before + ofRound,
-        rate,
-        Math.round(now),
-        expected,
-        best,
-        eta);
-  }
-
-  private static String clock(double seconds) {
-    long whole = Math.max(0, Math.round(seconds));
-    return whole < 3600
-        ? "%d:%02d".formatted(whole / 60, whole % 60)
-        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+    return new ProgressLine(round, before + ofRound, now, expected, bestMean, seconds);
   }
 
   @Override
   public void close() {
     ticker.shutdownNow();
     if (terminal) {
-      out.print("\r" + " ".repeat(WIDTH) + "\r");
+      out.print(CLEAR);
       out.flush();
     }
   }

@@ -78,8 +78,13 @@ final class SearchCommand implements Callable<Integer> {
     }
     SearchJob job = new SearchJob(resolved, out, underWay, redaction);
     job.tell(configured.notes());
+    job.say(prompts.summary());
+    PlannedSearch search = planned.get();
+    job.say(
+        "%s: %s, NFE %,d per prompt, %,d in all at most"
+            .formatted(out, search.plan().algorithm().name(), search.plan().nfe(), search.nfe()));
     job.tell(prompts.notes());
-    return job.search(planned.get());
+    return job.search(search);
   }
 
   private static String out(JobSettings settings, Configuration conf, Problems problems) {

@@ -56,16 +56,7 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
               label = "DIR",
               unset = "runs/demo, or runs/PROMPTS-ALGORITHM",
               help = "The run's directory, a path or a URI, not there yet.")
-          Optional<String> out) {
-
-    public Files {
-      if (prompts.isPresent() && prompt.isPresent()) {
-        throw new IllegalArgumentException(
-            "prompts was %s and prompt was given too, expected one of them"
-                .formatted(prompts.get()));
-      }
-    }
-  }
+          Optional<String> out) {}
 
   /** Where it runs. */
   @Group("Where to run")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Takes one file's rows: finds the prompt's column, skips blank prompts, names the others, refuses
@@ -210,6 +211,17 @@ final class PromptIntake {
     problems.add(source + ": " + sentence);
   }
 
+  private void requireNamedColumns() {
+    Set<String> there = new TreeSet<>(names);
+    there.add(promptColumn);
+    idColumn.ifPresent(there::add);
+    for (String name : wanted.carried().orElse(List.of())) {
+      if (!problems.any() && PromptColumns.named(name, there).isEmpty()) {
+        problem("has no column '%s', which --columns names".formatted(name));
+      }
+    }
+  }
+
   /**
    * All prompts.
    *
@@ -222,6 +234,7 @@ final class PromptIntake {
               ? "is empty, expected at least one prompt"
               : "has blank prompts only (%d), expected at least one prompt".formatted(blank));
     }
+    requireNamedColumns();
     problems.throwIfAny();
     notes.addAll(0, carried.notes());
     return new PromptSet(source, prompts, carried.count(), blank, notes);

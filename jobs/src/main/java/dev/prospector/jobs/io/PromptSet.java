@@ -1,7 +1,6 @@
 package dev.prospector.jobs.io;
 
 import dev.prospector.executors.candidate.Prompt;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,19 +23,23 @@ public record PromptSet(
     remarks = List.copyOf(remarks);
   }
 
-  /** What was read, in a sentence, and what is odd about it. */
+  /** What was read, in a sentence. */
+  public String summary() {
+    return "%s: %s%s%s"
+        .formatted(
+            name(),
+            count(prompts.size(), "prompt"),
+            carried == 0 ? "" : ", " + count(carried, "column") + " carried",
+            blank == 0 ? "" : ", " + count(blank, "blank row") + " left out");
+  }
+
+  /** What is odd about it, a sentence each. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    String name = source.substring(source.lastIndexOf('/') + 1);
-    notes.add(
-        "%s: %s%s%s"
-            .formatted(
-                name,
-                count(prompts.size(), "prompt"),
-                carried == 0 ? "" : ", " + count(carried, "column") + " carried",
-                blank == 0 ? "" : ", " + count(blank, "blank row") + " left out"));
-    remarks.forEach(remark -> notes.add(name + ": " + remark));
-    return notes;
+    return remarks.stream().map(remark -> name() + ": " + remark).toList();
+  }
+
+  private String name() {
+    return source.substring(source.lastIndexOf('/') + 1);
   }
 
   private static String count(int number, String what) {

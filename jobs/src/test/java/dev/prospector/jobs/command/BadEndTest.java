@@ -45,9 +45,10 @@ class BadEndTest {
     Path run = temporary.resolve("run");
     Ended ended = search(how, run);
     assertThat(ended.errors())
+        .allMatch(line -> line.startsWith("prospector: "))
+        .filteredOn(line -> line.startsWith("prospector: failed: "))
         .singleElement()
         .asString()
-        .startsWith("prospector: failed: ")
         .contains(reason)
         .endsWith("; 'prospector resume %s' goes on with it".formatted(run));
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);

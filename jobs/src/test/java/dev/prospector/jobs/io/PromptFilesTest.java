@@ -95,7 +95,8 @@ class PromptFilesTest {
     PromptSet set = read("p.tsv", name + "\tCategory\na red circle\tBasic\n");
     assertThat(set.prompts())
         .containsExactly(new Prompt(0, "1", "a red circle", Map.of("Category", "Basic")));
-    assertThat(set.notes()).containsExactly("p.tsv: 1 prompt, 1 column carried");
+    assertThat(set.summary()).isEqualTo("p.tsv: 1 prompt, 1 column carried");
+    assertThat(set.notes()).isEmpty();
   }
 
   @Test
@@ -109,6 +110,8 @@ class PromptFilesTest {
         .containsExactly(new Prompt(0, "the prompt", "the text"));
     assertThat(refused("p.csv", table, UTF_8, columns("words", null, null)))
         .isEqualTo("has the columns [id, text, prompt], expected 'words' among them");
+    assertThat(refused("p.csv", table, UTF_8, columns(null, null, "text,words")))
+        .isEqualTo("has no column 'words', which --columns names");
     assertThat(refused("p.csv", table, UTF_8, columns(null, "number", null)))
         .isEqualTo("has the columns [id, text, prompt], expected 'number' among them");
   }
@@ -137,10 +140,8 @@ class PromptFilesTest {
     PromptSet set = read("p.csv", ",prompt,note\n0,a red circle\n1,a cross,x,,\n");
     assertThat(set.prompts().get(1).columns()).isEqualTo(Map.of("column_1", "1", "note", "x"));
     assertThat(set.prompts().get(0).columns()).containsEntry("note", null);
-    assertThat(set.notes())
-        .containsExactly(
-            "p.csv: 2 prompts, 2 columns carried",
-            "p.csv: column 1 has no name, and is 'column_1'");
+    assertThat(set.summary()).isEqualTo("p.csv: 2 prompts, 2 columns carried");
+    assertThat(set.notes()).containsExactly("p.csv: column 1 has no name, and is 'column_1'");
     assertThat(refused("q.csv", "prompt,note\na circle, left,x\n", UTF_8, PromptColumns.FOUND))
         .startsWith("line 2: has 3 columns, expected 2 as in the header; a prompt with");
   }
@@ -163,10 +164,10 @@ class PromptFilesTest {
 
   @Test
   void blankRowsAreCounted() throws IOException {
-    assertThat(read("p.csv", "prompt\n\"a red circle\"\n\" \"\n\"\"\n").notes())
-        .containsExactly("p.csv: 1 prompt, 2 blank rows left out");
-    assertThat(read("p.jsonl", "{\"prompt\":null}\n{\"prompt\":\"a\"}\n").notes())
-        .containsExactly("p.jsonl: 1 prompt, 1 blank row left out");
+    assertThat(read("p.csv", "prompt\n\"a red circle\"\n\" \"\n\"\"\n").summary())
+        .isEqualTo("p.csv: 1 prompt, 2 blank rows left out");
+    assertThat(read("p.jsonl", "{\"prompt\":null}\n{\"prompt\":\"a\"}\n").summary())
+        .isEqualTo("p.jsonl: 1 prompt, 1 blank row left out");
   }
 
   @ParameterizedTest

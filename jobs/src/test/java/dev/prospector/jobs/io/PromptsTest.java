@@ -138,9 +138,9 @@ class PromptsTest {
       String id = own.equals("prompt_id") ? "id,prompt,prompt_id\n1," : "prompt," + name + "\n";
       PromptSet set = read("p.csv", id + "a red circle,x\n");
       assertThat(set.prompts().get(0).columns()).isEqualTo(Map.of("input_" + name, "x"));
+      assertThat(set.summary()).isEqualTo("p.csv: 1 prompt, 1 column carried");
       assertThat(set.notes())
           .containsExactly(
-              "p.csv: 1 prompt, 1 column carried",
               "p.csv: column '%s' is carried as 'input_%<s': the results have one of that name"
                   .formatted(name));
     }

@@ -1,0 +1,72 @@
+package dev.prospector.jobs.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How far a search is, in parts.
+ *
+ * @param round its name
+ * @param done candidates so far
+ * @param nfe so far
+ * @param expected NFE of the whole run, at most
+ * @param best mean of the prompts' best scores; NaN before there are any
+ * @param seconds since it began
+ */
+record ProgressLine(
+    String round, long done, double nfe, long expected, double best, double seconds) {
+  private static final String BETWEEN = " · ";
+
+  /** Without an end. */
+  @Override
+  public String toString() {
+    return within(Integer.MAX_VALUE);
+  }
+
+  /**
+   * As much as fits, and the last column stays free, since some terminals begin a new line there.
+   * What tells least goes first.
+   */
+  String within(int columns) {
+    String cost = String.format(Locale.ROOT, "NFE %,d of %,d", Math.round(nfe), expected);
+    String elapsed = clock(seconds);
+    String eta = nfe == 0 ? "" : "ETA " + clock((expected - nfe) * seconds / nfe);
+    String rate = String.format(Locale.ROOT, "%.1f/s", seconds == 0 ? 0 : done / seconds);
+    String score = Double.isNaN(best) ? "" : String.format(Locale.ROOT, "best %.3f", best);
+    String count = String.format(Locale.ROOT, "%,d done", done);
+    List<List<String>> choices =
+        List.of(
+            List.of(round, count, rate, cost, score, elapsed, eta),
+            List.of(round, rate, cost, score, elapsed, eta),
+            List.of(round, cost, score, elapsed, eta),
+            List.of(cost, score, elapsed, eta),
+            List.of(cost, elapsed, eta),
+            List.of(cost, eta),
+            List.of(percent(), eta));
+    for (List<String> parts : choices) {
+      String line = joined(parts);
+      if (line.length() < columns) {
+        return line;
+      }
+    }
+    return percent().substring(0, Math.max(0, Math.min(percent().length(), columns - 1)));
+  }
+
+  private String percent() {
+    return Math.round(expected == 0 ? 0 : 100 * nfe / expected) + " %";
+  }
+
+  private static String joined(List<String> parts) {
+    List<String> there = new ArrayList<>(parts);
+    there.removeIf(String::isEmpty);
+    return String.join(BETWEEN, there);
+  }
+
+  private static String clock(double seconds) {
+    long whole = Math.max(0, Math.round(seconds));
+    return whole < 3600
+        ? "%d:%02d".formatted(whole / 60, whole % 60)
+        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}
