@@ -192,7 +192,7 @@ def prove(name, algorithm, calm, folder):
         sys.exit(f"losses.py: {name}, {algorithm}: NFE {spent} spent, {credited} credited; calm: {totals(calm)}")
     subprocess.run([ROOT / "prospector", "verify", out], check=True, stdout=subprocess.DEVNULL)
     print(
-        f"{name:<13}{algorithm:<11}{len(found)} files equal · NFE {credited:,} credited, {spent - credited:,} lost · "
+        f"{name:<13}{algorithm:<11}{len(found)} files equal · NFE {credited:,} credited, {spent:,} spent · "
         f"{did} · executors {len(cluster.seen)} · {time.monotonic() - began:.0f} s",
         flush=True,
     )
