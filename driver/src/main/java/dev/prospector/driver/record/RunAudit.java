@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunRecord.Status;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -54,7 +55,11 @@ public final class RunAudit {
     audit.commitsOfRounds(audit.hasEnded());
     audit.end();
     Problems problems = new Problems();
-    audit.damage.forEach((path, what) -> problems.add(RunCommits.damaged(run, path, what)));
+    String log = run.path(run.log()) + "/";
+    audit.damage.entrySet().stream()
+        // Commits first: what they lost explains the rest.
+        .sorted(Comparator.comparing(file -> !file.getKey().startsWith(log)))
+        .forEach(file -> problems.add(RunCommits.damaged(run, file.getKey(), file.getValue())));
     problems.throwIfAny();
   }
 

@@ -34,7 +34,9 @@ class SearchCommandTest {
             "line 2: byte 0xFC at offset 17 is not UTF-8, expected UTF-8 text"),
         Arguments.of("p.xlsx", "x", "unknown kind of prompt file, expected one ending in .csv, "),
         Arguments.of(
-            "noheader.csv", "text,id\na,b\n", "line 1: the header has the columns [text, id]"),
+            "noheader.csv",
+            "words,id\na,b\n",
+            "has the columns [words, id], expected one of prompt, "),
         Arguments.of(
             "twice.csv", "prompt,a,a\nx,y,z\n", "line 1: the header has the columns [prompt, a"),
         Arguments.of("ragged.csv", "id,prompt\n1,a\n2,b,c\n", "line 3: has 3 columns, expected 2"),
