@@ -65,14 +65,18 @@ class DamageTest {
     assumeTrue(mounted == 0, "only root may mount a small disk");
     try {
       Files.write(disk.resolve("full"), new byte[12 << 10]);
-      assertThat(
-              refused(
-                  "search",
-                  "--bundle=shapes-s",
-                  "--candidates=1",
-                  "--steps=1",
-                  "--master=local[1]",
-                  "--out=" + disk.resolve("run")))
+      CommandLineRun run =
+          CommandLineRun.of(
+              "search",
+              "--bundle=shapes-s",
+              "--candidates=1",
+              "--steps=1",
+              "--master=local[1]",
+              "--out=" + disk.resolve("run"));
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.errors())
+          .singleElement()
+          .asString()
           .contains("No space left on device", disk.resolve("run").toString());
       assertThat(disk.resolve("full")).hasSize(12 << 10);
     } finally {

@@ -77,7 +77,8 @@ class PromptFilesTest {
     return new PromptColumns(
         Optional.ofNullable(prompt),
         Optional.ofNullable(id),
-        Optional.ofNullable(carried).map(names -> List.of(names.split(","))));
+        Optional.ofNullable(carried)
+            .map(names -> names.equals("none") ? List.of() : List.of(names.split(","))));
   }
 
   @ParameterizedTest
