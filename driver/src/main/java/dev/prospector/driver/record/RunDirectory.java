@@ -3,6 +3,7 @@ package dev.prospector.driver.record;
 import dev.prospector.executors.candidate.CandidateId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -130,11 +131,15 @@ public record RunDirectory(Path root) {
 
   /** The files that lie where results, first samples and images are written, in no order. */
   List<Path> written(Configuration conf) throws IOException {
-    return Stream.concat(
-            Stream.concat(list(results(), conf).stream(), list(baseline(), conf).stream()),
-            list(images(), conf).stream())
-        .filter(file -> WRITTEN.matcher(file.getName()).matches())
-        .toList();
+    List<Path> written = new ArrayList<>();
+    for (Path directory : List.of(results(), baseline(), images())) {
+      for (Path file : list(directory, conf)) {
+        if (WRITTEN.matcher(file.getName()).matches()) {
+          written.add(new Path(directory, file.getName())); // Listed ones are absolute.
+        }
+      }
+    }
+    return written;
   }
 
   /** The page for people. */

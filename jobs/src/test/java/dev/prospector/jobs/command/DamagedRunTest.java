@@ -90,6 +90,22 @@ class DamagedRunTest {
   }
 
   @Test
+  void aRunMayBeNamedByARelativePath() throws IOException {
+    Path absolute = copy(calm, temporary.resolve("relative"));
+    Path run = Path.of("").toAbsolutePath().relativize(absolute);
+    assertThat(CommandLineRun.of("verify", run.toString()).out()).contains("whole, done");
+    assertThat(CommandLineRun.of("report", run.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    Path part = absolute.resolve("results/part-00009.parquet");
+    Files.copy(absolute.resolve("results/part-00000.parquet"), part);
+    assertThat(CommandLineRun.of("verify", run.toString()).errors())
+        .contains(
+            "prospector: %s/results/part-00009.parquet is in no commit of the run".formatted(run));
+    assertThat(CommandLineRun.of("resume", run.toString(), "--master=local[2]").errors()).isEmpty();
+    assertThat(part).doesNotExist();
+    assertThat(CommandLineRun.of("verify", run.toString()).out()).contains("whole, done");
+  }
+
+  @Test
   void replayTellsWhyAPromptIsNowhere() throws IOException {
     Path run = copy(calm, temporary.resolve("nowhere"));
     Files.delete(run.resolve("log/wave=00001/wave.json"));
