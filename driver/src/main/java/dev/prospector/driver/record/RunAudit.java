@@ -5,6 +5,7 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunRecord.Status;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,12 +20,18 @@ public final class RunAudit {
   private final Configuration conf;
   private final RunCommits commits;
   private final SortedMap<String, String> damage;
+  private final RunRecord record;
+  private final boolean succeeded;
+  private final boolean ended;
 
   private RunAudit(RunDirectory run, Configuration conf) throws IOException {
     this.run = run;
     this.conf = conf;
     this.commits = RunCommits.of(run, conf);
     this.damage = commits.damage();
+    this.record = RunRecordFile.read(run, conf);
+    this.succeeded = run.files(conf).exists(run.success());
+    this.ended = succeeded || ENDED.contains(record.status());
   }
 
   /**
@@ -52,7 +59,7 @@ public final class RunAudit {
   public static void requireWhole(RunDirectory run, Configuration conf) throws IOException {
     RunAudit audit = new RunAudit(run, conf);
     audit.records();
-    audit.commitsOfRounds(audit.hasEnded());
+    audit.commitsOfRounds(audit.ended);
     audit.end();
     Problems problems = new Problems();
     String log = run.path(run.log()) + "/";
@@ -69,13 +76,10 @@ public final class RunAudit {
   }
 
   private void commitsOfRounds(boolean tornOnes) throws IOException {
-    boolean ended = hasEnded();
-    for (int wave : run.waves(conf)) {
-      if (tornOnes) {
-        torn(run.waveRecord(wave), WaveRecord.class, ended);
-        for (int round : run.rounds(wave, conf)) {
-          torn(run.roundRecord(wave, round), RoundRecord.class, ended);
-        }
+    for (int wave : tornOnes ? run.waves(conf) : List.<Integer>of()) {
+      torn(run.waveRecord(wave), WaveRecord.class, ended);
+      for (int round : run.rounds(wave, conf)) {
+        torn(run.roundRecord(wave, round), RoundRecord.class, ended);
       }
     }
     for (WaveRecord wave : commits.waves().values()) {
@@ -95,25 +99,20 @@ public final class RunAudit {
     }
   }
 
-  private boolean hasEnded() throws IOException {
-    return run.files(conf).exists(run.success())
-        || ENDED.contains(RunRecordFile.read(run, conf).status());
-  }
-
   /** What a run that has ended must have. */
   private void end() throws IOException {
-    if (!hasEnded()) {
+    if (!ended) {
       return;
     }
     String success = run.path(run.success());
-    int expected = RunRecordFile.read(run, conf).prompts().count();
+    int expected = record.prompts().count();
     long known =
         commits.waves().values().stream()
             .flatMap(wave -> wave.promptIds().stream())
             .distinct()
             .count();
     commits.unnamed().forEach(file -> damage.put(run.path(file), "is in no commit of the run"));
-    if (!run.files(conf).exists(run.success())) {
+    if (!succeeded) {
       damage.put(success, "is missing, though the run has ended");
     } else if (known != expected) {
       damage.put(

@@ -169,12 +169,12 @@ final class SearchJob {
     settings.cluster().sparkSettings().forEach(conf::set);
     settings.cluster().master().ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
-    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+    if (SparkSettings.isInProcess(conf)) {
       // In process an executor that Spark ends for a fatal error would take the driver with it.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     String jars = System.getProperty("prospector.jars");
-    if (jars != null && !conf.get("spark.master").matches("local(\\[.*)?")) {
+    if (jars != null && !SparkSettings.isInProcess(conf)) {
       conf.setIfMissing(
           "spark.jars", jars); // As spark-submit does, where a record names a cluster.
     }
