@@ -63,17 +63,20 @@ public final class BatchSize {
   static int byTrial(
       EngineSpec spec, OptionalInt gpu, Prompt prompt, HadoopFiles files, BundleStore store) {
     List<String> judges =
-        spec.verifiers().stream().filter(name -> !Verifiers.named(name).onlyByName()).toList();
+        spec.verifiers().stream()
+            .filter(name -> !Verifiers.named(name, spec.options(name)).onlyByName())
+            .toList();
     EngineSpec alone = spec.watchedBy(judges, 1);
     ModelBundle bundle = spec.model().resolve(files);
     String situation =
-        "%s\n%s\n%s\nguidance %s\n%s\n%s\n"
+        "%s\n%s\n%s\nguidance %s\n%s\n%s\n%s\n"
             .formatted(
                 bundle.sha256(),
                 name(gpu),
                 bundle.geometry(),
                 spec.guidance(),
                 judges,
+                judges.stream().map(spec::options).toList(),
                 spec.placement());
     return store.remembered(
         "batch-sizes",

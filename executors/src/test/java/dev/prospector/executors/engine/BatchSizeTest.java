@@ -8,6 +8,7 @@ import dev.prospector.executors.bundle.BundleStore;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,25 @@ class BatchSizeTest {
     assertThat(found).isBetween(1, 2);
     Prompt vast = new Prompt(0, "0", "vast");
     assertThat(byTrial(spec, vast)).as("not tried again, which would fail").isEqualTo(found);
+  }
+
+  /** On an executor nobody has registered it: only the options say where it lies. */
+  @Test
+  void verifiersMayBeBundles() throws URISyntaxException {
+    Path bundle =
+        Path.of(BatchSizeTest.class.getResource("/verifiers/tiny-pickscore/verifier.json").toURI())
+            .getParent();
+    EngineSpec spec =
+        new EngineSpec(
+            new ModelSpec("shapes-s"),
+            "euler",
+            1,
+            List.of("mine"),
+            1,
+            Map.of("mine.bundle", bundle.toString()),
+            "",
+            1);
+    assertThat(byTrial(spec, new Prompt(0, "0", "a red fox"))).isPositive();
   }
 
   @Test
