@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.provenance.Provenance;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.Rows;
@@ -15,6 +16,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Leg;
+import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
@@ -26,7 +28,10 @@ import dev.prospector.executors.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,15 +39,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A row's image, drawn again from its lineage.
+ * An image, drawn again from its lineage.
  *
- * @param row what the run recorded
- * @param recorded its image
+ * @param recorded the image
+ * @param recordedScores by verifier, if it was found in a run
  * @param drawn the image drawn again
  * @param scores by verifier, if they were asked again
  */
 public record Replay(
-    ResultRow.Found row, Image recorded, Image drawn, SortedMap<String, Double> scores) {
+    Image recorded,
+    SortedMap<String, Double> recordedScores,
+    Image drawn,
+    SortedMap<String, Double> scores) {
 
   /** Whether every pixel is the same. */
   public boolean hasSamePixels() {
@@ -53,7 +61,7 @@ public record Replay(
   public boolean isSame() {
     return hasSamePixels()
         && scores.entrySet().stream()
-            .allMatch(score -> score.getValue().equals(row.scores().get(score.getKey())));
+            .allMatch(score -> score.getValue().equals(recordedScores.get(score.getKey())));
   }
 
   /**
@@ -75,6 +83,36 @@ public record Replay(
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the results of " + directory, e);
     }
+  }
+
+  /**
+   * Draws an image again from what its file says of itself. Needs no Spark and no run.
+   *
+   * @param png a file that Prospector wrote, unchanged
+   * @param bundle where the model's bundle lies now, if not where it lay
+   * @param conf knows the file systems
+   * @throws InvalidInputException if the file says nothing of itself, or the bundle is another
+   */
+  public static Replay of(byte[] png, Optional<String> bundle, Configuration conf) {
+    try {
+      Provenance image = Provenance.of(png);
+      EngineSpec engine = image.origin().engine();
+      HadoopFiles files = new HadoopFiles(conf);
+      EngineSpec found = bundle.map(engine::drawnBy).orElse(engine);
+      requireSameBundle(found, image.origin().sha256(), files);
+      EvaluatedSample again = draw(found, image.prompt(), image.lineage(), image.legs(), files);
+      return new Replay(
+          Image.of(png), Collections.emptySortedMap(), image(again), Collections.emptySortedMap());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage());
+    }
+  }
+
+  private static Image image(EvaluatedSample again) {
+    if (again.outcome() instanceof Outcome.Failed failed) {
+      throw new InvalidInputException("the image can't be drawn again: " + failed.reason());
+    }
+    return again.image().orElseThrow();
   }
 
   private static ResultRow.Found find(
@@ -114,38 +152,38 @@ public record Replay(
       verifiers.remove(SearchPlan.CALLER); // Who told those scores is not here to be asked.
     }
     EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "");
-    requireSameBundle(engine, record, files);
-    EvaluatedSample again = draw(engine, row, files);
-    if (again.outcome() instanceof Outcome.Failed failed) {
-      throw new InvalidInputException("the image can't be drawn again: " + failed.reason());
-    }
+    requireSameBundle(engine, record.bundle().sha256(), files);
+    Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
+    EvaluatedSample again = draw(engine, prompt, row.lineage(), row.legs(), files);
+    Image drawn = image(again);
     Outcome.Scored outcome = (Outcome.Scored) again.outcome();
     SortedMap<String, Double> scores = new TreeMap<>();
     for (int v = 0; v < verifiers.size(); v++) {
       scores.put(verifiers.get(v), outcome.scores().of(v));
     }
-    return new Replay(row, Image.of(row.image().bytes()), again.image().orElseThrow(), scores);
+    return new Replay(Image.of(row.image().bytes()), row.scores(), drawn, scores);
   }
 
-  private static void requireSameBundle(EngineSpec engine, RunRecord record, HadoopFiles files) {
+  private static void requireSameBundle(
+      EngineSpec engine, Map<String, String> sha256, HadoopFiles files) {
     ModelBundle bundle = engine.model().resolve(files);
-    if (!bundle.sha256().equals(record.bundle().sha256())) {
+    if (!bundle.sha256().equals(sha256)) {
       throw new InvalidInputException(
-          "bundle %s is not the one of the run: sha256 %s, expected %s"
-              .formatted(engine.model().bundle(), bundle.sha256(), record.bundle().sha256()));
+          "bundle %s is not the one that drew it: sha256 %s, expected %s"
+              .formatted(engine.model().bundle(), bundle.sha256(), sha256));
     }
   }
 
-  private static EvaluatedSample draw(EngineSpec spec, ResultRow.Found row, HadoopFiles files) {
-    Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
-    List<Leg> walked = row.legs().subList(0, row.legs().size() - 1);
+  private static EvaluatedSample draw(
+      EngineSpec spec, Prompt prompt, NoiseLineage lineage, List<Leg> legs, HadoopFiles files) {
+    List<Leg> walked = legs.subList(0, legs.size() - 1);
     Candidate candidate =
         new Candidate(
             new CandidateId(0, 0, 0),
-            row.lineage(),
+            lineage,
             walked.isEmpty() ? null : new CandidateId(0, 0, 1),
             walked,
-            row.legs().get(row.legs().size() - 1),
+            legs.get(legs.size() - 1),
             Readout.IMAGE);
     try (Engine engine = Engine.of(spec, OptionalInt.empty(), files)) {
       return new DenoiseAndVerify(engine, ordinal -> prompt).evaluate(List.of(candidate)).get(0);

@@ -89,6 +89,7 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     return new SearchPlan(
         engine(oracle.map(BundleOracle::features).orElse("")),
+        bundle.sha256(),
         algorithm,
         space,
         nfe(space, sampler),

@@ -84,7 +84,7 @@ public final class SearchSession implements AutoCloseable {
   }
 
   static SearchSession begin(JavaSparkContext spark, PlannedSearch search) {
-    MemoryStore memory = new MemoryStore(search.plan().verifiers());
+    MemoryStore memory = new MemoryStore(search.plan());
     RunRecord record = RunRecords.begin(search, Map.of(), new Redaction());
     return new SearchSession(spark, search, record, memory, Optional.empty()).recall();
   }

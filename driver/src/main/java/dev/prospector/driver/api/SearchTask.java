@@ -83,7 +83,7 @@ final class SearchTask {
   }
 
   private SearchResult inMemory(RunListener listener) {
-    MemoryStore store = new MemoryStore(search.plan().verifiers());
+    MemoryStore store = new MemoryStore(search.plan());
     SearchRun run = new SearchRun(spark, search.plan(), store, listener, redaction);
     Totals totals = run.search(search.prompts());
     RunRecord done = record.with(status(run), totals, null);

@@ -20,13 +20,13 @@ import java.util.List;
  *  {"branch":{"seed":8},"from":0.5,"to":0.0,"steps":12}]
  * }</pre>
  */
-final class LegsJson {
+public final class LegsJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private LegsJson() {}
 
   /** The legs, first to last. */
-  static String write(List<Leg> legs) {
+  public static String write(List<Leg> legs) {
     StringBuilder json = new StringBuilder("[");
     for (Leg leg : legs) {
       json.append(json.length() == 1 ? "{" : ",{");
@@ -48,7 +48,7 @@ final class LegsJson {
    *
    * @throws IllegalArgumentException if the text is something else
    */
-  static List<Leg> read(String json) {
+  public static List<Leg> read(String json) {
     JsonNode array;
     try {
       array = JSON.readTree(json);

@@ -1,5 +1,7 @@
 package dev.prospector.driver.results;
 
+import dev.prospector.driver.provenance.Origin;
+import dev.prospector.driver.provenance.Provenance;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.search.ScoredCandidate;
@@ -38,16 +40,16 @@ public sealed interface ResultSlot extends Serializable {
     }
 
     /**
-     * Its image among those that executors kept.
+     * Its image among those that executors kept, with its provenance.
      *
      * @throws IllegalStateException if none did
      */
-    byte[] held(Map<CandidateId, byte[]> pngs) {
+    byte[] held(Map<CandidateId, byte[]> pngs, Origin origin) {
       byte[] png = pngs.get(id());
       if (png == null) {
         throw new IllegalStateException("no executor kept the image of " + id());
       }
-      return png;
+      return new Provenance(origin, prompt, candidate.lineage(), candidate.legs()).in(png);
     }
 
     ResultRow row(EncodedImage image, List<String> verifiers) {

@@ -3,6 +3,7 @@ package dev.prospector.driver.results;
 import dev.prospector.driver.cluster.HeldSample;
 import dev.prospector.driver.cluster.KeepById;
 import dev.prospector.driver.cluster.RoundNames;
+import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultRow;
@@ -69,6 +70,7 @@ public final class Winners {
   /**
    * Has executors send their images here.
    *
+   * @param origin of the images, which is written into them
    * @param verifiers in the order of scores
    * @return the rows, one for each slot
    */
@@ -76,12 +78,13 @@ public final class Winners {
       RoundNames names,
       List<ResultSlot> slots,
       JavaRDD<HeldSample> images,
+      Origin origin,
       List<String> verifiers) {
     Map<CandidateId, byte[]> pngs = pngs(names.winners(), List.of(ids(slots)), images);
     List<ResultRow> rows = new ArrayList<>();
     for (ResultSlot slot : slots) {
       if (slot instanceof ResultSlot.Taken taken) {
-        rows.add(taken.row(EncodedImage.of(taken.held(pngs), null), verifiers));
+        rows.add(taken.row(EncodedImage.of(taken.held(pngs, origin), null), verifiers));
       } else {
         rows.add(((ResultSlot.Empty) slot).row());
       }

@@ -1,6 +1,7 @@
 package dev.prospector.driver.results;
 
 import dev.prospector.driver.cluster.HeldSample;
+import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.EncodedImage;
@@ -29,6 +30,7 @@ import scala.Tuple2;
  *
  * @param directory the run's
  * @param conf how its file system is reached
+ * @param origin of its images, which is written into them
  * @param verifiers in the order of {@code Scores}
  * @param carried the prompts' other columns
  * @param images whether to write PNG files too
@@ -38,6 +40,7 @@ import scala.Tuple2;
 public record WriteShard(
     String directory,
     SerializableConfiguration conf,
+    Origin origin,
     List<String> verifiers,
     List<String> carried,
     boolean images,
@@ -104,7 +107,7 @@ public record WriteShard(
       ResultSlot slot, Map<CandidateId, byte[]> pngs, FileSystem files, List<CommittedFile> written)
       throws IOException {
     if (slot instanceof ResultSlot.Taken taken) {
-      byte[] png = taken.held(pngs);
+      byte[] png = taken.held(pngs, origin);
       boolean asFile = images && taken.rank() > 0;
       String path = asFile ? RunDirectory.image(taken.ordinal(), taken.rank()) : null;
       if (asFile) {

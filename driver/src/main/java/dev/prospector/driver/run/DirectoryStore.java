@@ -206,6 +206,7 @@ public final class DirectoryStore implements RunStore {
         new WriteShard(
             directory.root().toString(),
             new SerializableConfiguration(conf),
+            plan.origin(),
             plan.verifiers(),
             carried,
             plan.images(),

@@ -23,17 +23,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Rows with their images in this driver's memory; nothing else is kept, and nothing is written. */
 public final class MemoryStore implements RunStore {
-  private final List<String> verifiers;
+  private final SearchPlan plan;
   private final List<ResultRow> rows = new ArrayList<>();
   private final List<ResultRow> firstSamples = new ArrayList<>();
 
   /**
    * An empty one.
    *
-   * @param verifiers in the order of scores
+   * @param plan of the search whose rows it holds
    */
-  public MemoryStore(List<String> verifiers) {
-    this.verifiers = List.copyOf(verifiers);
+  public MemoryStore(SearchPlan plan) {
+    this.plan = plan;
   }
 
   /** Rows of rank 1 and on, and of prompts that failed, in the prompts' order. */
@@ -99,7 +99,8 @@ public final class MemoryStore implements RunStore {
       List<ResultSlot> slots,
       JavaRDD<HeldSample> images,
       RetainedRows retained) {
-    List<ResultRow> made = new Winners(spark).collect(names, slots, images, verifiers);
+    List<ResultRow> made =
+        new Winners(spark).collect(names, slots, images, plan.origin(), plan.verifiers());
     for (int i = 0; i < slots.size(); i++) {
       (slots.get(i).rank() > 0 ? rows : firstSamples).add(made.get(i));
     }

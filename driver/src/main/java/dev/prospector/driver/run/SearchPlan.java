@@ -1,15 +1,18 @@
 package dev.prospector.driver.run;
 
+import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.engine.EngineSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A search, decided down to the last seed.
  *
+ * @param sha256 of the bundle's files, by their names
  * @param nfe granted to each prompt
  * @param selection who wins once the rounds are over
  * @param diversity name of the features by which winners' diversity is measured; empty for none
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public record SearchPlan(
     EngineSpec engine,
+    Map<String, String> sha256,
     SearchAlgorithm algorithm,
     SearchSpace space,
     long nfe,
@@ -30,6 +34,11 @@ public record SearchPlan(
    * The caller's own score, where no verifier is searched by: in rows and logs it has this name.
    */
   public static final String CALLER = "caller";
+
+  /** What its images will say of where they come from. */
+  Origin origin() {
+    return new Origin(engine, sha256);
+  }
 
   /** Whether a session's caller tells the scores that are searched by. */
   public boolean isScoredByCaller() {

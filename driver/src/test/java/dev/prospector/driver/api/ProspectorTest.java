@@ -299,7 +299,7 @@ class ProspectorTest {
     assertThat(replay.scores()).isEmpty();
     Replay scored = Replay.of(run.toString(), "second", 1, true, spark.hadoopConfiguration());
     assertThat(scored.isSame()).isTrue();
-    assertThat(scored.scores()).isEqualTo(replay.row().scores());
+    assertThat(scored.scores()).isEqualTo(replay.recordedScores());
   }
 
   /** Rows as texts, by prompt and rank. */

@@ -25,6 +25,7 @@ import dev.prospector.executors.engine.EngineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,15 @@ class AlgorithmMemoryTest {
     EngineSpec judged = new EngineSpec("shapes-s", "euler", 1, List.of("height", "square"), 8);
     SearchPlan plan =
         new SearchPlan(
-            judged, new Annealing(), SPACE, 0, WinnerSelection.BY_PROMPT, "", WAVE.size(), false);
+            judged,
+            Map.of(),
+            new Annealing(),
+            SPACE,
+            0,
+            WinnerSelection.BY_PROMPT,
+            "",
+            WAVE.size(),
+            false);
     RunStore store = new DirectoryStore(run, plan, lease, new Configuration());
     Wave prompts = Wave.of(WAVE);
     return (round, candidates) -> {

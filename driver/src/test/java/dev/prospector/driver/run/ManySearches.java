@@ -90,6 +90,7 @@ final class ManySearches {
     SearchSpace space = new SearchSpace(search, trajectories, steps, steps, WeightedSum.ofOne(), 1);
     return new SearchPlan(
         spec(kind, sampler, List.of("detector", "brightness")),
+        Map.of(),
         new RandomSearch(space),
         space,
         24,

@@ -36,7 +36,15 @@ class RetryTest {
   private static final SearchSpace SPACE = EvaluatorContractTest.space(3);
   static final SearchPlan PLAN =
       new SearchPlan(
-          SPEC, new RandomSearch(SPACE), SPACE, 12, WinnerSelection.BY_PROMPT, "", 4, true);
+          SPEC,
+          Map.of(),
+          new RandomSearch(SPACE),
+          SPACE,
+          12,
+          WinnerSelection.BY_PROMPT,
+          "",
+          4,
+          true);
 
   @TempDir Path temporary;
 
@@ -151,6 +159,7 @@ class RetryTest {
     SearchPlan plan =
         new SearchPlan(
             SPEC,
+            Map.of(),
             new RandomSearch(SPACE),
             SPACE,
             3L * candidates,

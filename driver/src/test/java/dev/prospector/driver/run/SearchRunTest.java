@@ -46,7 +46,15 @@ class SearchRunTest {
   private static final SearchSpace SPACE = space();
   private static final SearchPlan PLAN =
       new SearchPlan(
-          SPEC, new RandomSearch(SPACE), SPACE, 5 * 2, WinnerSelection.BY_PROMPT, "", 2, true);
+          SPEC,
+          Map.of(),
+          new RandomSearch(SPACE),
+          SPACE,
+          5 * 2,
+          WinnerSelection.BY_PROMPT,
+          "",
+          2,
+          true);
   private static final List<Prompt> PROMPTS =
       List.of(
           new Prompt(0, "a", "a red circle", Map.of("source", "x")),

@@ -18,6 +18,9 @@ import java.util.Objects;
 public record Prompt(int ordinal, String id, String text, Map<String, String> columns)
     implements Serializable {
 
+  /** The column with what this prompt's images are led away from. */
+  public static final String NEGATIVE = "negative_prompt";
+
   public Prompt {
     if (ordinal < 0) {
       throw new IllegalArgumentException("prompt ordinal " + ordinal + ", expected 0 or more");

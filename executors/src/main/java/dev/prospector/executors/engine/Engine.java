@@ -33,9 +33,6 @@ import java.util.Set;
  * leases back. Safe for many threads.
  */
 public final class Engine implements AutoCloseable {
-  /** The prompts' column with what each is to be led away from. */
-  private static final String NEGATIVE = "negative_prompt";
-
   final EngineSpec spec;
   final DiffusionModel model;
   final Sampler sampler;
@@ -157,7 +154,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Optional<String> negative(Prompt prompt) {
-    String own = Objects.requireNonNullElse(prompt.columns().get(NEGATIVE), "");
+    String own = Objects.requireNonNullElse(prompt.columns().get(Prompt.NEGATIVE), "");
     String negative = own.isEmpty() ? spec.model().negative() : own;
     return negative.isEmpty() ? Optional.empty() : Optional.of(negative);
   }

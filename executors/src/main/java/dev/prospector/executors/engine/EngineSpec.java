@@ -96,6 +96,24 @@ public record EngineSpec(
         model, sampler, samplerOptions, guidance, names, 0, options, "", size, placement);
   }
 
+  /** The same with its model's bundle elsewhere. */
+  public EngineSpec drawnBy(String bundle) {
+    ModelSpec elsewhere =
+        new ModelSpec(
+            bundle, model.size(), model.negative(), model.unloadsText(), model.initImage());
+    return new EngineSpec(
+        elsewhere,
+        sampler,
+        samplerOptions,
+        guidance,
+        verifiers,
+        searched,
+        options,
+        features,
+        batch,
+        placement);
+  }
+
   /** A verifier's own options, without its name. */
   public Map<String, String> options(String verifier) {
     String prefix = verifier + ".";

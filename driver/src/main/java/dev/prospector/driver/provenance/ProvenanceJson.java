@@ -1,0 +1,121 @@
+package dev.prospector.driver.provenance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.driver.record.LegsJson;
+import dev.prospector.driver.record.LineageJson;
+import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.bundle.ImageSize;
+import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.engine.ModelSpec;
+import dev.prospector.executors.engine.Placement;
+import dev.prospector.executors.image.InitImage;
+import dev.prospector.executors.input.BoundedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@link Provenance} as JSON on one line. Secrets are not written. */
+final class ProvenanceJson {
+  private static final int FORMAT = 1;
+  private static final JsonMapper JSON = BoundedJson.mapper().build();
+
+  private ProvenanceJson() {}
+
+  static String write(Provenance image) {
+    EngineSpec engine = image.origin().engine();
+    ModelSpec model = engine.model();
+    ObjectNode json = JSON.createObjectNode().put("format", FORMAT);
+    json.put("prompt_id", image.prompt().id()).put("prompt", image.prompt().text());
+    json.set("columns", JSON.valueToTree(drawing(image.prompt(), model.initImage())));
+    json.put("bundle", Redaction.byForm(model.bundle()));
+    json.set("sha256", JSON.valueToTree(image.origin().sha256()));
+    json.set("size", JSON.valueToTree(model.size()));
+    json.put("negative_prompt", model.negative());
+    json.set("init_image", JSON.valueToTree(model.initImage()));
+    json.put("sampler", engine.sampler());
+    json.set(
+        "sampler_options", JSON.valueToTree(new Redaction().settings(engine.samplerOptions())));
+    json.put("guidance", engine.guidance()).put("batch", engine.batch());
+    json.set("placement", JSON.valueToTree(engine.placement()));
+    try {
+      json.set("lineage", JSON.readTree(LineageJson.write(image.lineage())));
+      json.set("legs", JSON.readTree(LegsJson.write(image.legs())));
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The columns that an image depends on. */
+  private static Map<String, String> drawing(Prompt prompt, InitImage start) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    List<String> names =
+        start == null
+            ? List.of(Prompt.NEGATIVE)
+            : List.of(Prompt.NEGATIVE, start.column(), InitImage.SHA256);
+    for (String name : names) {
+      if (prompt.columns().get(name) != null) {
+        columns.put(name, prompt.columns().get(name));
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * Reads it back.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static Provenance read(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      if (json.path("format").asInt() != FORMAT) {
+        throw new IllegalArgumentException(
+            "what it says of itself has format %s, expected %d"
+                .formatted(json.path("format"), FORMAT));
+      }
+      ModelSpec model =
+          new ModelSpec(
+              json.required("bundle").asText(),
+              read(json, "size", new TypeReference<ImageSize>() {}),
+              json.required("negative_prompt").asText(),
+              false,
+              read(json, "init_image", new TypeReference<InitImage>() {}));
+      EngineSpec engine =
+          new EngineSpec(
+              model,
+              json.required("sampler").asText(),
+              read(json, "sampler_options", new TypeReference<Map<String, String>>() {}),
+              json.required("guidance").asDouble(),
+              List.of(),
+              0,
+              Map.of(),
+              "",
+              json.required("batch").asInt(),
+              read(json, "placement", new TypeReference<Placement>() {}));
+      return new Provenance(
+          new Origin(engine, read(json, "sha256", new TypeReference<Map<String, String>>() {})),
+          new Prompt(
+              0,
+              json.required("prompt_id").asText(),
+              json.required("prompt").asText(),
+              read(json, "columns", new TypeReference<Map<String, String>>() {})),
+          LineageJson.read(json.required("lineage").toString()),
+          LegsJson.read(json.required("legs").toString()));
+    } catch (IOException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "what it says of itself can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T read(JsonNode json, String key, TypeReference<T> type) throws IOException {
+    return JSON.readerFor(type).readValue(json.required(key));
+  }
+}
