@@ -8,12 +8,17 @@ import dev.prospector.driver.search.Objective;
 import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.secret.RecordedSettings;
 import dev.prospector.driver.secret.Redaction;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,34 +48,65 @@ public final class Report {
     RunCommits commits = RunCommits.of(directory, conf);
     RunResults findings = RunResults.read(commits, run, conf);
     Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
+    Summary summary = new Summary(run, findings, curve.images());
+    Failures failures = new Failures(run, findings);
     Selection selection = Selection.of(findings);
-    Images images = Images.read(commits, selection, conf);
+    Images images = images(commits, findings, selection, conf);
     Redaction redaction = new Redaction();
     RecordedSettings.of(run.configuration()).teach(redaction);
     Commands commands = Commands.of(directory.root(), redaction);
-    Summary summary = new Summary(run, findings, curve.images());
-    Tables tables = new Tables(findings);
 
     Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("css", Template.resource("report.css"));
     contents.put("title", new Markup().text(summary.title()));
     contents.put("result", new Markup().text(summary.result()));
     contents.put("warnings", RunFacts.warnings(summary.warnings()));
-    contents.put("facts", RunFacts.head(run, findings));
-    contents.put("verifiers", tables.verifiers());
-    contents.put("diversity", RunFacts.diversity(run.diversity()));
-    contents.put("charts", curve.points().isEmpty() ? noCurve() : Chart.all(findings, curve));
-    contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
-    contents.put("shown", new Markup().text(shown(findings, selection)));
-    contents.put("cards", new Cards(findings, images, commands, summary.winner()).all(selection));
-    contents.put("failures", RunFacts.failures(findings.failed()));
+    contents.put("facts", RunFacts.head(run, findings, began(directory, conf)));
+    contents.put("files", RunFacts.files(images.areFiles()));
+    Cards cards = new Cards(findings, images, commands, summary.winner());
+    contents.put(
+        "findings",
+        failures.isTotal() ? "" : findings(run, findings, curve, selection, cards.all(selection)));
+    contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
     contents.put("python", new Markup().text(commands.python()));
-    contents.put("replay", new Markup().text(commands.replay(anyPrompt(findings))));
+    contents.put("replay", replay(findings, commands));
     contents.put("identity", RunFacts.identity(run));
     contents.put("configuration", RunFacts.configuration(run.configuration()));
-    return Template.fill(Template.resource("report.html"), contents);
+    return Template.page("report.html", contents);
+  }
+
+  private static String findings(
+      RunRecord run, RunResults findings, Curve curve, Selection selection, Markup cards) {
+    Tables tables = new Tables(findings);
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("verifiers", tables.verifiers());
+    contents.put("diversity", RunFacts.diversity(run.diversity()));
+    contents.put("intervals", new Markup().text(Tables.INTERVALS));
+    contents.put("charts", Charts.of(findings, curve));
+    contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
+    contents.put("shown", new Markup().text(shown(findings, selection)));
+    contents.put("cards", cards);
+    return Template.fill(Template.resource("findings.html"), contents);
+  }
+
+  private static Images images(
+      RunCommits commits, RunResults findings, Selection selection, Configuration conf)
+      throws IOException {
+    Set<String> shown =
+        selection.prompts().stream().map(PromptResult::id).collect(Collectors.toSet());
+    int ranks = Math.min(Images.MOST_RANKS, findings.ranks());
+    return Images.read(commits, findings.verifiers(), shown, ranks, 1, conf);
+  }
+
+  /** A run has no clock in its record; of its files this one is never written again. */
+  private static Instant began(RunDirectory directory, Configuration conf) throws IOException {
+    try {
+      FileStatus file = directory.files(conf).getFileStatus(directory.begunRecord());
+      return Instant.ofEpochMilli(file.getModificationTime());
+    } catch (FileNotFoundException e) {
+      return null;
+    }
   }
 
   private static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
@@ -100,11 +136,12 @@ public final class Report {
     return new Markup().element("h3", title).add(tables.categories());
   }
 
-  private static Markup noCurve() {
-    return new Markup().element("p", "The round log holds no finished image.", "class", "quiet");
-  }
-
-  private static String anyPrompt(RunResults findings) {
-    return findings.prompts().isEmpty() ? "ID" : findings.prompts().get(0).id();
+  private static Markup replay(RunResults findings, Commands commands) {
+    Markup replay = new Markup();
+    if (!findings.prompts().isEmpty()) {
+      replay.element("p", "Draw a winner again from its noise:");
+      replay.element("pre", commands.replay(findings.prompts().get(0).id()));
+    }
+    return replay;
   }
 }

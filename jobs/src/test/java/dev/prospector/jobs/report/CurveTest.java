@@ -47,7 +47,7 @@ class CurveTest {
       prompts.add(progress);
     }
     List<Curve.Point> points = Curve.of(prompts, 2).points();
-    assertThat(points).extracting(Curve.Point::images).containsExactly(1, 2, 4, 8, 16, 32, 56);
+    assertThat(points).extracting(Curve.Point::count).containsExactly(1, 2, 4, 8, 16, 32, 56);
     assertThat(points).extracting(point -> point.scores().get(0).mean()).isSorted();
     assertThat(points).extracting(Curve.Point::nfe).isSorted();
   }

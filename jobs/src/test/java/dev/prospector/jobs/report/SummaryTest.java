@@ -51,6 +51,7 @@ class SummaryTest {
             List.of("detector", "composition"),
             1,
             List.of(Scale.PERCENT, Scale.PERCENT),
+            1,
             prompts,
             List.of());
     RunRecord run =
