@@ -46,18 +46,15 @@ final class RunFacts {
     if (diversity == null) {
       return section;
     }
-    double change = diversity.winners() / diversity.firstSamples() - 1;
     section.open("p");
     section.text(
         String.format(
             Locale.ROOT,
             "Diversity: the %s winners look like %.1f different images, the first samples like"
-                + " %.1f, a change of %s%.1f\u00a0%% (Vendi score of %s).",
+                + " %.1f (Vendi score of %s).",
             Text.count(diversity.images()),
             diversity.winners(),
             diversity.firstSamples(),
-            change < 0 ? "−" : "+",
-            Math.abs(100 * change),
             diversity.features()));
     return section.close();
   }

@@ -95,6 +95,10 @@ record SyntheticRun(
         SMALL);
   }
 
+  static SyntheticRun of(List<Prompt> prompts, int candidates) {
+    return new SyntheticRun(prompts, candidates, DETECTOR, List.of("composition"), 0, SMALL);
+  }
+
   static SyntheticRun of(List<String> texts, int candidates, List<String> heldOut, int failEvery) {
     List<Prompt> prompts = new ArrayList<>();
     for (String text : texts) {
