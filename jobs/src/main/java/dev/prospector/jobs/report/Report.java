@@ -4,21 +4,14 @@ import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
-import dev.prospector.driver.search.Objective;
-import dev.prospector.driver.search.SearchTarget;
-import dev.prospector.driver.secret.RecordedSettings;
-import dev.prospector.driver.secret.Redaction;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -44,46 +37,41 @@ public final class Report {
   }
 
   private static String page(RunDirectory directory, Configuration conf) throws IOException {
-    RunRecord run = RunRecordFile.read(directory, conf);
-    RunCommits commits = RunCommits.of(directory, conf);
-    RunResults findings = RunResults.read(commits, run, conf);
-    Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
-    Summary summary = new Summary(run, findings, curve.images());
+    RunView view = RunView.read(directory, conf);
+    RunRecord run = view.run();
+    RunResults findings = view.findings();
+    Summary summary = new Summary(run, findings, view.curve().images());
     Failures failures = new Failures(run, findings);
     Selection selection = Selection.of(findings);
-    Images images = images(commits, findings, selection, conf);
-    Redaction redaction = new Redaction();
-    RecordedSettings.of(run.configuration()).teach(redaction);
-    Commands commands = Commands.of(directory.root(), redaction);
+    Images images = images(view.commits(), findings, selection, conf);
+    Cards cards = new Cards(findings, images, view.commands(), summary.winner());
 
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("title", new Markup().text(summary.title()));
     contents.put("result", new Markup().text(summary.result()));
     contents.put("warnings", RunFacts.warnings(summary.warnings()));
-    contents.put("facts", RunFacts.head(run, findings, began(directory, conf)));
+    contents.put("facts", RunFacts.head(run, findings, view.began()));
     contents.put("files", RunFacts.files(images.areFiles()));
-    Cards cards = new Cards(findings, images, commands, summary.winner());
     contents.put(
-        "findings",
-        failures.isTotal() ? "" : findings(run, findings, curve, selection, cards.all(selection)));
+        "findings", failures.isTotal() ? "" : findings(view, selection, cards.all(selection)));
     contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
-    contents.put("python", new Markup().text(commands.python()));
-    contents.put("replay", replay(findings, commands));
+    contents.put("python", new Markup().text(view.commands().python()));
+    contents.put("replay", replay(findings, view.commands()));
     contents.put("identity", RunFacts.identity(run));
     contents.put("configuration", RunFacts.configuration(run.configuration()));
     return Template.page("report.html", contents);
   }
 
-  private static String findings(
-      RunRecord run, RunResults findings, Curve curve, Selection selection, Markup cards) {
+  private static String findings(RunView view, Selection selection, Markup cards) {
+    RunResults findings = view.findings();
     Tables tables = new Tables(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("verifiers", tables.verifiers());
-    contents.put("diversity", RunFacts.diversity(run.diversity()));
+    contents.put("diversity", RunFacts.diversity(view.run().diversity()));
     contents.put("intervals", new Markup().text(Tables.INTERVALS));
-    contents.put("charts", Charts.of(findings, curve));
+    contents.put("charts", Charts.of(findings, view.curve()));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", cards);
@@ -97,28 +85,6 @@ public final class Report {
         selection.prompts().stream().map(PromptResult::id).collect(Collectors.toSet());
     int ranks = Math.min(Images.MOST_RANKS, findings.ranks());
     return Images.read(commits, findings.verifiers(), shown, ranks, 1, conf);
-  }
-
-  /** A run has no clock in its record; of its files this one is never written again. */
-  private static Instant began(RunDirectory directory, Configuration conf) throws IOException {
-    try {
-      FileStatus file = directory.files(conf).getFileStatus(directory.begunRecord());
-      return Instant.ofEpochMilli(file.getModificationTime());
-    } catch (FileNotFoundException e) {
-      return null;
-    }
-  }
-
-  private static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
-    String by = run.verifiers().by();
-    try {
-      return SearchTarget.parse(by).objective();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s: verifiers.by was \"%s\", expected %s"
-              .formatted(directory.runRecord(), by, e.getMessage()),
-          e);
-    }
   }
 
   private static String shown(RunResults findings, Selection selection) {

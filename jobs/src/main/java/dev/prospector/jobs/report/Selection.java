@@ -37,11 +37,7 @@ record Selection(List<Group> groups) {
     Set<PromptResult> losses = first(all, p -> p.gain(judge) < 0, gain, most * 3 / 10);
     List<PromptResult> rest =
         all.stream().filter(p -> !gains.contains(p) && !losses.contains(p)).toList();
-    int places = Math.min(most - gains.size() - losses.size(), rest.size());
-    List<PromptResult> even =
-        IntStream.range(0, places)
-            .mapToObj(i -> rest.get((int) ((long) i * rest.size() / places)))
-            .toList();
+    List<PromptResult> even = even(rest, most - gains.size() - losses.size());
 
     List<Group> groups = new ArrayList<>();
     add(groups, "Largest gains" + by, List.copyOf(gains));
@@ -53,6 +49,14 @@ record Selection(List<Group> groups) {
   /** How many prompts are shown at most with so many images each. */
   static int most(int images) {
     return Math.max(LEAST, Math.min(MOST, MOST_IMAGES / images));
+  }
+
+  /** So many of them, as far from each other as can be. */
+  static <T> List<T> even(List<T> all, int most) {
+    int places = Math.min(most, all.size());
+    return IntStream.range(0, places)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / places)))
+        .toList();
   }
 
   List<PromptResult> prompts() {

@@ -53,10 +53,10 @@ class PageScriptTest {
   void wordsOfThePromptOrItsIdFindCards() throws IOException {
     HtmlPage page = page(SyntheticRun.shapes(40, 4));
     assertThat(page.getElementById("controls").hasAttribute("hidden")).isFalse();
-    type(page, "LEFT green");
+    type(page, "LEFT blue");
     assertThat(prompts(page))
         .isNotEmpty()
-        .allMatch(p -> p.matches(".*green.*") && p.contains("left"));
+        .allMatch(p -> p.matches(".*blue.*") && p.contains("left"));
     assertThat(text(page, "#found")).isEqualTo(prompts(page).size() + " of 40");
     type(page, "shapes-39");
     assertThat(ids(page)).containsExactly("shapes-39");
