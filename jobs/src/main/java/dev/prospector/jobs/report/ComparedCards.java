@@ -10,6 +10,9 @@ import java.util.stream.DoubleStream;
 
 /** One card per prompt with every run's winner. */
 final class ComparedCards {
+  /** Images of more runs need a wider card. */
+  private static final int MOST_NARROW = 3;
+
   private final ComparedRuns compared;
   private final List<ComparedPrompt> shown;
   private final List<Order<ComparedPrompt>> orders = new ArrayList<>();
@@ -87,7 +90,8 @@ final class ComparedCards {
     List<String> categories =
         shown.stream().map(ComparedPrompt::category).filter(Objects::nonNull).toList();
     Markup cards = Controls.of(orders, categories);
-    cards.open("div", "id", "cards").open("div", "class", "cards");
+    String style = compared.runs().size() > MOST_NARROW ? "cards wide" : "cards";
+    cards.open("div", "id", "cards").open("div", "class", style);
     shown.forEach(prompt -> cards.add(card(prompt, images)));
     return cards.close().close();
   }
@@ -111,7 +115,7 @@ final class ComparedCards {
     card.open("div").element("dt", verifier).open("dd");
     for (ComparedRun run : compared.with(verifier)) {
       card.open("span", "class", "run " + run.style()).element("b", run.letter());
-      card.text("\u00a0" + scale.brief(prompt.best(run, verifier))).close().text(" ");
+      card.text("\u00a0" + scale.brief(prompt.best(run, verifier))).close();
     }
     card.close().close();
   }
