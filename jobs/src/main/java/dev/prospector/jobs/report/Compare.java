@@ -49,10 +49,9 @@ public final class Compare {
     ComparedCards cards = new ComparedCards(compared);
     List<Images> images = new ArrayList<>();
     for (ComparedRun run : compared.runs()) {
-      List<String> verifiers = run.view().findings().verifiers();
-      images.add(
-          Images.read(
-              run.view().commits(), verifiers, cards.ids(), 1, compared.runs().size(), conf));
+      RunView view = run.view();
+      int runs = compared.runs().size();
+      images.add(Images.winners(view.commits(), view.findings(), cards.ids(), runs, conf));
     }
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("title", new Markup().text(title(compared)));

@@ -35,7 +35,7 @@ final class ComparedScores {
         difference.isKnown()
             ? "95 % interval " + scale.differences(difference)
             : "fewer than " + Interval.FEWEST + " prompts give no interval";
-    return "By %s (%s), %s is %s (%s) over %s, at %s times the NFE per prompt."
+    return "By %s (%s), %s is %s (%s) over %s%s."
         .formatted(
             judge,
             role(judge),
@@ -43,7 +43,14 @@ final class ComparedScores {
             against(scale, difference),
             interval,
             Text.counted(difference.n(), "prompt"),
-            Text.rate(run.nfePerPrompt() / Math.max(1, compared.base().nfePerPrompt())));
+            expense(run));
+  }
+
+  /** Nothing where a run is not finished, whose totals nobody knows. */
+  private String expense(ComparedRun run) {
+    double base = compared.base().nfePerPrompt();
+    double times = base > 0 ? run.nfePerPrompt() / base : 0;
+    return times > 0 ? ", at " + Text.rate(times) + " times the NFE per prompt" : "";
   }
 
   private static String against(Scale scale, Interval difference) {

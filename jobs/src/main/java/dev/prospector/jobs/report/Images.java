@@ -43,25 +43,31 @@ record Images(Map<String, Shown> first, Map<String, List<Shown>> best) {
   record Shown(int rank, Thumbnail thumbnail, String file, List<Double> scores) {}
 
   /**
-   * Reads them.
+   * Reads first samples and winners for a page of one run.
    *
    * @param prompts ids of those that are shown
-   * @param ranks how many winners of each
-   * @param runs how many share the page
    */
   static Images read(
-      RunCommits commits,
-      List<String> verifiers,
-      Set<String> prompts,
-      int ranks,
-      int runs,
-      Configuration conf)
+      RunCommits commits, RunResults findings, Set<String> prompts, Configuration conf)
       throws IOException {
-    int images = runs * (1 + ranks) * Math.max(1, prompts.size());
-    Reader reader = new Reader(verifiers, prompts, Math.min(MOST_BYTES_EACH, BYTES / images), conf);
+    int ranks = Math.min(MOST_RANKS, findings.ranks());
+    Reader reader = Reader.of(findings, prompts, 1 + ranks, conf);
     Map<String, Shown> first = new HashMap<>();
     reader.read(commits.baseline(), 0, 0).forEach((id, shown) -> first.put(id, shown.get(0)));
     return new Images(first, reader.read(commits.results(), 1, ranks));
+  }
+
+  /**
+   * Reads the best winners alone.
+   *
+   * @param prompts ids of those that are shown
+   * @param runs how many share the page
+   */
+  static Images winners(
+      RunCommits commits, RunResults findings, Set<String> prompts, int runs, Configuration conf)
+      throws IOException {
+    Reader reader = Reader.of(findings, prompts, runs, conf);
+    return new Images(Map.of(), reader.read(commits.results(), 1, 1));
   }
 
   /** Whether some lie as files in the run's directory. */
@@ -77,6 +83,11 @@ record Images(Map<String, Shown> first, Map<String, List<Shown>> best) {
 
   private record Reader(
       List<String> verifiers, Set<String> prompts, int bytes, Configuration conf) {
+
+    static Reader of(RunResults findings, Set<String> prompts, int each, Configuration conf) {
+      int bytes = BYTES / (each * Math.max(1, prompts.size()));
+      return new Reader(findings.verifiers(), prompts, Math.min(MOST_BYTES_EACH, bytes), conf);
+    }
 
     Map<String, List<Shown>> read(List<Path> parts, int from, int to) throws IOException {
       Map<String, List<Shown>> images = new HashMap<>();

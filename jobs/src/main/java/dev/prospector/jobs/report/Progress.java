@@ -22,6 +22,7 @@ final class Progress {
   /** All images so far, or the leader alone where nobody's value depends on the others. */
   private final List<Finished> pool = new ArrayList<>();
 
+  private int current;
   private long nfe;
   private int images;
 
@@ -37,8 +38,9 @@ final class Progress {
 
   /** What comes now is of this round; rounds come in their order. */
   void round(int round) {
-    while (rounds.size() < round) {
+    if (round != current) {
       rounds.add(images == 0 ? null : now());
+      current = round;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.prospector.jobs.report;
 
-import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -9,8 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -43,7 +40,7 @@ public final class Report {
     Summary summary = new Summary(run, findings, view.curve().images());
     Failures failures = new Failures(run, findings);
     Selection selection = Selection.of(findings);
-    Images images = images(view.commits(), findings, selection, conf);
+    Images images = Images.read(view.commits(), findings, selection.ids(), conf);
     Cards cards = new Cards(findings, images, view.commands(), summary.winner());
 
     Map<String, Object> contents = new LinkedHashMap<>();
@@ -76,15 +73,6 @@ public final class Report {
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", cards);
     return Template.fill(Template.resource("findings.html"), contents);
-  }
-
-  private static Images images(
-      RunCommits commits, RunResults findings, Selection selection, Configuration conf)
-      throws IOException {
-    Set<String> shown =
-        selection.prompts().stream().map(PromptResult::id).collect(Collectors.toSet());
-    int ranks = Math.min(Images.MOST_RANKS, findings.ranks());
-    return Images.read(commits, findings.verifiers(), shown, ranks, 1, conf);
   }
 
   private static String shown(RunResults findings, Selection selection) {

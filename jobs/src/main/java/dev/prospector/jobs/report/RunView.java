@@ -48,7 +48,8 @@ record RunView(
   private static Instant began(RunDirectory directory, Configuration conf) throws IOException {
     try {
       FileStatus file = directory.files(conf).getFileStatus(directory.begunRecord());
-      return Instant.ofEpochMilli(file.getModificationTime());
+      long time = file.getModificationTime(); // 0 where a file system keeps none.
+      return time > 0 ? Instant.ofEpochMilli(time) : null;
     } catch (FileNotFoundException e) {
       return null;
     }

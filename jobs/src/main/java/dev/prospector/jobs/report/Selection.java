@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which prompts are shown with their images: all of them if these are few. */
@@ -57,6 +58,10 @@ record Selection(List<Group> groups) {
     return IntStream.range(0, places)
         .mapToObj(i -> all.get((int) ((long) i * all.size() / places)))
         .toList();
+  }
+
+  Set<String> ids() {
+    return prompts().stream().map(PromptResult::id).collect(Collectors.toSet());
   }
 
   List<PromptResult> prompts() {

@@ -92,6 +92,37 @@ class CurveTest {
   }
 
   @Test
+  void byRoundAPromptThatEndedStaysAndRoundsWithoutAllImagesAreLeftOut() {
+    Progress early = new Progress(WeightedSum.ofOne());
+    early.round(0);
+    early.spend(5);
+    early.round(1);
+    early.image(image(early, 4), 10);
+    Progress late = new Progress(WeightedSum.ofOne());
+    for (int round = 0; round < 3; round++) {
+      late.round(round);
+      late.image(image(late, round), 10);
+      late.image(image(late, -1), 10);
+    }
+    assertThat(Curve.of(List.of(early, late), 1).rounds())
+        .extracting(Curve.Point::count, Curve.Point::nfe, point -> point.scores().get(0).mean())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2, 27.5, 2.5),
+            org.assertj.core.groups.Tuple.tuple(3, 37.5, 3.0));
+  }
+
+  @Test
+  void ofManyRoundsTheLastIsAmongThoseDrawn() {
+    Progress prompt = new Progress(WeightedSum.ofOne());
+    for (int round = 0; round < 100; round++) {
+      prompt.round(round);
+      prompt.image(image(prompt, round), 1);
+    }
+    List<Curve.Point> rounds = Curve.of(List.of(prompt), 1).rounds();
+    assertThat(rounds).hasSizeBetween(16, 32).extracting(Curve.Point::count).endsWith(96, 100);
+  }
+
+  @Test
   void anEnsembleIsLedByTheLeastMeanRank() {
     Progress prompt = new Progress(new RankEnsemble(2));
     // Ranks 1+4, 2+2, 3+3, 4+1: the second is best in neither and best in both together.

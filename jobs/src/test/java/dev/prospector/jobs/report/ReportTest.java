@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.executors.candidate.Prompt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -100,6 +105,41 @@ class ReportTest {
         .contains("All for the same reason: every candidate failed: NaN &lt;b&gt;.</p>")
         .contains("<h2>2 failed prompts</h2>")
         .doesNotContain("<h2>Before and after</h2>", "Draw a winner again");
+  }
+
+  @Test
+  void theReasonThatMostPromptsFailedForLeads() {
+    List<ResultRow.Failed> failed = new ArrayList<>();
+    for (String error : List.of("out of memory", "NaN", "NaN")) {
+      failed.add(new ResultRow.Failed(new Prompt(0, "p", "x"), error, 0));
+    }
+    RunResults findings = new RunResults(List.of(), 0, List.of(), 0, List.of(), failed);
+    assertThat(new Failures(SummaryTest.run(null), findings).reason())
+        .isEqualTo("2 of 3 for this reason: NaN.");
+    assertThat(new Failures(SummaryTest.run("the device is gone"), findings).reason())
+        .isEqualTo("the device is gone. It can be resumed.");
+  }
+
+  @Test
+  void theBestOfEachPromptAreAGridWithLinksToTheirFiles() throws IOException {
+    SyntheticRun run = SyntheticRun.shapes(6, 8).with(new SyntheticRun.Drawn(32, 5, true));
+    String page = write(run.write(directory), directory);
+    assertThat(images(page)).hasSize(6 * (1 + 5));
+    assertThat(page)
+        .contains("<a href=\"images/00003-5.png\">", "<figcaption>5: ")
+        .contains("<a href=\"run.json\">", "<a href=\"log/\">", "<a href=\"images/\">");
+    // Without files there are no links to them.
+    assertThat(write(SyntheticRun.shapes(6, 8).write(directory), directory))
+        .doesNotContain("href=\"images");
+  }
+
+  @Test
+  void theDayIsThatOfTheFirstFile() throws IOException {
+    RunDirectory run = SyntheticRun.shapes(6, 4).write(directory);
+    Files.setLastModifiedTime(
+        directory.resolve("log/_run.json"), FileTime.from(Instant.parse("2026-02-03T04:05:06Z")));
+    assertThat(write(run, directory))
+        .contains("<dt>Began, by its files’ dates</dt><dd>2026-02-03 04:05 UTC</dd>");
   }
 
   @Test
