@@ -2,6 +2,8 @@ package dev.prospector.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the compared runs' scores differ: in a sentence, in tables and as curves. */
 final class ComparedScores {
@@ -10,8 +12,14 @@ final class ComparedScores {
 
   private final ComparedRuns compared;
 
+  /** Over the prompts that are compared, in the order of the runs. */
+  private final List<Curve> curves;
+
   ComparedScores(ComparedRuns compared) {
     this.compared = compared;
+    Set<String> ids =
+        compared.prompts().stream().map(ComparedPrompt::id).collect(Collectors.toSet());
+    this.curves = compared.runs().stream().map(run -> run.view().curve(ids)).toList();
   }
 
   /** A sentence for each run but the first. */
@@ -115,7 +123,7 @@ final class ComparedScores {
     for (String verifier : compared.verifiers()) {
       List<ChartLine> lines =
           compared.with(verifier).stream()
-              .filter(run -> !run.view().curve().points().isEmpty())
+              .filter(run -> !curves.get(run.number()).points().isEmpty())
               .map(run -> line(run, verifier))
               .toList();
       if (!lines.isEmpty()) {
@@ -126,9 +134,9 @@ final class ComparedScores {
     return figures.close();
   }
 
-  private static ChartLine line(ComparedRun run, String verifier) {
+  private ChartLine line(ComparedRun run, String verifier) {
     return new ChartLine(
-        run.letter(), run.style(), run.view().curve().points(), run.verifier(verifier));
+        run.letter(), run.style(), curves.get(run.number()).points(), run.verifier(verifier));
   }
 
   /** Which line is whose. */

@@ -1,15 +1,11 @@
 package dev.prospector.jobs.report;
 
-import dev.prospector.driver.record.RunCommits;
-import dev.prospector.driver.search.Objective;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Score against what was spent: what each verifier says of the currently best image, as a mean over
@@ -30,14 +26,6 @@ record Curve(List<Point> points, List<Point> rounds) {
    * @param scores of the best image so far, one per verifier
    */
   record Point(int count, double nfe, List<Interval> scores) {}
-
-  static Curve read(
-      RunCommits commits, Objective objective, List<String> verifiers, Configuration conf)
-      throws IOException {
-    RunProgress.Listener nobody = (prompt, progress) -> {};
-    return of(
-        RunProgress.read(commits, objective, verifiers, nobody, conf).values(), verifiers.size());
-  }
 
   /** The most images that any prompt got. */
   int images() {

@@ -37,7 +37,8 @@ public final class Report {
     RunView view = RunView.read(directory, conf);
     RunRecord run = view.run();
     RunResults findings = view.findings();
-    Summary summary = new Summary(run, findings, view.curve().images());
+    Curve curve = view.curve();
+    Summary summary = new Summary(run, findings, curve.images());
     Failures failures = new Failures(run, findings);
     Selection selection = Selection.of(findings);
     Images images = Images.read(view.commits(), findings, selection.ids(), conf);
@@ -50,7 +51,8 @@ public final class Report {
     contents.put("facts", RunFacts.head(run, findings, view.began()));
     contents.put("files", RunFacts.files(images.areFiles()));
     contents.put(
-        "findings", failures.isTotal() ? "" : findings(view, selection, cards.all(selection)));
+        "findings",
+        failures.isTotal() ? "" : findings(view, curve, selection, cards.all(selection)));
     contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
@@ -61,14 +63,14 @@ public final class Report {
     return Template.page("report.html", contents);
   }
 
-  private static String findings(RunView view, Selection selection, Markup cards) {
+  private static String findings(RunView view, Curve curve, Selection selection, Markup cards) {
     RunResults findings = view.findings();
     Tables tables = new Tables(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("verifiers", tables.verifiers());
     contents.put("diversity", RunFacts.diversity(view.run().diversity()));
     contents.put("intervals", new Markup().text(Tables.INTERVALS));
-    contents.put("charts", Charts.of(findings, view.curve()));
+    contents.put("charts", Charts.of(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", cards);

@@ -11,12 +11,16 @@ import dev.prospector.driver.secret.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
  * What pages tell of a run, but for its images.
  *
+ * @param progress of every prompt's search, by its id
  * @param began when its first file was written, or null if nobody knows
  * @param commands what a reader may type, of which the run's name can be shown
  */
@@ -24,7 +28,7 @@ record RunView(
     RunRecord run,
     RunCommits commits,
     RunResults findings,
-    Curve curve,
+    Map<String, Progress> progress,
     Instant began,
     Commands commands) {
 
@@ -37,11 +41,28 @@ record RunView(
     RunRecord run = RunRecordFile.read(directory, conf);
     RunCommits commits = RunCommits.of(directory, conf);
     RunResults findings = RunResults.read(commits, run, conf);
-    Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
+    RunProgress.Listener nobody = (prompt, progress) -> {};
+    Map<String, Progress> progress =
+        RunProgress.read(commits, searchedBy(directory, run), findings.verifiers(), nobody, conf);
     Redaction redaction = new Redaction();
     RecordedSettings.of(run.configuration()).teach(redaction);
     Commands commands = Commands.of(directory.root(), redaction);
-    return new RunView(run, commits, findings, curve, began(directory, conf), commands);
+    return new RunView(run, commits, findings, progress, began(directory, conf), commands);
+  }
+
+  /** Over all of its prompts. */
+  Curve curve() {
+    return Curve.of(progress.values(), findings.verifiers().size());
+  }
+
+  /** Over some of its prompts. */
+  Curve curve(Set<String> ids) {
+    List<Progress> some =
+        progress.entrySet().stream()
+            .filter(prompt -> ids.contains(prompt.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return Curve.of(some, findings.verifiers().size());
   }
 
   /** A run has no clock in its record; of its files this one is never written again. */

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,20 @@ class CompareTest {
     }
     // The first candidates are the same, so that no prompt can lose by what was searched.
     assertThat(compared.difference(many, "detector").isAboveZero()).isTrue();
+  }
+
+  /** Of what one run has alone, nothing is in its curve: the prompts that remain give the same. */
+  @Test
+  void curvesAreOverThePromptsThatAreCompared() throws IOException {
+    List<Prompt> prompts = ShapePrompts.some(40);
+    RunDirectory all = SyntheticRun.of(prompts, 4).write(directory.resolve("all"));
+    RunDirectory some = SyntheticRun.of(prompts.subList(0, 10), 4).write(directory.resolve("some"));
+    Set<String> ids = new HashSet<>();
+    compared(all, some).prompts().forEach(prompt -> ids.add(prompt.id()));
+    assertThat(ids).hasSize(10);
+    RunView wide = RunView.read(all, conf);
+    assertThat(wide.curve(ids)).isEqualTo(RunView.read(some, conf).curve());
+    assertThat(wide.curve(ids)).isNotEqualTo(wide.curve());
   }
 
   @Test

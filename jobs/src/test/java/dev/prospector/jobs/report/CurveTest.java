@@ -6,7 +6,6 @@ import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.search.RankEnsemble;
-import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Scores;
@@ -172,7 +171,7 @@ class CurveTest {
   void theLastPointIsTheResult(Searched searched) throws IOException {
     SyntheticRun run = SyntheticRun.shapes(40, 12).withFailures(7).searchedBy(searched);
     RunResults findings = results(run);
-    Curve curve = curve(run, findings);
+    Curve curve = curve();
     Curve.Point last = curve.points().get(curve.points().size() - 1);
     assertThat(last.nfe()).isEqualTo(12 * 20);
     for (int v = 0; v < findings.verifiers().size(); v++) {
@@ -187,7 +186,8 @@ class CurveTest {
     List<Curve> curves = new ArrayList<>();
     for (Searched searched : targets().filter(t -> t.by().startsWith("sum")).toList()) {
       SyntheticRun run = SyntheticRun.shapes(40, 16).searchedBy(searched);
-      curves.add(curve(run, results(run)));
+      RunDirectory unused = run.write(directory);
+      curves.add(curve());
     }
     List<Double> differences = new ArrayList<>();
     for (int p = 0; p < curves.get(0).points().size(); p++) {
@@ -207,13 +207,8 @@ class CurveTest {
     return RunResults.read(RunCommits.of(written, conf), RunRecordFile.read(written, conf), conf);
   }
 
-  private Curve curve(SyntheticRun run, RunResults findings) throws IOException {
-    RunDirectory written = new RunDirectory(new Path(directory.toUri()));
-    return Curve.read(
-        RunCommits.of(written, conf),
-        SearchTarget.parse(run.searched().by()).objective(),
-        findings.verifiers(),
-        conf);
+  private Curve curve() throws IOException {
+    return RunView.read(new RunDirectory(new Path(directory.toUri())), conf).curve();
   }
 
   private static Finished image(Progress prompt, double... scores) {
