@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -30,15 +31,21 @@ final class Chart {
     this.lines = lines;
     this.axis = axis;
     this.scale = scale;
-    DoubleStream lows =
-        lines.stream().flatMapToDouble(l -> l.points().stream().mapToDouble(l::low));
-    DoubleStream highs =
-        lines.stream().flatMapToDouble(l -> l.points().stream().mapToDouble(l::high));
-    this.ticks =
-        Ticks.enclosing(
-            scale.possible(lows.min().orElseThrow()), scale.possible(highs.max().orElseThrow()), 4);
+    double low = extreme(ChartLine::low).min().orElseThrow();
+    double high = extreme(ChartLine::high).max().orElseThrow();
+    this.ticks = Ticks.enclosing(high > low ? low : scale.below(high), high, 4);
     this.first = lines.stream().mapToDouble(l -> axis.value(l.first())).min().orElseThrow();
     this.last = lines.stream().mapToDouble(l -> axis.value(l.last())).max().orElseThrow();
+  }
+
+  private DoubleStream extreme(ToDoubleBiFunction<ChartLine, Curve.Point> end) {
+    return lines.stream()
+        .flatMapToDouble(line -> line.points().stream().mapToDouble(p -> possible(line, p, end)));
+  }
+
+  private double possible(
+      ChartLine line, Curve.Point p, ToDoubleBiFunction<ChartLine, Curve.Point> end) {
+    return scale.possible(end.applyAsDouble(line, p));
   }
 
   /**
@@ -99,7 +106,8 @@ final class Chart {
   private void value(
       Markup svg, ChartLine line, Curve.Point end, Curve.Point neighbour, String anchor) {
     boolean below = line.mean(neighbour) > line.mean(end);
-    double y = y(line.mean(end)) + (below ? 18 : -9);
+    double middle = y(line.mean(end));
+    double y = below ? Math.min(middle + 18, HEIGHT - BOTTOM - 4) : middle - 9;
     String score = scale.score(line.mean(end));
     svg.element(
         "text", score, "class", "value", "x", at(x(end)), "y", at(y), "text-anchor", anchor);

@@ -80,10 +80,16 @@ public final class Report {
   private static String shown(RunResults findings, Selection selection) {
     int all = findings.prompts().size();
     int shown = selection.prompts().size();
-    return shown == all
-        ? "The first sample is what the model draws without search."
-        : "%s of %s prompts: the largest gains, the largest losses, and an even sample of the others."
-            .formatted(Text.count(shown), Text.count(all));
+    String prompts =
+        shown == all
+            ? "The first sample is what the model draws without search."
+            : "%s of %s prompts: the largest gains, the largest losses, and an even sample of the others."
+                .formatted(Text.count(shown), Text.count(all));
+    return findings.ranks() <= Images.MOST_RANKS
+        ? prompts
+        : prompts
+            + " Of the %s best of each prompt, %d; the others stand in the results."
+                .formatted(Text.count(findings.ranks()), Images.MOST_RANKS);
   }
 
   private static Markup categories(RunResults findings, Tables tables) {

@@ -67,6 +67,11 @@ enum Scale {
     return this == PERCENT ? Math.min(1, Math.max(0, score)) : score;
   }
 
+  /** Where an axis begins on which all scores are this one, so that it need not end beyond 1. */
+  double below(double score) {
+    return this == PERCENT ? Math.max(0, score - 0.1) : score;
+  }
+
   /** How large a difference is, whatever its sign. */
   String amount(double difference) {
     return number(Math.abs(difference), decimals, false) + differenceUnit;

@@ -59,13 +59,15 @@ final class Summary {
         difference.isKnown()
             ? " (95 % interval " + scale.differences(difference) + ")"
             : " (fewer than " + Interval.FEWEST + " prompts give no interval)";
-    return "The %s score (%s) %s from %s to %s%s over %s.%s"
+    String course =
+        !difference.isKnown() && difference.mean() == 0
+            ? "stayed at " + to
+            : verb(difference) + " from " + from + " to " + to;
+    return "The %s score (%s) %s%s over %s.%s"
         .formatted(
             findings.verifiers().get(judge),
             findings.role(judge),
-            verb(difference),
-            from,
-            to,
+            course,
             interval,
             Text.counted(difference.n(), "prompt"),
             findings.hasHeldOut()
@@ -117,7 +119,7 @@ final class Summary {
   private static String verb(Interval difference) {
     boolean rose = difference.mean() > 0;
     if (!difference.isKnown()) {
-      return rose ? "rose" : difference.mean() < 0 ? "fell" : "stayed";
+      return rose ? "rose" : "fell";
     }
     if (difference.isAboveZero()) {
       return "rose";

@@ -44,4 +44,13 @@ class ScaleTest {
     assertThat(flat.first()).isLessThanOrEqualTo(1);
     assertThat(flat.last()).isGreaterThan(flat.first());
   }
+
+  @Test
+  void anAxisOfSharesThatAreAllTheSameStaysWithinZeroAndOne() {
+    for (double share : new double[] {0, 0.5, 0.97, 1}) {
+      Ticks ticks = Ticks.enclosing(Scale.PERCENT.below(share), share, 4);
+      assertThat(ticks.first()).isNotNegative().isLessThanOrEqualTo(share);
+      assertThat(ticks.last()).isBetween(share, 1.0);
+    }
+  }
 }
