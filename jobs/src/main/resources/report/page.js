@@ -109,14 +109,21 @@
   }
 
   Array.from(document.querySelectorAll(".card img")).forEach((image) => {
-    image.tabIndex = 0;
-    image.setAttribute("role", "button");
-    image.addEventListener("click", (event) => {
-      event.preventDefault();
-      enlarge(image);
-    });
-    image.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") {
+    // A link takes the focus and Enter by itself.
+    const link = image.closest("a");
+    if (!link) {
+      image.tabIndex = 0;
+      image.setAttribute("role", "button");
+      image.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          enlarge(image);
+        }
+      });
+    }
+    (link || image).addEventListener("click", (event) => {
+      // Held down, these open a link elsewhere.
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
         enlarge(image);
       }
