@@ -141,7 +141,7 @@ final class RunFacts {
     links.open("span").element("a", name, "href", href).text(" " + what).close().text(" ");
   }
 
-  static void fact(Markup list, String name, String value) {
+  private static void fact(Markup list, String name, String value) {
     list.open("div").element("dt", name).element("dd", value).close();
   }
 }

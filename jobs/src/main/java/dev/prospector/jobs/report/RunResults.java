@@ -68,17 +68,10 @@ record RunResults(
             failed.add(failure);
           } else if (row instanceof ResultRow.Found found) {
             ranks = Math.max(ranks, found.rank());
-            if (found.rank() != 1) {
-              continue;
+            if (found.rank() == 1) {
+              List<Double> before = first.getOrDefault(found.promptId(), missing);
+              prompts.add(prompt(found, before, inOrder(found.scores(), verifiers)));
             }
-            prompts.add(
-                new PromptResult(
-                    found.promptId(),
-                    found.prompt(),
-                    category(found.columns()),
-                    first.getOrDefault(found.promptId(), missing),
-                    inOrder(found.scores(), verifiers),
-                    found.lineage()));
           }
         }
       }
@@ -86,6 +79,17 @@ record RunResults(
     List<Scale> scales = verifiers.stream().map(Scale::of).toList();
     int searched = run.verifiers().searched().size();
     return new RunResults(verifiers, searched, scales, ranks, prompts, failed);
+  }
+
+  private static PromptResult prompt(
+      ResultRow.Found winner, List<Double> before, List<Double> after) {
+    return new PromptResult(
+        winner.promptId(),
+        winner.prompt(),
+        category(winner.columns()),
+        before,
+        after,
+        winner.lineage());
   }
 
   boolean isSearched(int verifier) {
