@@ -106,11 +106,15 @@ final class Chart {
   private void value(
       Markup svg, ChartLine line, Curve.Point end, Curve.Point neighbour, String anchor) {
     boolean below = line.mean(neighbour) > line.mean(end);
-    double middle = y(line.mean(end));
-    double y = below ? Math.min(middle + 18, HEIGHT - BOTTOM - 4) : middle - 9;
+    double beside = 0;
+    double y = y(line.mean(end)) + (below ? 18 : -9);
+    if (y > HEIGHT - BOTTOM - 4) { // On the axis's labels: it stands next to its dot.
+      y = HEIGHT - BOTTOM - 4;
+      beside = anchor.equals("start") ? 8 : -8;
+    }
     String score = scale.score(line.mean(end));
-    svg.element(
-        "text", score, "class", "value", "x", at(x(end)), "y", at(y), "text-anchor", anchor);
+    String x = at(x(end) + beside);
+    svg.element("text", score, "class", "value", "x", x, "y", at(y), "text-anchor", anchor);
   }
 
   private void axes(Markup svg) {
