@@ -24,9 +24,10 @@ class PagesInChromiumTest {
           "a blue star",
           "a green cross");
 
-  private static final String RIGHTMOST =
-      "Math.max(...Array.from(document.querySelectorAll('body *'))"
-          + ".map(e => e.getBoundingClientRect().right))";
+  /** How far anything reaches beyond what is seen without scrolling aside. */
+  private static final String BEYOND =
+      "Math.max(document.documentElement.scrollWidth, ...Array.from(document.querySelectorAll('body *'))"
+          + ".map(e => e.getBoundingClientRect().right)) - document.documentElement.clientWidth";
 
   private final Configuration conf = new Configuration();
   private Chromium chromium;
@@ -55,16 +56,19 @@ class PagesInChromiumTest {
   }
 
   @Test
-  void nothingIsCutOffOnANarrowScreen() throws Exception {
+  void nothingIsCutOffHoweverNarrowTheScreen() throws Exception {
     Path one = report(SyntheticRun.of(LONG, 16, List.of("composition", "match"), 4), "one");
     SyntheticRun.Drawn eight = new SyntheticRun.Drawn(32, 8, true);
     Path two = report(SyntheticRun.of(LONG, 8, List.of("composition"), 4).with(eight), "two");
     Path both = directory.resolve("both.html");
     Compare.write(List.of(run("one"), run("two")), both, conf);
     for (Path page : List.of(one, two, both)) {
-      chromium.open(page, 400);
-      chromium.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
-      assertThat(chromium.evaluate(RIGHTMOST).asDouble()).as(page.toString()).isLessThan(400.5);
+      for (int width : new int[] {400, 660, 850, 1400}) {
+        chromium.open(page, width);
+        chromium.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+        double beyond = chromium.evaluate(BEYOND).asDouble();
+        assertThat(beyond).as("%s at %d", page, width).isLessThan(0.5);
+      }
     }
   }
 
