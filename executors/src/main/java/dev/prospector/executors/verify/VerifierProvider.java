@@ -27,6 +27,11 @@ public interface VerifierProvider extends Provider {
     return false;
   }
 
+  /** Whether its scores are shares, from 0 for none to 1 for all: people read them per cent. */
+  default boolean scoresShares() {
+    return false;
+  }
+
   /** Whether it costs money or leaves the cluster, so that it only runs when asked for by name. */
   default boolean onlyByName() {
     return false;

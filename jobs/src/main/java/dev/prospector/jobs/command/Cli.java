@@ -95,6 +95,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
+        .addSubcommand(new CompareCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())

@@ -2,8 +2,9 @@ package dev.prospector.jobs.report;
 
 import dev.prospector.executors.candidate.NoiseLineage;
 import java.util.List;
+import java.util.Objects;
 
-/** One card per prompt: first sample and winner side by side, and what the verifiers say. */
+/** One card per prompt: first sample and winners side by side, and what the verifiers say. */
 final class Cards {
   /** More than these are folded away, so that the rest of the page stays in reach. */
   private static final int OPEN = 24;
@@ -12,16 +13,20 @@ final class Cards {
   private final Images images;
   private final Commands commands;
   private final String winner;
+  private final List<Order<PromptResult>> orders;
 
   Cards(RunResults findings, Images images, Commands commands, String winner) {
     this.findings = findings;
     this.images = images;
     this.commands = commands;
     this.winner = winner;
+    this.orders = Order.of(findings);
   }
 
   Markup all(Selection selection) {
-    Markup all = new Markup();
+    List<String> categories =
+        selection.prompts().stream().map(PromptResult::category).filter(Objects::nonNull).toList();
+    Markup all = Controls.of(orders, categories).open("div", "id", "cards");
     for (Selection.Group group : selection.groups()) {
       if (group.title() != null) {
         all.element("h3", group.title());
@@ -35,7 +40,7 @@ final class Cards {
         all.add(grid(prompts.subList(open, prompts.size()))).close();
       }
     }
-    return all;
+    return all.close();
   }
 
   private Markup grid(List<PromptResult> prompts) {
@@ -45,12 +50,13 @@ final class Cards {
   }
 
   private Markup card(PromptResult prompt) {
-    Markup card = new Markup().open("article", "class", "card");
+    Markup card = Card.open(prompt.id(), prompt.category(), Order.keys(orders, prompt));
     card.open("div", "class", "pair");
-    image(card, images.first().get(prompt.id()), "first sample", prompt);
-    image(card, images.best().get(prompt.id()), winner, prompt);
+    Card.image(card, images.first().get(prompt.id()), "first sample", prompt.prompt());
+    Card.image(card, images.winner(prompt.id()), winner, prompt.prompt());
     card.close();
-    card.element("p", prompt.prompt(), "class", "prompt", "dir", "auto");
+    others(card, prompt);
+    Card.prompt(card, prompt.prompt());
     card.open("dl", "class", "scores");
     for (int v = 0; v < findings.verifiers().size(); v++) {
       scores(card, prompt, v);
@@ -60,16 +66,18 @@ final class Cards {
     return card.element("code", commands.replay(prompt.id())).close().close();
   }
 
-  private static void image(Markup card, Thumbnail image, String what, PromptResult prompt) {
-    card.open("figure");
-    if (image == null) {
-      card.element("div", "no image", "class", "none");
-    } else {
-      String style = image.isCoarse() ? "coarse" : "fine";
-      String alt = what + " for: " + prompt.prompt();
-      card.empty("img", "class", style, "loading", "lazy", "src", image.uri(), "alt", alt);
+  /** The winners after the first, with the score that the search went by. */
+  private void others(Markup card, PromptResult prompt) {
+    List<Images.Shown> winners = images.best().getOrDefault(prompt.id(), List.of());
+    if (winners.size() < 2) {
+      return;
     }
-    card.element("figcaption", what).close();
+    card.open("div", "class", "others");
+    for (Images.Shown shown : winners.subList(1, winners.size())) {
+      String score = findings.scales().get(0).brief(shown.scores().get(0));
+      Card.image(card, shown, shown.rank() + ": " + score, prompt.prompt());
+    }
+    card.close();
   }
 
   private void scores(Markup card, PromptResult prompt, int verifier) {

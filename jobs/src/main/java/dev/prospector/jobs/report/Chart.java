@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
-/** One verifier's curve as a small SVG: NFE on a logarithmic axis, the mean, and its 95 % band. */
+/** One verifier's curves as a small SVG: the means, and their 95 % bands. */
 final class Chart {
   private static final double WIDTH = 420;
   private static final double HEIGHT = 240;
@@ -17,49 +19,41 @@ final class Chart {
   private static final double BOTTOM = 44;
   private static final int LABELS = 7;
 
-  private final List<Curve.Point> points;
-  private final int verifier;
+  private final List<ChartLine> lines;
+  private final Axis axis;
   private final Scale scale;
   private final Ticks ticks;
+  private final double first;
+  private final double last;
 
-  private Chart(List<Curve.Point> points, int verifier, Scale scale) {
-    this.points = points;
-    this.verifier = verifier;
+  /** A chart of at least one line. */
+  Chart(List<ChartLine> lines, Axis axis, Scale scale) {
+    this.lines = lines;
+    this.axis = axis;
     this.scale = scale;
-    this.ticks =
-        Ticks.enclosing(
-            points.stream().mapToDouble(this::low).min().orElseThrow(),
-            points.stream().mapToDouble(this::high).max().orElseThrow(),
-            4);
+    double low = extreme(ChartLine::low).min().orElseThrow();
+    double high = extreme(ChartLine::high).max().orElseThrow();
+    this.ticks = Ticks.enclosing(high > low ? low : scale.below(high), high, 4);
+    this.first = lines.stream().mapToDouble(l -> axis.value(l.first())).min().orElseThrow();
+    this.last = lines.stream().mapToDouble(l -> axis.value(l.last())).max().orElseThrow();
   }
 
-  /** All verifiers side by side; their scales differ. */
-  static Markup all(RunResults findings, Curve curve) {
-    Markup figures = new Markup().open("div", "class", layout(findings));
-    for (int v = 0; v < findings.verifiers().size(); v++) {
-      String name = findings.verifiers().get(v);
-      String role = findings.role(v);
-      figures.open("figure", "class", findings.isSearched(v) ? "chart searched" : "chart held");
-      figures.open("figcaption").element("strong", name).text(" ").element("span", role);
-      figures.close();
-      Chart chart = new Chart(curve.points(), v, findings.scales().get(v));
-      figures.add(chart.svg(name + ", " + role)).close();
-    }
-    return figures.close();
+  private DoubleStream extreme(ToDoubleBiFunction<ChartLine, Curve.Point> end) {
+    return lines.stream()
+        .flatMapToDouble(line -> line.points().stream().mapToDouble(p -> possible(line, p, end)));
   }
 
-  /** Four stand better in two rows of two than as three and one. */
-  private static String layout(RunResults findings) {
-    int charts = findings.verifiers().size();
-    return charts == 2 || charts == 4 ? "charts two" : "charts";
+  private double possible(
+      ChartLine line, Curve.Point p, ToDoubleBiFunction<ChartLine, Curve.Point> end) {
+    return scale.possible(end.applyAsDouble(line, p));
   }
 
-  private Markup svg(String name) {
-    Curve.Point first = points.get(0);
-    Curve.Point last = points.get(points.size() - 1);
-    String summary =
-        "%s, mean over prompts: %s after %s NFE, %s after %s NFE"
-            .formatted(name, score(first), nfe(first), score(last), nfe(last));
+  /**
+   * The chart.
+   *
+   * @param name of what it shows, for those who can't see it
+   */
+  Markup svg(String name) {
     Markup svg = new Markup();
     svg.open(
         "svg",
@@ -68,29 +62,59 @@ final class Chart {
         "role",
         "img",
         "aria-label",
-        summary,
+        name + lines.stream().map(this::summary).collect(Collectors.joining()),
         "class",
         "plot");
     axes(svg);
-    band(svg);
-    svg.empty("polyline", "class", "line", "points", path(points, this::mean));
-    for (Curve.Point p : points) {
-      svg.open("circle", "class", "dot", "cx", at(x(p)), "cy", at(y(mean(p))), "r", "3");
-      svg.element("title", tooltip(p)).close();
-    }
-    if (points.size() > 1) {
-      value(svg, first, points.get(1), "start");
-    }
-    value(svg, last, points.get(Math.max(0, points.size() - 2)), "end");
+    lines.forEach(line -> add(svg, line));
     return svg.close();
   }
 
+  private String summary(ChartLine line) {
+    return "; %s%s after %s, %s after %s"
+        .formatted(
+            line.name().isEmpty() ? "mean over prompts: " : line.name() + ": ",
+            scale.score(line.mean(line.first())),
+            axis.point(line.first()),
+            scale.score(line.mean(line.last())),
+            axis.point(line.last()));
+  }
+
+  private void add(Markup svg, ChartLine line) {
+    svg.open("g", "class", line.style());
+    band(svg, line);
+    svg.empty("polyline", "class", "line", "points", path(line.points(), line::mean));
+    for (Curve.Point p : line.points()) {
+      svg.open("circle", "class", "dot", "cx", at(x(p)), "cy", at(y(line.mean(p))), "r", "3");
+      svg.element("title", tooltip(line, p)).close();
+    }
+    if (lines.size() == 1) {
+      values(svg, line);
+    }
+    svg.close();
+  }
+
+  private void values(Markup svg, ChartLine line) {
+    List<Curve.Point> points = line.points();
+    if (points.size() > 1) {
+      value(svg, line, line.first(), points.get(1), "start");
+    }
+    value(svg, line, line.last(), points.get(Math.max(0, points.size() - 2)), "end");
+  }
+
   /** Writes the value at an end of the line, on the side that the line does not take. */
-  private void value(Markup svg, Curve.Point end, Curve.Point neighbour, String anchor) {
-    boolean below = mean(neighbour) > mean(end);
-    double y = y(mean(end)) + (below ? 18 : -9);
-    svg.element(
-        "text", score(end), "class", "value", "x", at(x(end)), "y", at(y), "text-anchor", anchor);
+  private void value(
+      Markup svg, ChartLine line, Curve.Point end, Curve.Point neighbour, String anchor) {
+    boolean below = line.mean(neighbour) > line.mean(end);
+    double beside = 0;
+    double y = y(line.mean(end)) + (below ? 18 : -9);
+    if (y > HEIGHT - BOTTOM - 4) { // On the axis's labels: it stands next to its dot.
+      y = HEIGHT - BOTTOM - 4;
+      beside = anchor.equals("start") ? 8 : -8;
+    }
+    String score = scale.score(line.mean(end));
+    String x = at(x(end) + beside);
+    svg.element("text", score, "class", "value", "x", x, "y", at(y), "text-anchor", anchor);
   }
 
   private void axes(Markup svg) {
@@ -101,23 +125,23 @@ final class Chart {
     }
     double base = HEIGHT - BOTTOM;
     line(svg, "axis", LEFT, base, right, base);
-    int every = (points.size() + LABELS - 1) / LABELS;
-    for (int i = 0; i < points.size(); i++) {
-      Curve.Point p = points.get(i);
-      line(svg, "axis", x(p), base, x(p), base + 4);
+    double[] marks = axis.marks(lines);
+    int every = (marks.length + LABELS - 1) / LABELS;
+    for (int i = 0; i < marks.length; i++) {
+      line(svg, "axis", x(marks[i]), base, x(marks[i]), base + 4);
       // Counted from the end, so that the last point has its label.
-      if ((points.size() - 1 - i) % every == 0) {
-        label(svg, nfe(p), x(p), base + 18, "middle");
+      if ((marks.length - 1 - i) % every == 0) {
+        label(svg, Text.count(Math.round(marks[i])), x(marks[i]), base + 18, "middle");
       }
     }
-    label(svg, "NFE per prompt", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "middle");
+    label(svg, axis.title(), (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "middle");
   }
 
-  private void band(Markup svg) {
-    if (points.get(0).scores().get(verifier).isKnown()) {
-      List<Curve.Point> back = new ArrayList<>(points);
+  private void band(Markup svg, ChartLine line) {
+    if (line.scores(line.first()).isKnown()) {
+      List<Curve.Point> back = new ArrayList<>(line.points());
       Collections.reverse(back);
-      String outline = path(points, this::high) + " " + path(back, this::low);
+      String outline = path(line.points(), line::high) + " " + path(back, line::low);
       svg.empty("polygon", "class", "band", "points", outline);
     }
   }
@@ -131,44 +155,25 @@ final class Chart {
     svg.element("text", text, "x", at(x), "y", at(y), "text-anchor", anchor);
   }
 
-  private String tooltip(Curve.Point p) {
-    Interval i = p.scores().get(verifier);
+  private String tooltip(ChartLine line, Curve.Point p) {
     String band =
-        i.isKnown() ? " (95 % " + scale.score(low(p)) + " … " + scale.score(high(p)) + ")" : "";
-    return Text.counted(p.images(), "image") + ", " + nfe(p) + " NFE: " + score(p) + band;
-  }
-
-  private double mean(Curve.Point p) {
-    return p.scores().get(verifier).mean();
-  }
-
-  private double low(Curve.Point p) {
-    Interval i = p.scores().get(verifier);
-    return scale.possible(i.isKnown() ? i.low() : i.mean());
-  }
-
-  private double high(Curve.Point p) {
-    Interval i = p.scores().get(verifier);
-    return scale.possible(i.isKnown() ? i.high() : i.mean());
-  }
-
-  private String score(Curve.Point p) {
-    return scale.score(mean(p));
-  }
-
-  private static String nfe(Curve.Point p) {
-    return Text.count(Math.round(p.nfe()));
+        line.scores(p).isKnown()
+            ? " (95 % " + scale.score(line.low(p)) + " … " + scale.score(line.high(p)) + ")"
+            : "";
+    String name = line.name().isEmpty() ? "" : line.name() + ", ";
+    return name + axis.point(p) + ": " + scale.score(line.mean(p)) + band;
   }
 
   private double x(Curve.Point p) {
-    double first = Math.log(Math.max(1, points.get(0).nfe()));
-    double last = Math.log(Math.max(1, points.get(points.size() - 1).nfe()));
-    double part = last > first ? (Math.log(Math.max(1, p.nfe())) - first) / (last - first) : 0.5;
-    return LEFT + 10 + part * (WIDTH - LEFT - RIGHT - 20);
+    return x(axis.value(p));
+  }
+
+  private double x(double value) {
+    return LEFT + 10 + axis.part(value, first, last) * (WIDTH - LEFT - RIGHT - 20);
   }
 
   private double y(double score) {
-    double part = (score - ticks.first()) / (ticks.last() - ticks.first());
+    double part = (scale.possible(score) - ticks.first()) / (ticks.last() - ticks.first());
     return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM);
   }
 

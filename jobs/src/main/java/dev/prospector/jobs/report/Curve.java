@@ -1,47 +1,43 @@
 package dev.prospector.jobs.report;
 
-import dev.prospector.driver.record.RunCommits;
-import dev.prospector.driver.search.Objective;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
- * Score against NFE: what each verifier says of the currently best image, as a mean over prompts. A
- * prompt whose search ended early stays where it ended.
+ * Score against what was spent: what each verifier says of the currently best image, as a mean over
+ * prompts. A prompt whose search ended early stays where it ended.
  *
- * @param points in increasing NFE; none if the log holds no image
+ * @param points after 1, 2, 4, … images per prompt and at the end; none if the log holds no image
+ * @param rounds after rounds, from the first after which every prompt has an image
  */
-record Curve(List<Point> points) {
+record Curve(List<Point> points, List<Point> rounds) {
+  /** As many as can be told apart on a chart. */
+  private static final int MOST_ROUNDS = 32;
 
   /**
-   * After so many images per prompt.
+   * After so much.
    *
-   * @param images per prompt, at most
+   * @param count of images per prompt, at most, or of rounds
    * @param nfe spent per prompt so far, mean over prompts
    * @param scores of the best image so far, one per verifier
    */
-  record Point(int images, double nfe, List<Interval> scores) {}
-
-  static Curve read(
-      RunCommits commits, Objective objective, List<String> verifiers, Configuration conf)
-      throws IOException {
-    RunProgress.Listener nobody = (prompt, progress) -> {};
-    return of(
-        RunProgress.read(commits, objective, verifiers, nobody, conf).values(), verifiers.size());
-  }
+  record Point(int count, double nfe, List<Interval> scores) {}
 
   /** The most images that any prompt got. */
   int images() {
-    return points.isEmpty() ? 0 : points.get(points.size() - 1).images();
+    return points.isEmpty() ? 0 : points.get(points.size() - 1).count();
   }
 
   static Curve of(Collection<Progress> prompts, int verifiers) {
     List<Progress> drawn = prompts.stream().filter(p -> p.images() > 0).toList();
+    return new Curve(byImages(drawn, verifiers), byRounds(drawn, verifiers));
+  }
+
+  private static List<Point> byImages(List<Progress> drawn, int verifiers) {
     int most = drawn.stream().mapToInt(Progress::images).max().orElse(0);
     List<Point> points = new ArrayList<>();
     for (int power = 0; power < 31 && 1 << power <= most; power++) {
@@ -55,13 +51,31 @@ record Curve(List<Point> points) {
       }
       points.add(end);
     }
-    return new Curve(points);
+    return points;
   }
 
-  private static Point point(int images, List<Progress.Lead> leads, int verifiers) {
+  private static List<Point> byRounds(List<Progress> drawn, int verifiers) {
+    int rounds = drawn.stream().mapToInt(Progress::rounds).max().orElse(0);
+    int every = (rounds + MOST_ROUNDS - 1) / MOST_ROUNDS;
+    List<Point> points = new ArrayList<>();
+    for (int count = 1; count <= rounds; count++) {
+      // Counted from the end, which is to be there.
+      if ((rounds - count) % every == 0) {
+        int c = count;
+        List<Progress.Lead> leads =
+            drawn.stream().map(d -> d.afterRounds(c)).flatMap(Optional::stream).toList();
+        if (leads.size() == drawn.size()) {
+          points.add(point(c, leads, verifiers));
+        }
+      }
+    }
+    return points;
+  }
+
+  private static Point point(int count, List<Progress.Lead> leads, int verifiers) {
     return new Point(
-        images,
-        mean(leads, Progress.Lead::nfe).mean(),
+        count,
+        leads.stream().mapToLong(Progress.Lead::nfe).average().orElseThrow(),
         IntStream.range(0, verifiers)
             .mapToObj(v -> mean(leads, lead -> lead.image().scores().of(v)))
             .toList());

@@ -6,18 +6,23 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One prompt's search as it went: what was spent, and which image led after 1, 2, 4, … of them. Who
- * leads is the objective's to say, as it was in the search.
+ * One prompt's search as it went: what was spent, and which image led after 1, 2, 4, … of them and
+ * after each round. Who leads is the objective's to say, as it was in the search.
  */
 final class Progress {
   private final Objective objective;
   private final List<Lead> marks = new ArrayList<>();
 
+  /** After each round that is over; null before the first image. */
+  private final List<Lead> rounds = new ArrayList<>();
+
   /** All images so far, or the leader alone where nobody's value depends on the others. */
   private final List<Finished> pool = new ArrayList<>();
 
+  private int current;
   private long nfe;
   private int images;
 
@@ -29,6 +34,14 @@ final class Progress {
 
   Progress(Objective objective) {
     this.objective = objective;
+  }
+
+  /** What comes now is of this round; rounds come in their order. */
+  void round(int round) {
+    if (round != current) {
+      rounds.add(images == 0 ? null : now());
+      current = round;
+    }
   }
 
   /** A candidate that gave no finished image, whether it failed or was given up. */
@@ -58,6 +71,16 @@ final class Progress {
   /** The lead after {@code 2^power} images, or at the end if that came before. */
   Lead after(int power) {
     return power < marks.size() ? marks.get(power) : now();
+  }
+
+  /** How many rounds there were, with the present one. */
+  int rounds() {
+    return rounds.size() + 1;
+  }
+
+  /** The lead after so many rounds, or at the end if that came before; empty before any image. */
+  Optional<Lead> afterRounds(int count) {
+    return count <= rounds.size() ? Optional.ofNullable(rounds.get(count - 1)) : Optional.of(now());
   }
 
   /** The lead after all images so far, of which there must be one. */

@@ -1,13 +1,8 @@
 package dev.prospector.jobs.report;
 
-import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
-import dev.prospector.driver.search.Objective;
-import dev.prospector.driver.search.SearchTarget;
-import dev.prospector.driver.secret.RecordedSettings;
-import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,59 +34,62 @@ public final class Report {
   }
 
   private static String page(RunDirectory directory, Configuration conf) throws IOException {
-    RunRecord run = RunRecordFile.read(directory, conf);
-    RunCommits commits = RunCommits.of(directory, conf);
-    RunResults findings = RunResults.read(commits, run, conf);
-    Curve curve = Curve.read(commits, searchedBy(directory, run), findings.verifiers(), conf);
-    Selection selection = Selection.of(findings);
-    Images images = Images.read(commits, selection, conf);
-    Redaction redaction = new Redaction();
-    RecordedSettings.of(run.configuration()).teach(redaction);
-    Commands commands = Commands.of(directory.root(), redaction);
+    RunView view = RunView.read(directory, conf);
+    RunRecord run = view.run();
+    RunResults findings = view.findings();
+    Curve curve = view.curve();
     Summary summary = new Summary(run, findings, curve.images());
-    Tables tables = new Tables(findings);
+    Failures failures = new Failures(run, findings);
+    Selection selection = Selection.of(findings);
+    Images images = Images.read(view.commits(), findings, selection.ids(), conf);
+    Cards cards = new Cards(findings, images, view.commands(), summary.winner());
 
     Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("css", Template.resource("report.css"));
     contents.put("title", new Markup().text(summary.title()));
     contents.put("result", new Markup().text(summary.result()));
     contents.put("warnings", RunFacts.warnings(summary.warnings()));
-    contents.put("facts", RunFacts.head(run, findings));
-    contents.put("verifiers", tables.verifiers());
-    contents.put("diversity", RunFacts.diversity(run.diversity()));
-    contents.put("charts", curve.points().isEmpty() ? noCurve() : Chart.all(findings, curve));
-    contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
-    contents.put("shown", new Markup().text(shown(findings, selection)));
-    contents.put("cards", new Cards(findings, images, commands, summary.winner()).all(selection));
-    contents.put("failures", RunFacts.failures(findings.failed()));
+    contents.put("facts", RunFacts.head(run, findings, view.began()));
+    contents.put("files", RunFacts.files(images.areFiles()));
+    contents.put(
+        "findings",
+        failures.isTotal() ? "" : findings(view, curve, selection, cards.all(selection)));
+    contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
-    contents.put("python", new Markup().text(commands.python()));
-    contents.put("replay", new Markup().text(commands.replay(anyPrompt(findings))));
+    contents.put("python", new Markup().text(view.commands().python()));
+    contents.put("replay", replay(findings, view.commands()));
     contents.put("identity", RunFacts.identity(run));
     contents.put("configuration", RunFacts.configuration(run.configuration()));
-    return Template.fill(Template.resource("report.html"), contents);
+    return Template.page("report.html", contents);
   }
 
-  private static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
-    String by = run.verifiers().by();
-    try {
-      return SearchTarget.parse(by).objective();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s: verifiers.by was \"%s\", expected %s"
-              .formatted(directory.runRecord(), by, e.getMessage()),
-          e);
-    }
+  private static String findings(RunView view, Curve curve, Selection selection, Markup cards) {
+    RunResults findings = view.findings();
+    Tables tables = new Tables(findings);
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("verifiers", tables.verifiers());
+    contents.put("diversity", RunFacts.diversity(view.run().diversity()));
+    contents.put("intervals", new Markup().text(Tables.INTERVALS));
+    contents.put("charts", Charts.of(findings, curve));
+    contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
+    contents.put("shown", new Markup().text(shown(findings, selection)));
+    contents.put("cards", cards);
+    return Template.fill(Template.resource("findings.html"), contents);
   }
 
   private static String shown(RunResults findings, Selection selection) {
     int all = findings.prompts().size();
     int shown = selection.prompts().size();
-    return shown == all
-        ? "The first sample is what the model draws without search."
-        : "%s of %s prompts: the largest gains, the largest losses, and an even sample of the others."
-            .formatted(Text.count(shown), Text.count(all));
+    String prompts =
+        shown == all
+            ? "The first sample is what the model draws without search."
+            : "%s of %s prompts: the largest gains, the largest losses, and an even sample of the others."
+                .formatted(Text.count(shown), Text.count(all));
+    return findings.ranks() <= Images.MOST_RANKS
+        ? prompts
+        : prompts
+            + " Of the %s best of each prompt, %d; the others stand in the results."
+                .formatted(Text.count(findings.ranks()), Images.MOST_RANKS);
   }
 
   private static Markup categories(RunResults findings, Tables tables) {
@@ -100,11 +98,12 @@ public final class Report {
     return new Markup().element("h3", title).add(tables.categories());
   }
 
-  private static Markup noCurve() {
-    return new Markup().element("p", "The round log holds no finished image.", "class", "quiet");
-  }
-
-  private static String anyPrompt(RunResults findings) {
-    return findings.prompts().isEmpty() ? "ID" : findings.prompts().get(0).id();
+  private static Markup replay(RunResults findings, Commands commands) {
+    Markup replay = new Markup();
+    if (!findings.prompts().isEmpty()) {
+      replay.element("p", "Draw a winner again from its noise:");
+      replay.element("pre", commands.replay(findings.prompts().get(0).id()));
+    }
+    return replay;
   }
 }

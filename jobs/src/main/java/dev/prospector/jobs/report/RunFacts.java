@@ -1,20 +1,22 @@
 package dev.prospector.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What the run was and what it cost, as lists of names and values. */
 final class RunFacts {
-  private static final int MOST_FAILURES = 200;
-  private static final int MOST_LETTERS = 400;
-
   private RunFacts() {}
 
-  static Markup head(RunRecord run, RunResults findings) {
+  /**
+   * What the run was.
+   *
+   * @param began when its first file was written, or null if nobody knows
+   */
+  static Markup head(RunRecord run, RunResults findings, Instant began) {
     RunRecord.Verifiers verifiers = run.verifiers();
     String heldOut =
         verifiers.heldOut().isEmpty() ? "none" : String.join(", ", verifiers.heldOut());
@@ -31,6 +33,9 @@ final class RunFacts {
         Text.count(findings.prompts().size())
             + (failed == 0 ? "" : ", " + Text.count(failed) + " failed"));
     fact(facts, "Seed", Long.toUnsignedString(run.seed()));
+    if (began != null) {
+      fact(facts, "Began, by its files’ dates", Text.date(began));
+    }
     fact(facts, "Took", Text.duration(run.totals().seconds()));
     return facts.close();
   }
@@ -41,18 +46,15 @@ final class RunFacts {
     if (diversity == null) {
       return section;
     }
-    double change = diversity.winners() / diversity.firstSamples() - 1;
     section.open("p");
     section.text(
         String.format(
             Locale.ROOT,
             "Diversity: the %s winners look like %.1f different images, the first samples like"
-                + " %.1f, a change of %s%.1f\u00a0%% (Vendi score of %s).",
+                + " %.1f (Vendi score of %s).",
             Text.count(diversity.images()),
             diversity.winners(),
             diversity.firstSamples(),
-            change < 0 ? "−" : "+",
-            Math.abs(100 * change),
             diversity.features()));
     return section.close();
   }
@@ -123,32 +125,20 @@ final class RunFacts {
     return notes;
   }
 
-  /** Nothing if none failed. */
-  static Markup failures(List<ResultRow.Failed> failed) {
-    Markup section = new Markup();
-    if (failed.isEmpty()) {
-      return section;
+  /** Links to what lies beside the page. */
+  static Markup files(boolean hasImages) {
+    Markup links = new Markup().open("p", "class", "files");
+    link(links, "run.json", "run.json", "everything that it was told, and its totals");
+    link(links, "results/", "results", "the winners’ rows");
+    if (hasImages) {
+      link(links, "images/", "images", "the winners as PNG files");
     }
-    section.open("section").element("h2", Text.counted(failed.size(), "failed prompt"));
-    section.open("ul", "class", "failures");
-    failed.stream()
-        .limit(MOST_FAILURES)
-        .forEach(
-            row -> {
-              section.open("li").element("span", row.prompt(), "class", "prompt", "dir", "auto");
-              section.text(" ").element("code", row.promptId());
-              section.element("p", cut(row.error())).close();
-            });
-    section.close();
-    if (failed.size() > MOST_FAILURES) {
-      String more = Text.count(failed.size() - MOST_FAILURES) + " more stand in the results.";
-      section.element("p", more, "class", "quiet");
-    }
-    return section.close();
+    link(links, "log/", "log", "every candidate");
+    return links.close();
   }
 
-  private static String cut(String text) {
-    return text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + " …";
+  private static void link(Markup links, String href, String name, String what) {
+    links.open("span").element("a", name, "href", href).text(" " + what).close().text(" ");
   }
 
   private static void fact(Markup list, String name, String value) {

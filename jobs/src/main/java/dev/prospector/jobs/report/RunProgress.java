@@ -64,6 +64,7 @@ final class RunProgress {
 
   private void add(LoggedCandidate row, int[] columns) throws IOException {
     Progress progress = prompts.computeIfAbsent(row.promptId(), prompt -> new Progress(objective));
+    progress.round(row.round());
     boolean finished = row.scores() != null && row.readout() == Readout.IMAGE;
     if (!finished || objective.searched() == 0) {
       progress.spend(row.cost().nfe());

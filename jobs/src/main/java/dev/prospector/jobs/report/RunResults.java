@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -22,11 +21,14 @@ import org.apache.hadoop.fs.Path;
  * @param verifiers searched ones first
  * @param searched how many of them were searched
  * @param scales how each one's scores are written
+ * @param ranks the most winners that a prompt has
+ * @param failed prompts without an image
  */
 record RunResults(
     List<String> verifiers,
     int searched,
     List<Scale> scales,
+    int ranks,
     List<PromptResult> prompts,
     List<ResultRow.Failed> failed) {
 
@@ -57,27 +59,37 @@ record RunResults(
     List<Double> missing = verifiers.stream().map(v -> Double.NaN).toList();
     List<PromptResult> prompts = new ArrayList<>();
     List<ResultRow.Failed> failed = new ArrayList<>();
+    int ranks = 0;
     for (Path part : commits.results()) {
       try (Rows<ResultRow> rows = ResultFile.readWithoutImages(part, conf)) {
         while (rows.hasNext()) {
           ResultRow row = rows.next();
           if (row instanceof ResultRow.Failed failure) {
             failed.add(failure);
-          } else if (row instanceof ResultRow.Found found && found.rank() == 1) {
-            prompts.add(
-                new PromptResult(
-                    found.promptId(),
-                    found.prompt(),
-                    category(found.columns()),
-                    first.getOrDefault(found.promptId(), missing),
-                    inOrder(found.scores(), verifiers),
-                    found.lineage()));
+          } else if (row instanceof ResultRow.Found found) {
+            ranks = Math.max(ranks, found.rank());
+            if (found.rank() == 1) {
+              List<Double> before = first.getOrDefault(found.promptId(), missing);
+              prompts.add(prompt(found, before, inOrder(found.scores(), verifiers)));
+            }
           }
         }
       }
     }
-    return new RunResults(
-        verifiers, run.verifiers().searched().size(), scales(verifiers, prompts), prompts, failed);
+    List<Scale> scales = verifiers.stream().map(Scale::of).toList();
+    int searched = run.verifiers().searched().size();
+    return new RunResults(verifiers, searched, scales, ranks, prompts, failed);
+  }
+
+  private static PromptResult prompt(
+      ResultRow.Found winner, List<Double> before, List<Double> after) {
+    return new PromptResult(
+        winner.promptId(),
+        winner.prompt(),
+        category(winner.columns()),
+        before,
+        after,
+        winner.lineage());
   }
 
   boolean isSearched(int verifier) {
@@ -102,33 +114,21 @@ record RunResults(
     List<PromptResult> paired =
         among.stream().filter(p -> Double.isFinite(p.gain(verifier))).toList();
     return new Comparison(
-        interval(paired, p -> p.first().get(verifier)),
-        interval(paired, p -> p.best().get(verifier)),
-        interval(paired, p -> p.gain(verifier)));
+        Interval.of(values(paired, p -> p.first().get(verifier))),
+        Interval.of(values(paired, p -> p.best().get(verifier))),
+        Interval.ofDifferences(
+            values(paired, p -> p.first().get(verifier)),
+            values(paired, p -> p.best().get(verifier))));
   }
 
   /** The difference is that of each prompt with itself. */
   record Comparison(Interval first, Interval best, Interval difference) {}
 
-  private static Interval interval(List<PromptResult> among, ToDoubleFunction<PromptResult> value) {
-    return Interval.of(among.stream().mapToDouble(value).toArray());
+  private static double[] values(List<PromptResult> among, ToDoubleFunction<PromptResult> value) {
+    return among.stream().mapToDouble(value).toArray();
   }
 
-  private static List<Double> inOrder(SortedMap<String, Double> scores, List<String> verifiers) {
+  static List<Double> inOrder(SortedMap<String, Double> scores, List<String> verifiers) {
     return verifiers.stream().map(v -> scores.getOrDefault(v, Double.NaN)).toList();
-  }
-
-  private static List<Scale> scales(List<String> verifiers, List<PromptResult> prompts) {
-    List<Scale> scales = new ArrayList<>();
-    for (int v = 0; v < verifiers.size(); v++) {
-      int verifier = v;
-      scales.add(
-          Scale.of(
-              prompts.stream()
-                  .flatMapToDouble(
-                      p -> DoubleStream.of(p.first().get(verifier), p.best().get(verifier)))
-                  .toArray()));
-    }
-    return scales;
   }
 }

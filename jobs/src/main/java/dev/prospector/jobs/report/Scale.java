@@ -1,9 +1,13 @@
 package dev.prospector.jobs.report;
 
-import java.util.Arrays;
+import dev.prospector.executors.verify.VerifierProvider;
+import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.Locale;
 
-/** How a verifier's scores are written: as percentages where all of them lie in [0, 1]. */
+/**
+ * How a verifier's scores are written: per cent where it says that they are shares. The verifier
+ * decides and not its scores, so that it has the same unit in every run.
+ */
 enum Scale {
   PERCENT(100, 1, "\u00a0%", "\u00a0points"),
   PLAIN(1, 3, "", "");
@@ -20,11 +24,10 @@ enum Scale {
     this.differenceUnit = differenceUnit;
   }
 
-  /** The scale for these scores; NaN stands for a missing one. */
-  static Scale of(double[] scores) {
-    return Arrays.stream(scores).filter(Double::isFinite).allMatch(s -> s >= 0 && s <= 1)
-        ? PERCENT
-        : PLAIN;
+  /** The scale of the verifier of this name; one that is not on the class path has no unit. */
+  static Scale of(String verifier) {
+    VerifierProvider provider = Verifiers.all().get(verifier);
+    return provider != null && provider.scoresShares() ? PERCENT : PLAIN;
   }
 
   /** A score, or a dash for a missing one. */
@@ -62,6 +65,11 @@ enum Scale {
   /** The score, or the nearest one that is possible: an interval may reach beyond. */
   double possible(double score) {
     return this == PERCENT ? Math.min(1, Math.max(0, score)) : score;
+  }
+
+  /** Where an axis begins on which all scores are this one, so that it need not end beyond 1. */
+  double below(double score) {
+    return this == PERCENT ? Math.max(0, score - 0.1) : score;
   }
 
   /** How large a difference is, whatever its sign. */

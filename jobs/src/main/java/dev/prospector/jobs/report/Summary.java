@@ -9,6 +9,7 @@ final class Summary {
   private final RunRecord run;
   private final RunResults findings;
   private final int images;
+  private final Failures failures;
 
   /**
    * What a run came to.
@@ -19,6 +20,7 @@ final class Summary {
     this.run = run;
     this.findings = findings;
     this.images = images;
+    this.failures = new Failures(run, findings);
   }
 
   /** What a winner is. */
@@ -27,6 +29,9 @@ final class Summary {
   }
 
   String title() {
+    if (failures.isTotal()) {
+      return run.failure() == null ? "Every prompt failed" : "The run failed";
+    }
     String searched = run.verifiers().by();
     String by = (isBestOfMany() ? "Best of " + Text.count(images) : "Winners") + " by " + searched;
     return run.algorithm().equals("random") ? by : by + ", " + run.algorithm();
@@ -38,6 +43,9 @@ final class Summary {
   }
 
   String result() {
+    if (failures.isTotal()) {
+      return failures.reason();
+    }
     int judge = findings.judge();
     RunResults.Comparison comparison = findings.compare(judge, findings.prompts());
     Interval difference = comparison.difference();
@@ -50,14 +58,16 @@ final class Summary {
     String interval =
         difference.isKnown()
             ? " (95 % interval " + scale.differences(difference) + ")"
-            : " (a single prompt gives no interval)";
-    return "The %s score (%s) %s from %s to %s%s over %s.%s"
+            : " (fewer than " + Interval.FEWEST + " prompts give no interval)";
+    String course =
+        !difference.isKnown() && difference.mean() == 0
+            ? "stayed at " + to
+            : verb(difference) + " from " + from + " to " + to;
+    return "The %s score (%s) %s%s over %s.%s"
         .formatted(
             findings.verifiers().get(judge),
             findings.role(judge),
-            verb(difference),
-            from,
-            to,
+            course,
             interval,
             Text.counted(difference.n(), "prompt"),
             findings.hasHeldOut()
@@ -72,7 +82,7 @@ final class Summary {
     if (run.status() == RunRecord.Status.RUNNING) {
       warnings.add("This run is not finished; the figures cover what it has left so far.");
     }
-    if (run.failure() != null) {
+    if (run.failure() != null && !failures.isTotal()) {
       warnings.add(
           "This run failed (%s); the figures cover what it has left. It can be resumed."
               .formatted(run.failure()));
@@ -109,7 +119,7 @@ final class Summary {
   private static String verb(Interval difference) {
     boolean rose = difference.mean() > 0;
     if (!difference.isKnown()) {
-      return rose ? "rose" : difference.mean() < 0 ? "fell" : "stayed";
+      return rose ? "rose" : "fell";
     }
     if (difference.isAboveZero()) {
       return "rose";

@@ -9,6 +9,17 @@ import java.util.Map;
 final class Tables {
   private static final int MOST_CATEGORIES = 50;
 
+  private static final List<String> COLUMNS =
+      List.of("First sample", "Winner", "Difference, 95 % interval", "n");
+
+  /** What the intervals of a page are. */
+  static final String INTERVALS =
+      "Means over prompts. The difference pairs each prompt with itself. Intervals are Student’s t;"
+          + " of scores that are 0 or 1 they are Wilson’s, and Newcombe’s for a difference. Fewer"
+          + " than "
+          + Interval.FEWEST
+          + " prompts have none.";
+
   private final RunResults findings;
 
   Tables(RunResults findings) {
@@ -17,7 +28,7 @@ final class Tables {
 
   /** One row per verifier over all prompts. */
   Markup verifiers() {
-    Markup table = table("Verifier", "First sample", "Winner", "Difference, 95 % interval", "n");
+    Markup table = table("Verifier");
     for (int v = 0; v < findings.verifiers().size(); v++) {
       Scale scale = findings.scales().get(v);
       RunResults.Comparison comparison = findings.compare(v, findings.prompts());
@@ -25,9 +36,9 @@ final class Tables {
       table.element("span", findings.role(v), "class", findings.isSearched(v) ? "tag on" : "tag");
       table.close();
       cells(table, scale, comparison);
-      table.element("td", Text.count(comparison.difference().n())).close();
+      table.close();
     }
-    return table.close().close().close();
+    return table.close().close();
   }
 
   /** Whether the prompts are sorted into categories. */
@@ -39,7 +50,7 @@ final class Tables {
   Markup categories() {
     int judge = findings.judge();
     Scale scale = findings.scales().get(judge);
-    Markup table = table("Category", "First sample", "Winner", "Difference, 95 % interval", "n");
+    Markup table = table("Category");
     byCategory().entrySet().stream()
         .limit(MOST_CATEGORIES)
         .forEach(
@@ -47,9 +58,9 @@ final class Tables {
               RunResults.Comparison comparison = findings.compare(judge, category.getValue());
               table.open("tr").element("th", category.getKey(), "scope", "row");
               cells(table, scale, comparison);
-              table.element("td", Text.count(comparison.difference().n())).close();
+              table.close();
             });
-    return table.close().close().close();
+    return table.close().close();
   }
 
   private Map<String, List<PromptResult>> byCategory() {
@@ -62,21 +73,21 @@ final class Tables {
 
   private static void cells(Markup table, Scale scale, RunResults.Comparison comparison) {
     Interval difference = comparison.difference();
-    table.element("td", scale.score(comparison.first().mean()));
-    table.element("td", scale.score(comparison.best().mean()));
-    table.open("td");
-    Mark.of(difference).addTo(table);
-    table.text(" ").element("b", scale.difference(difference.mean())).text(" ");
-    String interval = difference.isKnown() ? scale.differences(difference) : "–";
-    table.element("span", interval, "class", "interval").close();
+    cell(table, 0).text(scale.score(comparison.first().mean())).close();
+    cell(table, 1).text(scale.score(comparison.best().mean())).close();
+    Differences.add(cell(table, 2), scale, difference).close();
+    cell(table, 3).text(Text.count(difference.n())).close();
   }
 
-  private static Markup table(String... heads) {
-    Markup table = new Markup().open("div", "class", "scroll").open("table");
-    table.open("thead").open("tr");
-    for (String head : heads) {
-      table.element("th", head, "scope", "col");
-    }
+  /** Opens a cell that knows its column's name, which stands beside it where there is no room. */
+  private static Markup cell(Markup table, int column) {
+    return table.open("td", "data-label", COLUMNS.get(column));
+  }
+
+  private static Markup table(String first) {
+    Markup table = new Markup().open("table").open("thead").open("tr");
+    table.element("th", first, "scope", "col");
+    COLUMNS.forEach(head -> table.element("th", head, "scope", "col"));
     return table.close().close().open("tbody");
   }
 }

@@ -1,9 +1,15 @@
 package dev.prospector.jobs.report;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and times as people write them. */
 final class Text {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Text() {}
 
   static String count(long n) {
@@ -12,6 +18,11 @@ final class Text {
 
   static String counted(long n, String what) {
     return count(n) + " " + what + (n == 1 ? "" : "s");
+  }
+
+  /** To the minute, in UTC: pages are read anywhere. */
+  static String date(Instant time) {
+    return DATE.format(time) + " UTC";
   }
 
   static String duration(double seconds) {

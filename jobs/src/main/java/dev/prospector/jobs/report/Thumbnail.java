@@ -22,8 +22,11 @@ import javax.imageio.stream.ImageOutputStream;
  * @param height of the image inside it, in pixels
  */
 record Thumbnail(String uri, int width, int height) {
-  private static final int[] SIDES = {256, 192, 128, 96};
+  private static final int[] SIDES = {512, 384, 256, 192, 128, 96};
   private static final float QUALITY = 0.8f;
+
+  /** A JPEG of this quality hardly ever has fewer: sides that can't fit are not tried. */
+  private static final double BYTES_PER_PIXEL = 0.05;
 
   /** Below this the browser should show pixels as squares, not blur them. */
   private static final int COARSE = 128;
@@ -51,7 +54,12 @@ record Thumbnail(String uri, int width, int height) {
     }
     Thumbnail smallest = null;
     for (int wanted : SIDES) {
-      BufferedImage scaled = scaled(image, Math.min(1, (double) wanted / side));
+      double factor = Math.min(1, (double) wanted / side);
+      double pixels = factor * image.getWidth() * factor * image.getHeight();
+      if (wanted > SIDES[SIDES.length - 1] && BYTES_PER_PIXEL * pixels > bytes) {
+        continue;
+      }
+      BufferedImage scaled = scaled(image, factor);
       byte[] jpeg = jpeg(scaled);
       smallest = of("image/jpeg", jpeg, scaled);
       if (jpeg.length <= bytes) {

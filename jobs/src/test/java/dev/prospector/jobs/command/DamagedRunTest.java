@@ -81,12 +81,17 @@ class DamagedRunTest {
   void reportReadsNothingThatIsDamaged(Damage damage) throws IOException {
     Path run = copy(calm, temporary.resolve("report of " + damage.name()));
     damage.happenTo(run);
-    CommandLineRun report = CommandLineRun.of("report", run.toString());
-    assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(report.errors())
-        .filteredOn(line -> !line.matches("prospector: and \\d+ more"))
-        .allMatch(line -> line.contains("prospector resume " + ShellWord.quoted(run.toString())))
-        .anyMatch(line -> line.contains(run.resolve(damage.file()) + " "));
+    String page = "--out=" + temporary.resolve("compare.html");
+    for (CommandLineRun read :
+        List.of(
+            CommandLineRun.of("report", run.toString()),
+            CommandLineRun.of("compare", other.toString(), run.toString(), page))) {
+      assertThat(read.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(read.errors())
+          .filteredOn(line -> !line.matches("prospector: and \\d+ more"))
+          .allMatch(line -> line.contains("prospector resume " + ShellWord.quoted(run.toString())))
+          .anyMatch(line -> line.contains(run.resolve(damage.file()) + " "));
+    }
   }
 
   @Test

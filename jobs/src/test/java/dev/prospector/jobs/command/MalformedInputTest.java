@@ -198,6 +198,7 @@ class MalformedInputTest {
             refused("search", "--candidates=1", "--out=" + uri),
             refused("resume", uri),
             refused("report", uri),
+            refused("compare", uri, "run"),
             refused("verify", uri),
             refused("replay", uri, "--prompt=1"));
     for (String line : lines) {

@@ -282,6 +282,8 @@ class SecretsTest {
         new String[][] {
           {"replay", "run", "--prompt=1", "--out=s3a://me:hush@bucket/x.png"},
           {"report", "https://me:hush@host/run"},
+          {"compare", "run", "https://me:hush@host/run"},
+          {"compare", "s3a://me:hush@bucket/run", "s3a://me:hush@bucket/run"},
           {"verify", "https://me:hush@host/run"},
           {"search", "--master=spark://me:hush@host:7077"}
         }) {

@@ -63,7 +63,8 @@ class ConfigurationFuzzTest {
 
   /** Commands that compute nothing of what is not there. */
   private static final List<String> COMMANDS =
-      List.of("search", "resume", "replay", "report", "verify", "noise", "models inspect");
+      List.of(
+          "search", "resume", "replay", "report", "compare", "verify", "noise", "models inspect");
 
   private static List<byte[]> experiments() throws IOException {
     List<byte[]> all = new ArrayList<>();

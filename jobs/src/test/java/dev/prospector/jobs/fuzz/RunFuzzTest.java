@@ -52,6 +52,7 @@ class RunFuzzTest {
               List.of(
                   List.of("report", run),
                   List.of("report", run, "--curve=" + run + "/curve.jsonl"),
+                  List.of("compare", run, whole.toString(), "--out=" + run + "/compare.html"),
                   List.of("verify", run),
                   List.of("replay", run, "--prompt=1"),
                   // The unknown key is complained of with whatever else is wrong.

@@ -6,7 +6,6 @@ import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.search.RankEnsemble;
-import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Scores;
@@ -47,7 +46,7 @@ class CurveTest {
       prompts.add(progress);
     }
     List<Curve.Point> points = Curve.of(prompts, 2).points();
-    assertThat(points).extracting(Curve.Point::images).containsExactly(1, 2, 4, 8, 16, 32, 56);
+    assertThat(points).extracting(Curve.Point::count).containsExactly(1, 2, 4, 8, 16, 32, 56);
     assertThat(points).extracting(point -> point.scores().get(0).mean()).isSorted();
     assertThat(points).extracting(Curve.Point::nfe).isSorted();
   }
@@ -89,6 +88,37 @@ class CurveTest {
             org.assertj.core.groups.Tuple.tuple(10.0, 2.0),
             org.assertj.core.groups.Tuple.tuple(15.0, 2.5),
             org.assertj.core.groups.Tuple.tuple(25.0, 3.5));
+  }
+
+  @Test
+  void byRoundAPromptThatEndedStaysAndRoundsWithoutAllImagesAreLeftOut() {
+    Progress early = new Progress(WeightedSum.ofOne());
+    early.round(0);
+    early.spend(5);
+    early.round(1);
+    early.image(image(early, 4), 10);
+    Progress late = new Progress(WeightedSum.ofOne());
+    for (int round = 0; round < 3; round++) {
+      late.round(round);
+      late.image(image(late, round), 10);
+      late.image(image(late, -1), 10);
+    }
+    assertThat(Curve.of(List.of(early, late), 1).rounds())
+        .extracting(Curve.Point::count, Curve.Point::nfe, point -> point.scores().get(0).mean())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2, 27.5, 2.5),
+            org.assertj.core.groups.Tuple.tuple(3, 37.5, 3.0));
+  }
+
+  @Test
+  void ofManyRoundsTheLastIsAmongThoseDrawn() {
+    Progress prompt = new Progress(WeightedSum.ofOne());
+    for (int round = 0; round < 100; round++) {
+      prompt.round(round);
+      prompt.image(image(prompt, round), 1);
+    }
+    List<Curve.Point> rounds = Curve.of(List.of(prompt), 1).rounds();
+    assertThat(rounds).hasSizeBetween(16, 32).extracting(Curve.Point::count).endsWith(96, 100);
   }
 
   @Test
@@ -141,7 +171,7 @@ class CurveTest {
   void theLastPointIsTheResult(Searched searched) throws IOException {
     SyntheticRun run = SyntheticRun.shapes(40, 12).withFailures(7).searchedBy(searched);
     RunResults findings = results(run);
-    Curve curve = curve(run, findings);
+    Curve curve = curve();
     Curve.Point last = curve.points().get(curve.points().size() - 1);
     assertThat(last.nfe()).isEqualTo(12 * 20);
     for (int v = 0; v < findings.verifiers().size(); v++) {
@@ -156,7 +186,8 @@ class CurveTest {
     List<Curve> curves = new ArrayList<>();
     for (Searched searched : targets().filter(t -> t.by().startsWith("sum")).toList()) {
       SyntheticRun run = SyntheticRun.shapes(40, 16).searchedBy(searched);
-      curves.add(curve(run, results(run)));
+      RunDirectory unused = run.write(directory);
+      curves.add(curve());
     }
     List<Double> differences = new ArrayList<>();
     for (int p = 0; p < curves.get(0).points().size(); p++) {
@@ -176,13 +207,8 @@ class CurveTest {
     return RunResults.read(RunCommits.of(written, conf), RunRecordFile.read(written, conf), conf);
   }
 
-  private Curve curve(SyntheticRun run, RunResults findings) throws IOException {
-    RunDirectory written = new RunDirectory(new Path(directory.toUri()));
-    return Curve.read(
-        RunCommits.of(written, conf),
-        SearchTarget.parse(run.searched().by()).objective(),
-        findings.verifiers(),
-        conf);
+  private Curve curve() throws IOException {
+    return RunView.read(new RunDirectory(new Path(directory.toUri())), conf).curve();
   }
 
   private static Finished image(Progress prompt, double... scores) {

@@ -9,21 +9,15 @@ import org.junit.jupiter.api.Test;
 class IntervalTest {
 
   @Test
-  void twoValuesHaveTheIntervalOfTheCauchyDistribution() {
-    // One degree of freedom: t = tan(0.475 π), and s/√n is half the distance.
-    Interval interval = Interval.of(new double[] {3, 5});
-    assertThat(interval.mean()).isEqualTo(4);
-    assertThat(interval.high() - 4).isCloseTo(Math.tan(0.475 * Math.PI), within(1e-6));
-    assertThat(4 - interval.low()).isCloseTo(interval.high() - 4, within(1e-12));
-  }
-
-  @Test
-  void threeValuesHaveTheClosedFormOfTwoDegreesOfFreedom() {
-    // t = (2p−1) √(2 / (4p(1−p))) at p = 0.975; the sample variance of 1, 2, 3 is 1.
-    double t = 0.95 * Math.sqrt(2 / (4 * 0.975 * 0.025));
-    Interval interval = Interval.of(new double[] {1, Double.NaN, 2, 3});
-    assertThat(interval.n()).isEqualTo(3);
-    assertThat(interval.high()).isCloseTo(2 + t / Math.sqrt(3), within(1e-6));
+  void fiveValuesHaveTheClosedFormOfFourDegreesOfFreedom() {
+    // t = 2 √(cos(acos(√a) / 3) / √a − 1) with a = 4p(1−p); the sample variance of 1 … 5 is 2.5.
+    double a = 4 * 0.975 * 0.025;
+    double t = 2 * Math.sqrt(Math.cos(Math.acos(Math.sqrt(a)) / 3) / Math.sqrt(a) - 1);
+    Interval interval = Interval.of(new double[] {1, 2, Double.NaN, 3, 4, 5});
+    assertThat(interval.n()).isEqualTo(5);
+    assertThat(interval.mean()).isEqualTo(3);
+    assertThat(interval.high()).isCloseTo(3 + t * Math.sqrt(2.5 / 5), within(1e-6));
+    assertThat(interval.low()).isCloseTo(6 - interval.high(), within(1e-12));
   }
 
   @Test
@@ -44,11 +38,30 @@ class IntervalTest {
   }
 
   @Test
-  void oneValueHasNoInterval() {
-    Interval interval = Interval.of(new double[] {2});
-    assertThat(interval.mean()).isEqualTo(2);
-    assertThat(interval.isKnown()).isFalse();
-    assertThat(interval.isAboveZero()).isFalse();
-    assertThat(interval.isBelowZero()).isFalse();
+  void fewerThanFiveValuesHaveNone() {
+    for (double[] values : new double[][] {{2}, {3, 5, 9, 1}, {1, 1, 1, 1}}) {
+      Interval interval = Interval.of(values);
+      assertThat(interval.isKnown()).isFalse();
+      assertThat(interval.low()).isNaN();
+      assertThat(interval.isAboveZero()).isFalse();
+      assertThat(interval.isBelowZero()).isFalse();
+    }
+    assertThat(Interval.of(new double[] {2}).mean()).isEqualTo(2);
+    assertThat(Interval.ofDifferences(new double[4], new double[4]).isKnown()).isFalse();
+  }
+
+  /** Pairs that all change alike have no spread by t, however few they are. */
+  @Test
+  void sharesThatAllAgreeStillHaveAWidth() {
+    double[] none = new double[8];
+    double[] all = {1, 1, 1, 1, 1, 1, 1, 1};
+    // Wilson's ends at 0 and n of n are z²/(n+z²) and n/(n+z²).
+    double z2 = 1.959963984540054 * 1.959963984540054;
+    assertThat(Interval.of(none).high()).isCloseTo(z2 / (8 + z2), within(1e-12));
+    assertThat(Interval.of(all).low()).isCloseTo(8 / (8 + z2), within(1e-12));
+    Interval risen = Interval.ofDifferences(none, all);
+    assertThat(risen.mean()).isEqualTo(1);
+    assertThat(risen.low()).isCloseTo(1 - Math.sqrt(2) * z2 / (8 + z2), within(1e-12));
+    assertThat(risen.high()).isEqualTo(1);
   }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.executors.candidate.Prompt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -47,7 +52,7 @@ class ReportTest {
     String page = write(SyntheticRun.shapes(3, 4).write(directory), directory);
     assertThat(page)
         .doesNotContainPattern("(?i)(src|href|url|@import)\\s*[=(:]\\s*[\"']?(http|//)");
-    assertThat(page).doesNotContain("<script", "<link");
+    assertThat(page).doesNotContain("<script ", "<link");
   }
 
   @Test
@@ -61,7 +66,7 @@ class ReportTest {
     String hostile = "\"><script>alert('x')</script><img src=x onerror=alert(1)> {{css}} &amp;";
     String page = write(run(List.of(hostile, "a red circle"), List.of("match"), 0), directory);
     assertThat(page)
-        .doesNotContain("<script", "<img src=x")
+        .doesNotContain("<script>alert", "<img src=x")
         .contains("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
         .contains("{{css}} &amp;amp;");
   }
@@ -78,8 +83,8 @@ class ReportTest {
   @Test
   void onePromptHasNoInterval() throws IOException {
     String page = write(run(List.of("a red circle"), List.of("match"), 0), directory);
-    assertThat(page).contains("(a single prompt gives no interval) over 1 prompt.");
-    assertThat(page).doesNotContain("NaN", "class=\"band\"");
+    assertThat(page).contains("(fewer than 5 prompts give no interval) over 1 prompt.");
+    assertThat(page.substring(0, page.indexOf("<script>"))).doesNotContain("NaN", "class=\"band\"");
   }
 
   @Test
@@ -87,7 +92,7 @@ class ReportTest {
     String page = write(SyntheticRun.shapes(24, 4).withFailures(5).write(directory), directory);
     assertThat(page)
         .contains("<h2>4 failed prompts</h2>")
-        .contains("<p>every candidate failed: NaN &lt;b&gt;</p>")
+        .contains("<p class=\"error\">every candidate failed: NaN &lt;b&gt;</p>")
         .contains("<dd>20, 4 failed</dd>");
     assertThat(images(page)).hasSize(40);
   }
@@ -96,20 +101,59 @@ class ReportTest {
   void aRunInWhichEveryPromptFailedStillHasAPage() throws IOException {
     String page = write(SyntheticRun.shapes(2, 4).withFailures(1).write(directory), directory);
     assertThat(page)
-        .contains("No prompt has both a first sample and a winner to compare.")
-        .contains("The round log holds no finished image.")
-        .contains("<h2>2 failed prompts</h2>");
+        .contains("<h1>Every prompt failed</h1>")
+        .contains("All for the same reason: every candidate failed: NaN &lt;b&gt;.</p>")
+        .contains("<h2>2 failed prompts</h2>")
+        .doesNotContain("<h2>Before and after</h2>", "Draw a winner again");
+  }
+
+  @Test
+  void theReasonThatMostPromptsFailedForLeads() {
+    List<ResultRow.Failed> failed = new ArrayList<>();
+    for (String error : List.of("out of memory", "NaN", "NaN")) {
+      failed.add(new ResultRow.Failed(new Prompt(0, "p", "x"), error, 0));
+    }
+    RunResults findings = new RunResults(List.of(), 0, List.of(), 0, List.of(), failed);
+    assertThat(new Failures(SummaryTest.run(null), findings).reason())
+        .isEqualTo("2 of 3 for this reason: NaN.");
+    assertThat(new Failures(SummaryTest.run("the device is gone"), findings).reason())
+        .isEqualTo("the device is gone. It can be resumed.");
+  }
+
+  @Test
+  void theBestOfEachPromptAreAGridWithLinksToTheirFiles() throws IOException {
+    SyntheticRun run = SyntheticRun.shapes(6, 8).with(new SyntheticRun.Drawn(32, 5, true));
+    String page = write(run.write(directory), directory);
+    assertThat(images(page)).hasSize(6 * (1 + 5));
+    assertThat(page)
+        .contains("<a href=\"images/00003-5.png\">", "<figcaption>5: ")
+        .contains("<a href=\"run.json\">", "<a href=\"log/\">", "<a href=\"images/\">");
+    // Without files there are no links to them.
+    assertThat(write(SyntheticRun.shapes(6, 8).write(directory), directory))
+        .doesNotContain("href=\"images");
+  }
+
+  @Test
+  void theDayIsThatOfTheFirstFile() throws IOException {
+    RunDirectory run = SyntheticRun.shapes(6, 4).write(directory);
+    Files.setLastModifiedTime(
+        directory.resolve("log/_run.json"), FileTime.from(Instant.parse("2026-02-03T04:05:06Z")));
+    assertThat(write(run, directory))
+        .contains("<dt>Began, by its files’ dates</dt><dd>2026-02-03 04:05 UTC</dd>");
   }
 
   @Test
   void largeImagesAreScaledDown() throws IOException {
-    String page = write(SyntheticRun.shapes(3, 2).withSide(700).write(directory), directory);
+    String page =
+        write(
+            SyntheticRun.shapes(3, 2).with(new SyntheticRun.Drawn(700, 1, false)).write(directory),
+            directory);
     assertThat(images(page))
         .hasSize(6)
         .allSatisfy(
             image -> {
               byte[] bytes = Base64.getDecoder().decode(image.substring(image.indexOf(',') + 1));
-              assertThat(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth()).isEqualTo(256);
+              assertThat(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth()).isEqualTo(512);
             });
   }
 

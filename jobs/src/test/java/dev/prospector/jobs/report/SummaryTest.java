@@ -51,24 +51,28 @@ class SummaryTest {
             List.of("detector", "composition"),
             1,
             List.of(Scale.PERCENT, Scale.PERCENT),
+            1,
             prompts,
             List.of());
-    RunRecord run =
-        new RunRecord(
-            RunRecord.FORMAT,
-            RunRecord.Status.DONE,
-            null,
-            "f",
-            new RunRecord.Bundle("m", Map.of()),
-            new RunRecord.Prompts(24, "00"),
-            1,
-            "random",
-            320,
-            new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition")),
-            RunRecord.Totals.NONE,
-            null,
-            Map.of(),
-            JsonNodeFactory.instance.objectNode());
-    return new Summary(run, findings, 16);
+    return new Summary(run(null), findings, 16);
+  }
+
+  /** A run that failed for a reason, or none if there is none. */
+  static RunRecord run(String failure) {
+    return new RunRecord(
+        RunRecord.FORMAT,
+        failure == null ? RunRecord.Status.DONE : RunRecord.Status.FAILED,
+        failure,
+        "f",
+        new RunRecord.Bundle("m", Map.of()),
+        new RunRecord.Prompts(24, "00"),
+        1,
+        "random",
+        320,
+        new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition")),
+        RunRecord.Totals.NONE,
+        null,
+        Map.of(),
+        JsonNodeFactory.instance.objectNode());
   }
 }

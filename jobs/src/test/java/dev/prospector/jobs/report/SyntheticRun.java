@@ -26,12 +26,14 @@ import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -43,7 +45,7 @@ import org.apache.hadoop.fs.Path;
  * @param heldOut of {@code composition}, {@code match}, {@code realism}
  * @param searched who decides
  * @param failEvery one prompt in so many fails; 0 for none
- * @param side of the images in pixels
+ * @param drawn what is kept of the images
  */
 record SyntheticRun(
     List<Prompt> prompts,
@@ -51,7 +53,7 @@ record SyntheticRun(
     Searched searched,
     List<String> heldOut,
     int failEvery,
-    int side) {
+    Drawn drawn) {
   private static final List<String> ALL = List.of("detector", "composition", "match", "realism");
   private static final int STEPS = 20;
   private static final int CANDIDATES_PER_ROUND = 8;
@@ -72,6 +74,17 @@ record SyntheticRun(
   record Searched(
       String by, List<String> verifiers, ToDoubleBiFunction<double[], double[][]> value) {}
 
+  /**
+   * What is kept of the images.
+   *
+   * @param side in pixels
+   * @param ranks winners per prompt
+   * @param files whether winners are said to lie beside the results too
+   */
+  record Drawn(int side, int ranks, boolean files) {}
+
+  private static final Drawn SMALL = new Drawn(32, 1, false);
+
   static SyntheticRun shapes(int prompts, int candidates) {
     return new SyntheticRun(
         ShapePrompts.some(prompts),
@@ -79,7 +92,11 @@ record SyntheticRun(
         DETECTOR,
         List.of("composition", "match", "realism"),
         0,
-        32);
+        SMALL);
+  }
+
+  static SyntheticRun of(List<Prompt> prompts, int candidates) {
+    return new SyntheticRun(prompts, candidates, DETECTOR, List.of("composition"), 0, SMALL);
   }
 
   static SyntheticRun of(List<String> texts, int candidates, List<String> heldOut, int failEvery) {
@@ -87,21 +104,21 @@ record SyntheticRun(
     for (String text : texts) {
       prompts.add(new Prompt(prompts.size(), "p" + prompts.size(), text));
     }
-    return new SyntheticRun(prompts, candidates, DETECTOR, heldOut, failEvery, 32);
+    return new SyntheticRun(prompts, candidates, DETECTOR, heldOut, failEvery, SMALL);
   }
 
-  SyntheticRun withSide(int pixels) {
-    return new SyntheticRun(prompts, candidates, searched, heldOut, failEvery, pixels);
+  SyntheticRun with(Drawn other) {
+    return new SyntheticRun(prompts, candidates, searched, heldOut, failEvery, other);
   }
 
   SyntheticRun searchedBy(Searched other) {
     List<String> others = new ArrayList<>(ALL);
     others.removeAll(other.verifiers);
-    return new SyntheticRun(prompts, candidates, other, others, failEvery, side);
+    return new SyntheticRun(prompts, candidates, other, others, failEvery, drawn);
   }
 
   SyntheticRun withFailures(int every) {
-    return new SyntheticRun(prompts, candidates, searched, heldOut, every, side);
+    return new SyntheticRun(prompts, candidates, searched, heldOut, every, drawn);
   }
 
   RunDirectory write(java.nio.file.Path directory) throws IOException {
@@ -175,12 +192,16 @@ record SyntheticRun(
           continue;
         }
         double[][] mine = scores[prompt.ordinal()];
-        int best = 0;
-        for (int c = 1; c < candidates; c++) {
-          best = value(mine, c) > value(mine, best) ? c : best;
-        }
         baseline.write(row(prompt, 0, 0, mine));
-        results.write(row(prompt, 1, best, mine));
+        // A sorted stream is stable: of equals the first is better.
+        List<Integer> best =
+            IntStream.range(0, candidates)
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -value(mine, c)))
+                .toList();
+        for (int rank = 1; rank <= Math.min(drawn.ranks, candidates); rank++) {
+          results.write(row(prompt, rank, best.get(rank - 1), mine));
+        }
       }
     }
     return List.of(
@@ -194,11 +215,12 @@ record SyntheticRun(
     for (int v = 0; v < ALL.size(); v++) {
       named.put(ALL.get(v), mine[v]);
     }
-    byte[] png = Drawing.of(prompt.text(), mine[1] > 0, side, 7L * prompt.ordinal() + candidate);
+    byte[] png =
+        Drawing.of(prompt.text(), mine[1] > 0, drawn.side, 7L * prompt.ordinal() + candidate);
     return new ResultRow.Found(
         prompt,
         rank,
-        EncodedImage.of(png, null),
+        EncodedImage.of(png, drawn.files ? RunDirectory.image(prompt.ordinal(), rank) : null),
         value(scores, candidate),
         new TreeMap<>(named),
         noise(prompt, candidate),

@@ -26,6 +26,11 @@ public final class Composition implements VerifierProvider {
   }
 
   @Override
+  public boolean scoresShares() {
+    return true;
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     return new SceneVerifier((request, scene) -> SceneJudge.right(request, scene) ? 1 : 0);
   }

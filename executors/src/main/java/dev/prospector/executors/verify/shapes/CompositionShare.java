@@ -29,6 +29,11 @@ public final class CompositionShare implements VerifierProvider {
   }
 
   @Override
+  public boolean scoresShares() {
+    return true;
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     return new SceneVerifier(SceneJudge::share);
   }
