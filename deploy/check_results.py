@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Opens a run's results with Hugging Face datasets, as a user would, and checks what comes out.
+"""Opens a run with Hugging Face datasets, pandas and DuckDB, as a user would, and checks what comes out.
 
     check_results.py RUN_DIR [--size 32x32]
 
-Needs datasets and Pillow. Prints how many rows are in order; ends with 1 and the first fault otherwise.
+Needs datasets, duckdb, pandas and Pillow. Prints how many rows are in order; ends with 1 and the first fault otherwise.
 """
 
 import argparse
@@ -16,6 +16,8 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
 
 import datasets
+import duckdb
+import pandas
 import PIL.Image
 
 COLUMNS = ["prompt_id", "prompt", "rank", "image", "score", "scores", "seed", "lineage", "nfe", "error"]
@@ -45,6 +47,22 @@ def check(table, size, where):
         require(isinstance(row["score"], float), f"{at}: score {row['score']}, expected a number")
 
 
+def whole(run):
+    """The directory by its card, and the log as one table."""
+    with tempfile.TemporaryDirectory() as cache:
+        winners = datasets.load_dataset(str(run), split="train", cache_dir=cache)
+        candidates = datasets.load_dataset(str(run), "candidates", split="train", cache_dir=cache)
+    files = sorted(map(str, (run / "results").glob("*.parquet")))
+    expected = pandas.concat(map(pandas.read_parquet, files))["prompt_id"].tolist()
+    if winners["prompt_id"][:] != expected:
+        sys.exit(f"{run}: load_dataset gave {len(winners)} rows, expected the {len(expected)} of results")
+    by_pandas = pandas.read_parquet(run / "log")
+    by_duckdb = duckdb.sql(f"select count(*), count(distinct wave) from read_parquet('{run}/log/*/*.parquet', hive_partitioning = true)").fetchall()[0]
+    counts = {"datasets": len(candidates), "pandas": len(by_pandas), "duckdb": by_duckdb[0]}
+    if len(set(counts.values())) != 1 or by_duckdb[1] != by_pandas["wave"].nunique():
+        sys.exit(f"{run / 'log'}: rows {counts}, waves {by_duckdb[1]} and {by_pandas['wave'].nunique()}, expected the same of all")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("run", type=pathlib.Path)
@@ -63,6 +81,7 @@ def main():
             table = datasets.load_dataset("parquet", data_files=files, split="train", cache_dir=cache)
             check(table, size, options.run / part)
             rows += len(table)
+    whole(options.run)
     print(f"{rows} rows ok")
 
 

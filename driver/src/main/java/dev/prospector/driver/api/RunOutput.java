@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.CommittedFile;
+import dev.prospector.driver.record.DatasetCard;
 import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
@@ -89,6 +90,7 @@ final class RunOutput implements AutoCloseable {
     try {
       directory.files(conf).delete(directory.success(), false);
       RunRecordFile.begin(directory, conf, record);
+      DatasetCard.write(directory, record, conf);
       return new RunOutput(directory, lease, conf);
     } catch (IOException | RuntimeException | Error e) {
       lease.close();

@@ -34,7 +34,7 @@ public record RunDirectory(Path root) {
 
   private static final Pattern WAVE = Pattern.compile("wave=(\\d{5,9})");
   private static final Pattern ROUND =
-      Pattern.compile("(?:first-samples|round-(\\d{3,9}))\\.(?:parquet|json)");
+      Pattern.compile("_?(?:first-samples|round-(\\d{3,9}))\\.(?:parquet|json)");
 
   private static final Pattern WRITTEN =
       Pattern.compile("part-\\d{5,}\\.parquet|\\d{5,}-\\d+\\.png");
@@ -86,12 +86,12 @@ public record RunDirectory(Path root) {
 
   /** One round's {@link RoundRecord}, which says that the round is in the log. */
   public Path roundRecord(int wave, int round) {
-    return new Path(wave(wave), roundName(round) + ".json");
+    return new Path(wave(wave), "_" + roundName(round) + ".json");
   }
 
   /** One wave's {@link WaveRecord}, which says that its rows are in the results. */
   public Path waveRecord(int wave) {
-    return new Path(wave(wave), "wave.json");
+    return new Path(wave(wave), "_wave.json");
   }
 
   private static String roundName(int round) {
@@ -140,6 +140,11 @@ public record RunDirectory(Path root) {
       }
     }
     return written;
+  }
+
+  /** What data tools read of the run: a {@link DatasetCard}. */
+  public Path card() {
+    return new Path(root, "README.md");
   }
 
   /** The page for people. */

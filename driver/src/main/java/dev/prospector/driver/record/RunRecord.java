@@ -44,7 +44,7 @@ public record RunRecord(
     JsonNode configuration) {
 
   /** Counts up when a run directory of an older version can no longer be read. */
-  public static final int FORMAT = 5;
+  public static final int FORMAT = 6;
 
   public RunRecord {
     Objects.requireNonNull(status, "status");

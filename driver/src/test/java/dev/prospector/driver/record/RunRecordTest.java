@@ -39,7 +39,7 @@ class RunRecordTest {
     RunRecordFile.write(file, conf, run());
     assertThat(Files.readString(directory.resolve("run.json")))
         .startsWith(
-            "{\n  \"format\" : 5,\n  \"status\" : \"PARTIAL\",\n  \"failure\" : null,\n  \"fingerprint\" : ")
+            "{\n  \"format\" : 6,\n  \"status\" : \"PARTIAL\",\n  \"failure\" : null,\n  \"fingerprint\" : ")
         .containsSubsequence("\"nfe_credited\" : 5000000000", "\"search\" : 2.0", "\"load\" : 1.5")
         .containsSubsequence("\"spark\"", "\"djl\"", "\"configuration\"");
   }
@@ -57,7 +57,7 @@ class RunRecordTest {
   @Test
   void whatIsNoJsonIsNamedWithItsLine() throws IOException {
     RunDirectory file = new RunDirectory(new Path(directory.toUri()));
-    Files.writeString(directory.resolve("run.json"), "{\"format\": 5,\n\"status\": DONE}");
+    Files.writeString(directory.resolve("run.json"), "{\"format\": 6,\n\"status\": DONE}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run.json, line 2")
@@ -99,7 +99,7 @@ class RunRecordTest {
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "%s: its format is 2, expected 5; it was made by Prospector 0.1.0"
+            "%s: its format is 2, expected 6; it was made by Prospector 0.1.0"
                 .formatted(file.root()));
     Files.writeString(directory.resolve("run.json"), "{}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))

@@ -137,7 +137,7 @@ class RetryTest {
     // Killed before the wave was committed.
     Files.write(replacement, after);
     Files.write(part, before);
-    Files.delete(run.resolve("log/wave=00002/wave.json"));
+    Files.delete(run.resolve("log/wave=00002/_wave.json"));
     assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
     assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
 
@@ -146,7 +146,7 @@ class RetryTest {
     assertThat(results(run)).usingRecursiveComparison().isEqualTo(results(well));
 
     // Of the wave that searched again for what had failed in another nothing is left.
-    for (String file : List.of("wave.json", "round-000.json", "round-000.parquet")) {
+    for (String file : List.of("_wave.json", "_round-000.json", "round-000.parquet")) {
       Files.delete(run.resolve("log/wave=00002").resolve(file));
     }
     assertThat(search(run, true, new ArrayList<>()).nfeCredited()).isEqualTo(settled.nfeCredited());
@@ -176,7 +176,7 @@ class RetryTest {
         .isInstanceOf(NothingSucceedsException.class)
         .hasMessageContaining("candidates, of 6 prompts, all failed, the latest with: ")
         .hasMessageContaining("brightness");
-    assertThat(run.resolve("log/wave=00000/round-000.json")).doesNotExist();
+    assertThat(run.resolve("log/wave=00000/_round-000.json")).doesNotExist();
     assertThat(search(run, plan, fragile, true, new ArrayList<>()).prompts()).isEqualTo(6);
   }
 

@@ -66,26 +66,26 @@ record Damage(String name, String file, Accident accident) {
                     file.resolveSibling("../wave=00001/round-001.parquet"),
                     file,
                     StandardCopyOption.REPLACE_EXISTING)),
-        new Damage("a rounds commit is deleted", "log/wave=00000/round-001.json", Files::delete),
+        new Damage("a rounds commit is deleted", "log/wave=00000/_round-001.json", Files::delete),
         new Damage(
-            "a rounds commit has a flipped bit", "log/wave=00001/round-000.json", Damage::flip),
+            "a rounds commit has a flipped bit", "log/wave=00001/_round-000.json", Damage::flip),
         new Damage(
             "a round is deleted",
             "log/wave=00000/round-001.parquet",
             file -> {
               Files.delete(file);
-              Files.delete(file.resolveSibling("round-001.json"));
+              Files.delete(file.resolveSibling("_round-001.json"));
             }),
-        new Damage("a waves commit is deleted", "log/wave=00001/wave.json", Files::delete),
+        new Damage("a waves commit is deleted", "log/wave=00001/_wave.json", Files::delete),
         new Damage(
             "a waves commit says what cannot be",
-            "log/wave=00001/wave.json",
+            "log/wave=00001/_wave.json",
             file ->
                 Files.writeString(
                     file,
                     Files.readString(file)
                         .replaceFirst("\"nfe_credited\" : \\d+", "\"nfe_credited\" : -5"))),
-        new Damage("a waves commit is cut", "log/wave=00000/wave.json", file -> cut(file, 20)),
+        new Damage("a waves commit is cut", "log/wave=00000/_wave.json", file -> cut(file, 20)),
         new Damage(
             "a wave is gone", "_SUCCESS", file -> delete(file.resolveSibling("log/wave=00001"))),
         new Damage(
@@ -101,20 +101,20 @@ record Damage(String name, String file, Accident accident) {
         new Damage(
             "a pipe lies in the place of a part", "results/part-00001.parquet", Damage::pipe),
         new Damage(
-            "a pipe lies in the place of a commit", "log/wave=00001/wave.json", Damage::pipe),
+            "a pipe lies in the place of a commit", "log/wave=00001/_wave.json", Damage::pipe),
         new Damage(
             "a directory lies in the place of a commit",
-            "log/wave=00001/round-000.json",
+            "log/wave=00001/_round-000.json",
             file -> {
               Files.delete(file);
               Files.createDirectories(file.resolve("and one in it"));
             }),
         new Damage(
             "a checksum file of Hadoop's lies beside a commit that was cut",
-            "log/wave=00001/wave.json",
+            "log/wave=00001/_wave.json",
             file -> {
               cut(file, 20);
-              Files.writeString(file.resolveSibling(".wave.json.crc"), "crc\0wrong");
+              Files.writeString(file.resolveSibling("._wave.json.crc"), "crc\0wrong");
             }),
         new Damage(
             "a file of results is there that nobody committed",
@@ -122,7 +122,7 @@ record Damage(String name, String file, Accident accident) {
             file -> Files.copy(file.resolveSibling("part-00000.parquet"), file)),
         new Damage(
             "a wave of another run was copied in",
-            "log/wave=00001/wave.json",
+            "log/wave=00001/_wave.json",
             file -> {
               Path root = file.getParent().getParent().getParent();
               for (String of : List.of("log/wave=00001", "results", "baseline", "images")) {
@@ -131,11 +131,11 @@ record Damage(String name, String file, Accident accident) {
             }),
         new Damage(
             "a round of another run was copied in",
-            "log/wave=00001/round-000.json",
+            "log/wave=00001/_round-000.json",
             file -> {
-              Files.delete(file.resolveSibling("wave.json"));
+              Files.delete(file.resolveSibling("_wave.json"));
               copyOver(other.get().resolve("log/wave=00001"), file.getParent());
-              Files.delete(file.resolveSibling("wave.json"));
+              Files.delete(file.resolveSibling("_wave.json"));
             }));
   }
 

@@ -113,10 +113,10 @@ class DamagedRunTest {
   @Test
   void replayTellsWhyAPromptIsNowhere() throws IOException {
     Path run = copy(calm, temporary.resolve("nowhere"));
-    Files.delete(run.resolve("log/wave=00001/wave.json"));
+    Files.delete(run.resolve("log/wave=00001/_wave.json"));
     CommandLineRun replay = CommandLineRun.of("replay", run.toString(), "--prompt=8");
     assertThat(replay.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(replay.errors()).anyMatch(line -> line.contains("wave=00001/wave.json is missing"));
+    assertThat(replay.errors()).anyMatch(line -> line.contains("wave=00001/_wave.json is missing"));
   }
 
   @Test

@@ -26,9 +26,9 @@ class ExecutorLossTest {
   @CsvSource({
     "random, ''",
     "steps, first-samples.json",
-    "zero-order, round-002.json",
-    "paths, round-001.json",
-    "pruning, round-000.json"
+    "zero-order, _round-002.json",
+    "paths, _round-001.json",
+    "pruning, _round-000.json"
   })
   void aKilledExecutorIsMadeUpFor(String algorithm, String when) throws Exception {
     Path calm = temporary.resolve("calm");

@@ -48,7 +48,7 @@ class LostImagesTest {
     assertThat(search.exitCode()).as(String.join("\n", search.errors())).isEqualTo(ExitCode.DONE);
     Map<String, byte[]> calm = RunFiles.results(run);
 
-    for (String lost : List.of("_SUCCESS", "log/wave=00000/wave.json")) {
+    for (String lost : List.of("_SUCCESS", "log/wave=00000/_wave.json")) {
       Files.delete(run.resolve(lost));
     }
     for (String directory : List.of("results", "baseline", "images")) {

@@ -180,7 +180,7 @@ class ResumeTest {
   void aRunThatSomebodyWritesIsTakenOverWhereThatIsAskedFor() throws IOException {
     Path run = temporary.resolve("run");
     assertThat(CommandLineRun.of(search("random", "", run)).exitCode()).isEqualTo(ExitCode.DONE);
-    Files.delete(run.resolve("log/wave=00001/wave.json"));
+    Files.delete(run.resolve("log/wave=00001/_wave.json"));
     try (RunLease living = RunLease.take(RunFiles.directory(run), false, new Configuration())) {
       assertThat(refusal(new String[] {"resume"}, run)).contains("or at once with --take-over");
       CommandLineRun resumed = CommandLineRun.of("resume", "--take-over", run.toString());
