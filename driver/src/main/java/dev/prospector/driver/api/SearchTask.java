@@ -116,12 +116,15 @@ final class SearchTask {
 
   /** A search that is cancelled fails wherever it happens to be, which is no failure. */
   private RunRecord ended(Throwable failure, Runnable stopIfCancelled) {
+    boolean stopped = failure instanceof CancellationException;
     try {
       stopIfCancelled.run();
     } catch (CancellationException e) {
-      return record.with(Status.STOPPED, Totals.NONE, null);
+      stopped = true;
     }
-    return record.failed(redaction.text(Failures.reason(failure)));
+    return stopped
+        ? record.with(Status.STOPPED, Totals.NONE, null)
+        : record.failed(redaction.text(Failures.reason(failure)));
   }
 
   private static Status status(SearchRun run) {

@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressLineTest {
   private static final ProgressLine LINE =
       new ProgressLine(
-          "wave 12 · round 3 · zero-order · 2000 candidates", 61_234, 1_500, 6_000, -1.25, 61);
+          "wave 12 · round 3 · zero-order · 2000 candidates",
+          61_234,
+          1_500,
+          6_000,
+          -1.25,
+          -2.5,
+          61);
 
   @ParameterizedTest
   @ValueSource(ints = {140, 110, 80, 60, 40, 30, 20, 10, 5, 3, 1})
@@ -42,7 +48,7 @@ class ProgressLineTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 100})
   void beforeAnythingIsKnownNothingIsGuessed(long expected) {
-    ProgressLine start = new ProgressLine("starting", 0, 0, expected, Double.NaN, 0);
+    ProgressLine start = new ProgressLine("starting", 0, 0, expected, Double.NaN, Double.NaN, 0);
     assertThat(start.toString())
         .isEqualTo("starting · 0 done · 0.0/s · NFE 0 of " + expected + " · 0:00");
   }
