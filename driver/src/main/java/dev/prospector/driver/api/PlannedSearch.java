@@ -63,6 +63,11 @@ public record PlannedSearch(
     return this;
   }
 
+  /** How many whole trajectories of the search each prompt's budget pays for. */
+  public long candidates() {
+    return plan.nfe() / plan.space().nfe(plan.space().whole(), plan.space().readout());
+  }
+
   /** What the search may cost, in network evaluations of all prompts together. */
   public long nfe() {
     return prompts.size() * plan.nfe();

@@ -61,7 +61,8 @@ public final class Cli implements Callable<Integer> {
     Terminal terminal = Terminal.ofThisProcess(err);
     RunUnderWay run = new RunUnderWay(RunLog.begin());
     Interrupts interrupts = new Interrupts(terminal, run);
-    Cli cli = new Cli(new RunProcess(terminal, run, new Redaction(), interrupts::listen));
+    Cli cli = new Cli(new RunProcess(terminal, run, new Redaction()));
+    interrupts.listen();
     ErrorReporter errors = cli.errors(terminal);
     Thread.setDefaultUncaughtExceptionHandler(errors);
     int code = cli.execute(errors, out, err, args);
@@ -77,7 +78,7 @@ public final class Cli implements Callable<Integer> {
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Terminal log = Terminal.none(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     RunUnderWay run = new RunUnderWay(new RunLog());
-    Cli cli = new Cli(new RunProcess(log, run, new Redaction(), () -> {}));
+    Cli cli = new Cli(new RunProcess(log, run, new Redaction()));
     return cli.execute(cli.errors(Terminal.none(err)), out, err, args);
   }
 

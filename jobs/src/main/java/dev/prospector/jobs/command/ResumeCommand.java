@@ -67,7 +67,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ConsoleProgress progress = process.begin()) {
+    try (ConsoleProgress progress = new ConsoleProgress(process.terminal())) {
       return resume(progress);
     }
   }
@@ -82,7 +82,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     ConfigSources sources =
         given.over(RecordedSettings.of(record.configuration()), run + "/run.json");
-    Configured configured = ConfigReader.read(sources, base, process.redaction());
+    Configured configured = ConfigReader.read(sources, () -> base, process.redaction());
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -110,6 +110,7 @@ final class ResumeCommand implements Callable<Integer> {
       job.say(run + " is done; there is nothing to go on with");
       return ExitCode.DONE;
     }
+    job.tell(same);
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
     job.say(run + ": " + history);
     if (record.failure() != null) {

@@ -55,15 +55,16 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ConsoleProgress progress = process.begin()) {
+    try (ConsoleProgress progress = new ConsoleProgress(process.terminal())) {
       return search(progress);
     }
   }
 
   private int search(ConsoleProgress progress) throws Exception {
     ConfigSources sources = SearchFlags.sources(command.commandLine().getParseResult());
-    Configuration base = FileSystems.configuration(sources.sparkSettings());
-    Configured configured = ConfigReader.read(sources, base, process.redaction());
+    Configured configured =
+        ConfigReader.read(
+            sources, () -> FileSystems.configuration(sources.sparkSettings()), process.redaction());
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -85,9 +86,7 @@ final class SearchCommand implements Callable<Integer> {
     job.tell(configured.notes());
     job.say(prompts.summary());
     PlannedSearch search = planned.get();
-    job.say(
-        "%s: %s, NFE %,d per prompt, %,d in all at most"
-            .formatted(out, search.plan().algorithm().name(), search.plan().nfe(), search.nfe()));
+    job.tell(search);
     job.tell(prompts.notes());
     return job.search(search, progress);
   }

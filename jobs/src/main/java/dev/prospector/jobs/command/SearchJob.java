@@ -48,6 +48,20 @@ final class SearchJob {
     notes.forEach(note -> say("note: " + note));
   }
 
+  /** What is planned, and where it goes. */
+  void tell(PlannedSearch search) {
+    say(
+        "%s: %s by %s, NFE %,d per prompt (%,d candidate%s), %,d in all at most"
+            .formatted(
+                out,
+                search.plan().algorithm().name(),
+                search.spec().target().verifier().orElseThrow(),
+                search.plan().nfe(),
+                search.candidates(),
+                search.candidates() == 1 ? "" : "s",
+                search.nfe()));
+  }
+
   /** A line for the user. */
   void say(String line) {
     terminal.say(redaction.text(line));

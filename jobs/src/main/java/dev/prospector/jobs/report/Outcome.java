@@ -39,20 +39,22 @@ public record Outcome(List<String> lines, List<String> failures) {
 
   private static List<String> lines(RunRecord run, RunResults found) {
     List<String> lines = new ArrayList<>();
-    int width = found.verifiers().stream().mapToInt(String::length).max().orElse(0);
     for (int v = 0; v < found.verifiers().size(); v++) {
       RunResults.Comparison scores = found.compare(v, found.prompts());
       if (scores.difference().n() > 0) {
         Scale scale = found.scales().get(v);
-        lines.add(
-            plain(
-                "%-8s %s first samples %s, winners %s"
-                    .formatted(
-                        found.role(v),
-                        padded(found.verifiers().get(v), width),
-                        scale.score(scores.first().mean()),
-                        scale.score(scores.best().mean()))));
+        String score =
+            "%s, %s: %s → %s"
+                .formatted(
+                    found.verifiers().get(v),
+                    found.role(v),
+                    scale.score(scores.first().mean()),
+                    scale.score(scores.best().mean()));
+        lines.add(plain(score));
       }
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "first samples → winners, by mean score:");
     }
     RunRecord.Totals totals = run.totals();
     lines.add(
@@ -63,10 +65,6 @@ public record Outcome(List<String> lines, List<String> failures) {
                 Text.count(totals.nfeCredited()),
                 Text.duration(totals.seconds())));
     return lines;
-  }
-
-  private static String padded(String name, int width) {
-    return name + " ".repeat(width - name.length());
   }
 
   /** Terminals copy better without the page's spaces and signs. */

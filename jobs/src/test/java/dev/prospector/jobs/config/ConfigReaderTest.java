@@ -265,7 +265,7 @@ class ConfigReaderTest {
             spark { a.b = ${PATH}, c = [${PATH}] }
             """);
     Redaction redaction = new Redaction();
-    JobSettings read = ConfigReader.read(file(file), new Configuration(), redaction).settings();
+    JobSettings read = ConfigReader.read(file(file), Configuration::new, redaction).settings();
     String text = ConfigText.of(redaction.settings(read.values()), redaction.variables());
     assertThat(text).doesNotContain(System.getenv("PATH")).contains("bundle = ${PATH}\n");
     assertThat(good(file(write("again.conf", text))).values()).isEqualTo(read.values());
@@ -316,7 +316,7 @@ class ConfigReaderTest {
             List.of("spark.a.secret=x", "spark.b.secret=env:PATH", "spark.authenticate=true"));
     ConfigSources sources =
         sources(Optional.empty(), List.of("spark.c.key=y", "seed=7"), Map.of(), pairs);
-    assertThat(ConfigReader.read(sources, new Configuration(), new Redaction()).notes())
+    assertThat(ConfigReader.read(sources, Configuration::new, new Redaction()).notes())
         .containsExactly(
             "the process list shows spark.a.secret; --conf spark.a.secret=env:NAME would not",
             "the process list shows spark.c.key; --conf spark.c.key=env:NAME would not");
@@ -378,7 +378,7 @@ class ConfigReaderTest {
   }
 
   private static JobSettings good(ConfigSources sources) {
-    Configured read = ConfigReader.read(sources, new Configuration(), new Redaction());
+    Configured read = ConfigReader.read(sources, Configuration::new, new Redaction());
     read.problems().throwIfAny();
     return read.settings();
   }
