@@ -55,6 +55,7 @@ final class Interrupts {
   private void interrupted(int signal) {
     boolean first = stopping.compareAndSet(false, true);
     if (first) {
+      terminal.hush(); // What is torn down complains.
       run.stop();
     }
     terminal.end("stopped" + run.remedy());

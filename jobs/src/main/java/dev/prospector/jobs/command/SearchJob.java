@@ -50,16 +50,16 @@ final class SearchJob {
 
   /** What is planned, and where it goes. */
   void tell(PlannedSearch search) {
+    long candidates = search.candidates();
     say(
-        "%s: %s by %s, NFE %,d per prompt (%,d candidate%s), %,d in all at most"
+        "%s: %s by %s, %,d candidate%s per prompt"
             .formatted(
                 out,
                 search.plan().algorithm().name(),
                 search.spec().target().verifier().orElseThrow(),
-                search.plan().nfe(),
-                search.candidates(),
-                search.candidates() == 1 ? "" : "s",
-                search.nfe()));
+                candidates,
+                candidates == 1 ? "" : "s"));
+    say("NFE %,d per prompt, %,d in all at most".formatted(search.plan().nfe(), search.nfe()));
   }
 
   /** A line for the user. */

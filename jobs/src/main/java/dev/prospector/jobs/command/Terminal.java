@@ -18,9 +18,10 @@ final class Terminal {
   private final TerminalWidth width = new TerminalWidth();
   private Boolean rewrites;
   private boolean overwritable;
+  private boolean hushed;
   private boolean ended;
 
-  private Terminal(PrintWriter out, BooleanSupplier asked) {
+  Terminal(PrintWriter out, BooleanSupplier asked) {
     this.out = out;
     this.asked = asked;
   }
@@ -62,12 +63,14 @@ final class Terminal {
 
   /** A line that stays. */
   synchronized void say(String line) {
-    print(line);
+    if (!hushed) {
+      print(line);
+    }
   }
 
   /** Lines that stay, as they are. */
   synchronized void quote(String lines) {
-    if (!ended) {
+    if (!hushed) {
       clear();
       out.print(lines);
       out.flush();
@@ -80,7 +83,7 @@ final class Terminal {
    * @param line for so many columns
    */
   synchronized void show(IntFunction<String> line) {
-    if (ended) {
+    if (hushed) {
       return;
     }
     if (rewrites()) {
@@ -101,16 +104,23 @@ final class Terminal {
     }
   }
 
-  /** The last line: what is said later is lost. */
+  /** What is said from here on is lost, but for the last line. */
+  synchronized void hush() {
+    clear();
+    hushed = true;
+  }
+
+  /** The last line, which is said once. */
   synchronized void end(String line) {
-    print(line);
-    ended = true;
+    hush();
+    if (!ended) {
+      ended = true;
+      print(line);
+    }
   }
 
   private void print(String line) {
-    if (!ended) {
-      clear();
-      out.println("prospector: " + line);
-    }
+    clear();
+    out.println("prospector: " + line);
   }
 }

@@ -33,7 +33,7 @@ final class TerminalWidth {
   private void ask() {
     try {
       Process stty =
-          new ProcessBuilder("sh", "-c", "stty size <&2")
+          new ProcessBuilder("sh", "-c", "stty size <&2 2>/dev/null")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

@@ -50,7 +50,7 @@ class BadEndTest {
         .singleElement()
         .asString()
         .contains(reason)
-        .endsWith("; 'prospector resume %s' goes on with it".formatted(run));
+        .endsWith("; go on with: prospector resume " + run);
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
     RunRecord record = RunFiles.record(run);
     assertThat(record.status()).isEqualTo(Status.FAILED);

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prospector.driver.input.InvalidInputException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -375,6 +377,22 @@ class ConfigReaderTest {
         .singleElement()
         .asString()
         .startsWith(unresolved + ": line 1: is not HOCON (");
+  }
+
+  @Test
+  void aFileOfThisMachineIsReadWithoutHadoop() throws IOException {
+    Path included = write("more.conf", "steps = 7");
+    Path file = write("c.conf", "include \"%s\"\nseed = 3".formatted(included.getFileName()));
+    Supplier<Configuration> asleep =
+        () -> {
+          throw new AssertionError("Hadoop was woken");
+        };
+    JobSettings read = ConfigReader.read(file(file), asleep, new Redaction()).settings();
+    assertThat(read.search().sampling().steps()).hasValue(7);
+    assertThat(read.search().target().seed()).isEqualTo(3);
+    ConfigSources elsewhere = sources(Optional.of("file:" + file), List.of(), Map.of(), Map.of());
+    assertThat(catchThrowable(() -> ConfigReader.read(elsewhere, asleep, new Redaction())))
+        .isInstanceOf(AssertionError.class);
   }
 
   private static JobSettings good(ConfigSources sources) {
