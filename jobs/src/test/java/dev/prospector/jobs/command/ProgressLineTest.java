@@ -45,7 +45,7 @@ class ProgressLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {140, 200})
+  @ValueSource(ints = {150, 200})
   void aWideOneHasItAll(int columns) {
     assertThat(LINE.within(columns))
         .startsWith("wave 12 · round 3 · zero-order · 2000 candidates · ")
