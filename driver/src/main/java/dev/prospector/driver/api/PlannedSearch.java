@@ -18,7 +18,8 @@ import java.util.Map;
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
  * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
- * @param warnings what to know of good prompts, a sentence each: what the model won't read of them
+ * @param warnings what to know of good prompts, a sentence each: which verifier is taken for them
+ *     if none was named and it is not the usual one, and what the model won't read of them
  */
 public record PlannedSearch(
     SearchSpec spec,

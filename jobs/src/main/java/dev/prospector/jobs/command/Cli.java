@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  prospector search --help               everything a search can be told",
       "",
       "Exit codes: 0 done, 1 bad input or configuration, 2 usage, 3 failed, 4 done but some"
-          + " prompts failed"
+          + " prompts failed, 130 stopped by Ctrl-C"
     })
 public final class Cli implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
