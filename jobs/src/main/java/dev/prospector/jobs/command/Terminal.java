@@ -115,6 +115,7 @@ final class Terminal {
     hush();
     if (!ended) {
       ended = true;
+      overwritable = rewrites(); // The keys that were hit stand there.
       print(line);
     }
   }

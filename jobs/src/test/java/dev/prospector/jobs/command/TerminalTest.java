@@ -37,6 +37,14 @@ class TerminalTest {
   }
 
   @Test
+  void theLastLineStandsWhereTheKeysWereEchoed() {
+    Terminal terminal = new Terminal(new PrintWriter(shown, true), () -> true);
+    terminal.say("stays");
+    terminal.end("stopped");
+    assertThat(shown()).isEqualTo("prospector: stays\n" + CLEAR + "prospector: stopped\n");
+  }
+
+  @Test
   void theLastLineIsTheLastAndSaidOnce() {
     Terminal terminal = Terminal.none(new PrintWriter(shown, true));
     terminal.hush();
