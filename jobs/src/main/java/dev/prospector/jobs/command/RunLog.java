@@ -27,8 +27,15 @@ final class RunLog extends OutputStream {
   private static final int MOST_HELD = 1 << 20;
 
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private Place place;
   private Path file;
   private OutputStream out;
+
+  /** Where it goes; asked once there is something to write. */
+  @FunctionalInterface
+  interface Place {
+    Path file() throws IOException;
+  }
 
   /** Takes standard error over from here on, if this process was started so that it may be. */
   static RunLog begin() {
@@ -39,9 +46,9 @@ final class RunLog extends OutputStream {
     return log;
   }
 
-  /** What was held, and what comes, goes to this file, at its end. */
-  synchronized void into(Path there) throws IOException {
-    file = there;
+  /** What was held, and what comes, goes to the end of a file. */
+  synchronized void into(Place there) throws IOException {
+    place = there;
     if (held.size() > 0) {
       open().write(held.toByteArray());
       held.reset();
@@ -50,7 +57,7 @@ final class RunLog extends OutputStream {
 
   /** The file, if there is anything in it. */
   synchronized Optional<Path> file() {
-    return Optional.ofNullable(out).map(written -> file);
+    return Optional.ofNullable(file);
   }
 
   /** What has found no file yet. */
@@ -60,14 +67,16 @@ final class RunLog extends OutputStream {
 
   private OutputStream open() throws IOException {
     if (out == null) {
-      out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Path there = place.file();
+      out = Files.newOutputStream(there, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      file = there;
     }
     return out;
   }
 
   @Override
   public synchronized void write(byte[] bytes, int from, int length) throws IOException {
-    if (file != null) {
+    if (place != null) {
       open().write(bytes, from, length);
     } else if (held.size() < MOST_HELD) {
       held.write(bytes, from, length);

@@ -7,6 +7,7 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.executors.bundle.HadoopFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -48,19 +49,17 @@ final class RunUnderWay {
     begun(directory, master, conf);
     search = running;
     try {
-      log.into(logFile(new Path(directory), conf));
+      log.into(logOf(new Path(directory), conf));
     } catch (IOException e) {
       return; // A run is worth more than what is said beside it.
     }
   }
 
   /** In the directory if it is this machine's: elsewhere a file can't be added to. */
-  private static java.nio.file.Path logFile(Path directory, Configuration conf) throws IOException {
+  private static RunLog.Place logOf(Path directory, Configuration conf) throws IOException {
     return new HadoopFiles(conf).system(directory) instanceof LocalFileSystem local
-        ? local.pathToFile(directory).toPath().resolve(RunLog.NAME)
-        : java.nio.file.Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "%s-%d-%s".formatted(directory.getName(), ProcessHandle.current().pid(), RunLog.NAME));
+        ? () -> local.pathToFile(directory).toPath().resolve(RunLog.NAME)
+        : () -> Files.createTempFile(directory.getName() + "-", "-" + RunLog.NAME);
   }
 
   /** The file with what libraries said, if they said anything. */

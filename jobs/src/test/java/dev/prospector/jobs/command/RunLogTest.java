@@ -1,6 +1,7 @@
 package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.jobs.Main;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class RunLogTest {
     Files.writeString(file, "of the day before\n");
     err.println("early");
     assertThat(log.held()).isEqualTo("early\n");
-    log.into(file);
+    log.into(() -> file);
     err.println("late");
     assertThat(file).hasContent("of the day before\nearly\nlate");
     assertThat(log.file()).contains(file);
@@ -35,7 +37,7 @@ class RunLogTest {
 
   @Test
   void whereNothingIsSaidThereIsNoFile() throws IOException {
-    log.into(directory.resolve(RunLog.NAME));
+    log.into(() -> directory.resolve(RunLog.NAME));
     assertThat(directory).isEmptyDirectory();
     assertThat(log.file()).isEmpty();
   }
@@ -52,21 +54,7 @@ class RunLogTest {
   @Test
   void whatSparkSaysIsInTheRunAndNotOnTheTerminal() throws Exception {
     Path run = directory.resolve("run");
-    ChildRun search =
-        ChildRun.of(
-            directory.resolve("said.txt"),
-            Map.of(),
-            List.of(
-                "-Dprospector.log=run",
-                Main.class.getName(),
-                "search",
-                "--bundle=shapes-s",
-                "--prompt=a red circle",
-                "--candidates=2",
-                "--steps=2",
-                "--conf=spark.yarn.executor.failuresValidityInterval=1h",
-                "--master=local[1]",
-                "--out=" + run));
+    ChildRun search = search(run.toString(), directory);
     assertThat(search.exitCode()).as(search.said()).isZero();
     assertThat(search.said())
         .doesNotContain("WARN")
@@ -75,5 +63,36 @@ class RunLogTest {
     assertThat(CommandLineRun.of("verify", run.toString()).exitCode()).isZero();
     assertThat(CommandLineRun.of("resume", run.toString()).exitCode()).isZero();
     assertThat(RunFiles.record(run).status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void aRunElsewhereHasItsLogHere() throws Exception {
+    Path run = directory.resolve("run");
+    Path here = Files.createDirectory(directory.resolve("tmp"));
+    ChildRun search = search("vault://" + run, here);
+    assertThat(search.exitCode()).as(search.said()).isZero();
+    assertThat(run).isDirectoryNotContaining("glob:**.log");
+    try (Stream<Path> logs = Files.list(here).filter(file -> file.toString().endsWith(".log"))) {
+      assertThat(logs).singleElement(PATH).content().contains("failuresValidityInterval");
+    }
+  }
+
+  private ChildRun search(String out, Path temporary) throws Exception {
+    return ChildRun.of(
+        directory.resolve("said.txt"),
+        Map.of(),
+        List.of(
+            "-Dprospector.log=run",
+            "-Djava.io.tmpdir=" + temporary,
+            Main.class.getName(),
+            "search",
+            "--bundle=shapes-s",
+            "--prompt=a red circle",
+            "--candidates=2",
+            "--steps=2",
+            "--conf=spark.yarn.executor.failuresValidityInterval=1h",
+            "--conf=spark.hadoop.fs.vault.impl=" + VaultFileSystem.class.getName(),
+            "--master=local[1]",
+            "--out=" + out));
   }
 }
