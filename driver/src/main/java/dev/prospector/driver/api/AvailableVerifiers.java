@@ -90,23 +90,39 @@ final class AvailableVerifiers {
 
   /** That a verifier can judge every prompt. */
   void requireAccepts(String name, List<Prompt> prompts) {
-    VerifierProvider verifier = byName.get(name);
-    if (verifier == null) {
+    if (!byName.containsKey(name)) {
       return; // Reported where it was named.
     }
-    for (Prompt prompt : prompts) {
-      verifier
-          .refusal(prompt)
-          .ifPresent(
-              reason ->
-                  problems.add(
-                      "verifier '%s' can't judge prompt %s with id %s: %s"
-                          .formatted(
-                              name,
-                              Problems.quote(prompt.text()),
-                              Problems.quote(prompt.id()),
-                              reason)));
+    List<Prompt> refused = refused(name, prompts);
+    if (!refused.isEmpty()) {
+      String reason = byName.get(name).refusal(refused.get(0)).orElseThrow();
+      problems.add(
+          "%s: %s; expected other prompts, or a verifier that can, such as %s"
+              .formatted(cannotJudge(name, refused, prompts), reason, VerifierChoice.OF_ANY_TEXT));
     }
+  }
+
+  /** Those of the prompts that a verifier can't judge. */
+  List<Prompt> refused(String name, List<Prompt> prompts) {
+    VerifierProvider verifier = byName.get(name);
+    return prompts.stream().filter(prompt -> verifier.refusal(prompt).isPresent()).toList();
+  }
+
+  /** How many these are, and the first of them. */
+  static String cannotJudge(String name, List<Prompt> refused, List<Prompt> prompts) {
+    Prompt first = refused.get(0);
+    return "verifier '%s' can't judge %,d of %,d prompts, such as %s with id %s"
+        .formatted(
+            name,
+            refused.size(),
+            prompts.size(),
+            Problems.quote(first.text()),
+            Problems.quote(first.id()));
+  }
+
+  /** Names of those that are the user's own bundles and could be read. */
+  List<String> own() {
+    return byName.keySet().stream().filter(name -> options.containsKey(name + BUNDLE)).toList();
   }
 
   /** The options of those that are used, completed by them. */

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
  * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
- * @param warnings what to know of good prompts, a sentence each: what the model won't read of them
+ * @param warnings what to know of good prompts, a sentence each: which verifier is taken for them
+ *     if none was named and it is not the usual one, and what the model won't read of them
  */
 public record PlannedSearch(
     SearchSpec spec,
@@ -61,6 +62,11 @@ public record PlannedSearch(
           "verifier was \"none\", expected one: only a session's caller tells scores");
     }
     return this;
+  }
+
+  /** How many whole trajectories of the search each prompt's budget pays for. */
+  public long candidates() {
+    return plan.nfe() / plan.space().nfe(plan.space().whole(), plan.space().readout());
   }
 
   /** What the search may cost, in network evaluations of all prompts together. */

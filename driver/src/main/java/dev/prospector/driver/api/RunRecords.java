@@ -57,7 +57,9 @@ final class RunRecords {
         search.spec().target().algorithm(),
         plan.nfe(),
         new RunRecord.Verifiers(
-            plan.isScoredByCaller() ? SearchPlan.CALLER : search.spec().target().verifier(),
+            plan.isScoredByCaller()
+                ? SearchPlan.CALLER
+                : search.spec().target().verifier().orElseThrow(),
             verifiers.subList(0, plan.searched()),
             verifiers.subList(plan.searched(), verifiers.size())),
         RunRecord.Totals.NONE,

@@ -63,7 +63,12 @@ public final class SearchPlanner {
   public Optional<PlannedSearch> plan(SearchSpec spec, List<Prompt> prompts, Problems problems) {
     int before = problems.count();
     AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), problems);
-    SearchTarget target = target(spec, verifiers, problems);
+    Optional<VerifierChoice> choice =
+        spec.target().verifier().isPresent()
+            ? Optional.empty()
+            : Optional.of(VerifierChoice.of(verifiers, prompts));
+    String by = spec.target().verifier().or(() -> choice.map(VerifierChoice::name)).orElseThrow();
+    SearchTarget target = target(by, verifiers, problems);
     target.verifiers().forEach(name -> verifiers.requireAccepts(name, prompts));
     List<String> heldOut =
         spec.target().heldOut().orElseGet(() -> verifiers.others(target.verifiers(), prompts));
@@ -86,10 +91,12 @@ public final class SearchPlanner {
         .features()
         .or(bundle.get().measures()::features)
         .ifPresent(features -> requireFeatures(features, problems));
-    SearchSpec resolved = resolved(spec, bundle.get(), heldOut, options);
+    SearchSpec resolved = resolved(spec, bundle.get(), by, heldOut, options);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
-    List<String> warnings = PromptChecks.read(bundle.get(), prompts, problems);
+    List<String> warnings = new ArrayList<>();
+    choice.flatMap(VerifierChoice::note).ifPresent(warnings::add);
+    warnings.addAll(PromptChecks.read(bundle.get(), prompts, problems));
     List<Prompt> started = started(spec, bundle.get(), prompts, problems);
     return problems.count() > before || plan.isEmpty()
         ? Optional.empty()
@@ -103,9 +110,7 @@ public final class SearchPlanner {
                 warnings));
   }
 
-  private static SearchTarget target(
-      SearchSpec spec, AvailableVerifiers verifiers, Problems problems) {
-    String text = spec.target().verifier();
+  private static SearchTarget target(String text, AvailableVerifiers verifiers, Problems problems) {
     if (text.equals(NONE)) {
       return new SearchTarget(List.of(), WeightedSum.ofOne(), Optional.empty());
     }
@@ -175,7 +180,11 @@ public final class SearchPlanner {
   }
 
   private static SearchSpec resolved(
-      SearchSpec spec, ModelBundle bundle, List<String> heldOut, Map<String, String> options) {
+      SearchSpec spec,
+      ModelBundle bundle,
+      String verifier,
+      List<String> heldOut,
+      Map<String, String> options) {
     SearchSpec.Sampling sampling = spec.sampling();
     int steps = sampling.steps().orElse(bundle.steps());
     SearchSpecBuilder resolved =
@@ -185,6 +194,7 @@ public final class SearchPlanner {
             .steps(steps)
             .searchSteps(sampling.searchSteps().orElse(steps))
             .guidance(sampling.guidance().orElse(bundle.guidance()))
+            .verifier(verifier)
             .heldOut(heldOut.toArray(String[]::new))
             .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));
     spec.model()

@@ -192,7 +192,7 @@ public final class SearchSession implements AutoCloseable {
     if (!search.plan().isScoredByCaller()) {
       throw new IllegalStateException(
           "verifier '%s' gives the scores, expected none"
-              .formatted(search.spec().target().verifier()));
+              .formatted(search.spec().target().verifier().orElseThrow()));
     }
     List<Outcome> told = new ArrayList<>();
     List<Candidate> candidates = proposed();

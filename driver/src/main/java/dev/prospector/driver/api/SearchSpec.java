@@ -87,13 +87,14 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               help = "Options of an algorithm of your own; ours have keys of their own.")
           Map<String, String> algorithmOptions,
       @Setting(
-              by = "detector",
+              auto = "auto",
               label = "NAME",
+              unset = "detector; where it can't judge a prompt, a verifier bundle or realism",
               help =
                   "Whose score is searched for: a verifier's, ensemble(a,b,…) by mean rank,"
                       + " sum(a:0.7,b:0.3), an oracle, fid or is, or none where a session's caller"
                       + " tells scores.")
-          String verifier,
+          Optional<String> verifier,
       @Setting(
               flag = "verifier-option",
               label = "VERIFIER.KEY=VALUE",

@@ -78,7 +78,7 @@ final class SearchTask {
       return inMemory(listener);
     }
     try (RunOutput out = output.get()) {
-      return into(out, listener);
+      return into(out, listener, stopIfCancelled);
     }
   }
 
@@ -90,28 +90,41 @@ final class SearchTask {
     return SearchResult.inMemory(done, store.rows(), store.firstSamples());
   }
 
-  private SearchResult into(RunOutput out, RunListener listener) throws IOException {
+  private SearchResult into(RunOutput out, RunListener listener, Runnable stopIfCancelled)
+      throws IOException {
     RunDirectory directory = out.directory();
     RunRecord done;
     try {
       DirectoryStore store = new DirectoryStore(directory, search.plan(), out.lease(), conf);
       SearchRun run = new SearchRun(spark, search.plan(), store, listener, redaction);
       Totals totals = run.search(search.prompts());
+      stopIfCancelled.run();
       Optional<Diversity> diversity =
           DiversityOfRun.measure(
               spark, directory, search.plan().diversity(), search.plan().engine().batch());
       done = record.with(status(run), totals, diversity.orElse(null));
       out.write(done);
       request.beforeCommit().accept(directory);
-    } catch (CancellationException e) {
-      out.write(record.with(Status.STOPPED, Totals.NONE, null));
-      throw e;
+      stopIfCancelled.run();
     } catch (Throwable e) { // Scala throws checked exceptions unseen, and an Error is an end too.
-      out.writeIfPossible(record.failed(redaction.text(Failures.reason(e))), e);
+      out.writeIfPossible(ended(e, stopIfCancelled), e);
       throw e;
     }
     out.commit();
     return SearchResult.in(directory, done, conf);
+  }
+
+  /** A search that is cancelled fails wherever it happens to be, which is no failure. */
+  private RunRecord ended(Throwable failure, Runnable stopIfCancelled) {
+    boolean stopped = failure instanceof CancellationException;
+    try {
+      stopIfCancelled.run();
+    } catch (CancellationException e) {
+      stopped = true;
+    }
+    return stopped
+        ? record.with(Status.STOPPED, Totals.NONE, null)
+        : record.failed(redaction.text(Failures.reason(failure)));
   }
 
   private static Status status(SearchRun run) {
@@ -133,8 +146,8 @@ final class SearchTask {
     }
 
     @Override
-    public void roundDone(long nfe, double bestMean) {
-      listener.roundDone(nfe, bestMean);
+    public void roundDone(long nfe, double bestMean, double mean) {
+      listener.roundDone(nfe, bestMean, mean);
       stopIfCancelled.run(); // The listener may have cancelled it.
     }
 

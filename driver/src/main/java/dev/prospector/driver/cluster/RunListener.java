@@ -32,8 +32,10 @@ public interface RunListener {
    * @param nfe credited to the run so far
    * @param bestMean mean over the wave's prompts of the best searched score so far; NaN if none has
    *     one
+   * @param mean of the searched scores of all the wave's images so far; NaN if there are none, or
+   *     scores are ranks within a pool
    */
-  default void roundDone(long nfe, double bestMean) {}
+  default void roundDone(long nfe, double bestMean, double mean) {}
 
   /** A wave's winners are written. */
   default void waveDone(int promptsDone, int promptsFailed) {}

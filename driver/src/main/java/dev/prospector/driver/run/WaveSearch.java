@@ -58,6 +58,7 @@ public final class WaveSearch implements AutoCloseable {
   private final SparkEvaluator executors;
   private final SearchRounds rounds;
   private final WaveTotals totals;
+  private final MeanScore meanScore;
   private final int firstRound;
   private final FirstSamples firstSamples;
   private final Set<Integer> recalled = new HashSet<>();
@@ -99,6 +100,7 @@ public final class WaveSearch implements AutoCloseable {
     this.keepsImages = keepsImages;
     this.names = new RoundNames(plan.algorithm().name(), number);
     this.totals = new WaveTotals(plan.engine().batch());
+    this.meanScore = new MeanScore(plan.space().objective());
     this.rounds = new SearchRounds(plan.algorithm(), plan.space(), prompts, plan.nfe());
     this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     this.firstSamples =
@@ -195,6 +197,7 @@ public final class WaveSearch implements AutoCloseable {
           .ifPresent(done -> commits.put(round, done));
     }
     totals.add(round, outcomes);
+    meanScore.add(candidates, outcomes);
     if (round == firstRound) {
       outcomes.stream().filter(one -> one.id().index() == 0).forEach(firstSamples::add);
     }
@@ -203,13 +206,13 @@ public final class WaveSearch implements AutoCloseable {
   /** Tells of a round that was selected from, and lets go of images that can't win any more. */
   public void selected() {
     List<SearchState> states = rounds.states();
-    double mean =
+    double best =
         states.stream()
             .flatMap(state -> state.pool().best().stream().limit(1))
             .mapToDouble(TopK.Entry::score)
             .average()
             .orElse(Double.NaN);
-    listener.roundDone(creditedBefore + totals.nfe(), mean);
+    listener.roundDone(creditedBefore + totals.nfe(), best, meanScore.value());
     executors.keepOnly(() -> wanted(states));
   }
 

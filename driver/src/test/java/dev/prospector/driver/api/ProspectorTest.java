@@ -170,7 +170,7 @@ class ProspectorTest {
             .listener(
                 new RunListener() {
                   @Override
-                  public void roundDone(long nfe, double bestMean) {
+                  public void roundDone(long nfe, double bestMean, double mean) {
                     refused.add(
                         catchThrowable(() -> prospector.resume(run).prompts(PROMPTS).run()));
                     itself.join().cancel();
@@ -219,7 +219,7 @@ class ProspectorTest {
             .listener(
                 new RunListener() {
                   @Override
-                  public void roundDone(long nfe, double bestMean) {
+                  public void roundDone(long nfe, double bestMean, double mean) {
                     throw own;
                   }
                 });

@@ -10,7 +10,7 @@ public enum Quiet implements RunListener {
   public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
 
   @Override
-  public void roundDone(long nfe, double bestMean) {}
+  public void roundDone(long nfe, double bestMean, double mean) {}
 
   @Override
   public void waveDone(int promptsDone, int promptsFailed) {}

@@ -92,7 +92,7 @@ public final class RoundBench {
     }
 
     @Override
-    public void roundDone(long nfe, double bestMean) {
+    public void roundDone(long nfe, double bestMean, double mean) {
       long to = System.currentTimeMillis();
       marks.add(new Mark(name, candidates, from, to));
       from = to;
@@ -103,7 +103,7 @@ public final class RoundBench {
     private final List<Long> heaps = new ArrayList<>();
 
     @Override
-    public void roundDone(long nfe, double bestMean) {
+    public void roundDone(long nfe, double bestMean, double mean) {
       settle();
       heaps.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,13 +33,12 @@ import picocli.CommandLine.Spec;
       "  prospector search --help               everything a search can be told",
       "",
       "Exit codes: 0 done, 1 bad input or configuration, 2 usage, 3 failed, 4 done but some"
-          + " prompts failed"
+          + " prompts failed, 130 stopped by Ctrl-C"
     })
 public final class Cli implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 
-  private final RunUnderWay run = new RunUnderWay();
-  private final Redaction redaction = new Redaction();
+  private final RunProcess process;
 
   @Spec private CommandSpec spec;
 
@@ -48,7 +48,9 @@ public final class Cli implements Callable<Integer> {
       description = "Print the stack trace of a failure too.")
   private boolean stacktrace;
 
-  private Cli() {}
+  private Cli(RunProcess process) {
+    this.process = process;
+  }
 
   /**
    * Runs a command, the only one of this process: an error in any of its threads ends the process.
@@ -56,10 +58,16 @@ public final class Cli implements Callable<Integer> {
    * @return an {@link ExitCode}
    */
   public static int executeAlone(PrintWriter out, PrintWriter err, String... args) {
-    Cli cli = new Cli();
-    ErrorReporter errors = cli.errors(err);
+    Terminal terminal = Terminal.ofThisProcess(err);
+    RunUnderWay run = new RunUnderWay(RunLog.begin());
+    Interrupts interrupts = new Interrupts(terminal, run);
+    Cli cli = new Cli(new RunProcess(terminal, run, new Redaction()));
+    interrupts.listen();
+    ErrorReporter errors = cli.errors(terminal);
     Thread.setDefaultUncaughtExceptionHandler(errors);
-    return cli.execute(errors, out, err, args);
+    int code = cli.execute(errors, out, err, args);
+    interrupts.settle();
+    return code;
   }
 
   /**
@@ -68,12 +76,14 @@ public final class Cli implements Callable<Integer> {
    * @return an {@link ExitCode}
    */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
-    Cli cli = new Cli();
-    return cli.execute(cli.errors(err), out, err, args);
+    Terminal log = Terminal.none(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    RunUnderWay run = new RunUnderWay(new RunLog());
+    Cli cli = new Cli(new RunProcess(log, run, new Redaction()));
+    return cli.execute(cli.errors(Terminal.none(err)), out, err, args);
   }
 
-  private ErrorReporter errors(PrintWriter err) {
-    return new ErrorReporter(err, () -> stacktrace, run, redaction);
+  private ErrorReporter errors(Terminal told) {
+    return new ErrorReporter(told, () -> stacktrace, process.run(), process.redaction());
   }
 
   private int execute(ErrorReporter errors, PrintWriter out, PrintWriter err, String... args) {
@@ -91,8 +101,8 @@ public final class Cli implements Callable<Integer> {
 
   private CommandLine commandLine(ErrorReporter errors, PrintWriter out, PrintWriter err) {
     return new CommandLine(this)
-        .addSubcommand(withSearchFlags(new SearchCommand(run, redaction)))
-        .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
+        .addSubcommand(withSearchFlags(new SearchCommand(process)))
+        .addSubcommand(withSearchFlags(new ResumeCommand(process)))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())

@@ -1,26 +1,17 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.cluster.RunListener;
-import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * One line that tells how a search is getting on: rewritten in place on a terminal, repeated every
- * few seconds in a log.
+ * One line that tells what a search is at and how it is getting on: written over in place on a
+ * terminal, repeated every few seconds in a log.
  */
 final class ConsoleProgress implements RunListener, AutoCloseable {
-  /** To the line's beginning, and away with what stands there. */
-  private static final String CLEAR = "\r\u001B[K";
-
-  private final PrintStream out;
-  private final boolean terminal;
-  private final long expected;
-  private final LongSupplier executors;
-  private final TerminalWidth width = new TerminalWidth();
-  private final long started = System.nanoTime();
+  private final Terminal terminal;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -29,35 +20,54 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
             return thread;
           });
 
-  private String round = "starting";
+  private long started = System.nanoTime();
+  private String phase = "";
+  private long expected;
+  private LongSupplier executors = () -> 1;
+  private String round = "";
   private LongSupplier evaluated = () -> 0;
   private int roundSize;
   private long roundNfe;
   private long before;
   private long nfe;
-  private double bestMean = Double.NaN;
+  private double best = Double.NaN;
+  private double mean = Double.NaN;
 
-  /**
-   * Starts telling.
-   *
-   * @param expected NFE of the whole run, at most
-   * @param executors how many there are now, to be asked at any time
-   */
-  ConsoleProgress(PrintStream out, boolean terminal, long expected, LongSupplier executors) {
-    this.out = out;
+  /** Starts telling. */
+  ConsoleProgress(Terminal terminal) {
     this.terminal = terminal;
-    this.expected = expected;
-    this.executors = executors;
-    long millis = terminal ? 200 : 5000;
+    phase("reading prompts and the model");
+    long millis = terminal.rewrites() ? 200 : 5000;
     var unused = ticker.scheduleAtFixedRate(this::tell, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public synchronized void damaged(String path, String what) {
-    if (terminal) {
-      out.print(CLEAR);
+  /** Tells what it is at while there are no rounds. */
+  synchronized void phase(String what) {
+    phase = what;
+    if (terminal.rewrites()) {
+      tell();
+    } else {
+      terminal.say(what);
     }
-    out.println("prospector: " + path + " " + what + "; it is made again");
+  }
+
+  /**
+   * The rounds begin.
+   *
+   * @param nfe of the whole run, at most
+   * @param executorsNow how many there are, to be asked at any time
+   */
+  synchronized void searching(long nfe, LongSupplier executorsNow) {
+    phase = "";
+    round = "starting";
+    started = System.nanoTime();
+    expected = nfe;
+    executors = executorsNow;
+  }
+
+  @Override
+  public void damaged(String path, String what) {
+    terminal.say(path + " " + what + "; it is made again");
   }
 
   @Override
@@ -70,51 +80,53 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void roundDone(long nfeSoFar, double bestMeanSoFar) {
+  public synchronized void roundDone(long nfeSoFar, double bestSoFar, double meanSoFar) {
     before += roundSize;
     roundSize = 0;
     evaluated = () -> 0;
     nfe = nfeSoFar;
-    bestMean = bestMeanSoFar;
+    best = bestSoFar;
+    mean = meanSoFar;
   }
 
   @Override
-  public synchronized void waveDone(int promptsDone, int promptsFailed) {
+  public void waveDone(int promptsDone, int promptsFailed) {
     tell();
   }
 
   private synchronized void tell() {
-    if (executors.getAsLong() == 0) {
-      String none =
-          "waiting for executors: none has come yet; look at the cluster's free cores and GPUs";
-      print(terminal ? none.substring(0, Math.min(none.length(), width.columns() - 1)) : none);
+    if (!phase.isEmpty()) {
+      String line = phase + " · " + ProgressLine.clock(seconds());
+      terminal.show(columns -> cut(line, columns));
+    } else if (executors.getAsLong() == 0) {
+      terminal.show(
+          columns ->
+              cut(
+                  "waiting for executors: none has come yet; look at the cluster's free cores and GPUs",
+                  columns));
     } else {
-      print(terminal ? line().within(width.columns()) : line().toString());
+      terminal.show(line()::within);
     }
   }
 
-  private void print(String line) {
-    if (terminal) {
-      out.print(CLEAR + line);
-      out.flush();
-    } else {
-      out.println(line);
-    }
+  /** The last column stays free, since some terminals begin a new line there. */
+  private static String cut(String line, int columns) {
+    return line.substring(0, Math.min(line.length(), Math.max(0, columns - 1)));
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - started) / 1e9;
   }
 
   private ProgressLine line() {
     long ofRound = Math.min(evaluated.getAsLong(), roundSize);
-    double seconds = (System.nanoTime() - started) / 1e9;
     double now = nfe + (roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize);
-    return new ProgressLine(round, before + ofRound, now, expected, bestMean, seconds);
+    return new ProgressLine(round, before + ofRound, now, expected, best, mean, seconds());
   }
 
   @Override
   public void close() {
     ticker.shutdownNow();
-    if (terminal) {
-      out.print(CLEAR);
-      out.flush();
-    }
+    terminal.clear();
   }
 }

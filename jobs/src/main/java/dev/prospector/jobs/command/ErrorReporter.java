@@ -25,14 +25,14 @@ final class ErrorReporter
         IExecutionExceptionHandler,
         Thread.UncaughtExceptionHandler {
 
-  private final PrintWriter err;
+  private final Terminal terminal;
   private final BooleanSupplier stackTraces;
   private final RunUnderWay run;
   private final Redaction redaction;
 
   ErrorReporter(
-      PrintWriter err, BooleanSupplier stackTraces, RunUnderWay run, Redaction redaction) {
-    this.err = err;
+      Terminal terminal, BooleanSupplier stackTraces, RunUnderWay run, Redaction redaction) {
+    this.terminal = terminal;
     this.stackTraces = stackTraces;
     this.run = run;
     this.redaction = redaction;
@@ -92,12 +92,12 @@ final class ErrorReporter
       }
     } else {
       say("failed: " + Failures.reason(failure) + run.remedy());
+      run.noise().ifPresent(file -> say("what Spark and Hadoop said is in " + file));
     }
     if (stackTraces.getAsBoolean()) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));
-      err.print(redaction.text(trace.toString()));
-      err.flush();
+      terminal.quote(redaction.text(run.heldNoise() + trace));
     }
     return failure instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
   }
@@ -123,6 +123,6 @@ final class ErrorReporter
   }
 
   private void say(String problem) {
-    err.println("prospector: " + Failures.line(redaction.text(problem)));
+    terminal.say(Failures.line(redaction.text(problem)));
   }
 }

@@ -12,10 +12,11 @@ import java.util.Locale;
  * @param nfe so far
  * @param expected NFE of the whole run, at most
  * @param best mean of the prompts' best scores; NaN before there are any
+ * @param mean of all images' scores; NaN likewise
  * @param seconds since it began
  */
 record ProgressLine(
-    String round, long done, double nfe, long expected, double best, double seconds) {
+    String round, long done, double nfe, long expected, double best, double mean, double seconds) {
   private static final String BETWEEN = " · ";
 
   /** Without an end. */
@@ -33,16 +34,18 @@ record ProgressLine(
     String elapsed = clock(seconds);
     String eta = nfe == 0 ? "" : "ETA " + clock((expected - nfe) * seconds / nfe);
     String rate = String.format(Locale.ROOT, "%.1f/s", seconds == 0 ? 0 : done / seconds);
-    String score = Double.isNaN(best) ? "" : String.format(Locale.ROOT, "best %.3f", best);
+    String top = score("best", best);
+    String average = score("mean", mean);
     String count = String.format(Locale.ROOT, "%,d done", done);
     List<List<String>> choices =
         List.of(
-            List.of(round, count, rate, cost, score, elapsed, eta),
-            List.of(round, rate, cost, score, elapsed, eta),
-            List.of(round, cost, score, elapsed, eta),
-            List.of(cost, score, elapsed, eta),
-            List.of(cost, elapsed, eta),
-            List.of(cost, eta),
+            List.of(round, count, rate, cost, top, average, elapsed, eta),
+            List.of(round, rate, cost, top, average, elapsed, eta),
+            List.of(rate, cost, top, average, elapsed, eta),
+            List.of(percent(), rate, top, average, elapsed, eta),
+            List.of(percent(), top, average, elapsed, eta),
+            List.of(percent(), top, elapsed, eta),
+            List.of(percent(), elapsed, eta),
             List.of(percent(), eta));
     for (List<String> parts : choices) {
       String line = joined(parts);
@@ -51,6 +54,10 @@ record ProgressLine(
       }
     }
     return percent().substring(0, Math.max(0, Math.min(percent().length(), columns - 1)));
+  }
+
+  private static String score(String name, double score) {
+    return Double.isNaN(score) ? "" : String.format(Locale.ROOT, "%s %.3f", name, score);
   }
 
   private String percent() {
@@ -63,7 +70,8 @@ record ProgressLine(
     return String.join(BETWEEN, there);
   }
 
-  private static String clock(double seconds) {
+  /** Minutes and seconds, and hours if there are any. */
+  static String clock(double seconds) {
     long whole = Math.max(0, Math.round(seconds));
     return whole < 3600
         ? "%d:%02d".formatted(whole / 60, whole % 60)

@@ -11,7 +11,6 @@ import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.RunHistory;
 import dev.prospector.driver.secret.RecordedSettings;
-import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
@@ -47,8 +46,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  prospector resume runs/demo"})
 final class ResumeCommand implements Callable<Integer> {
-  private final RunUnderWay underWay;
-  private final Redaction redaction;
+  private final RunProcess process;
 
   @Spec private CommandSpec command;
 
@@ -63,13 +61,18 @@ final class ResumeCommand implements Callable<Integer> {
       })
   private boolean takeOver;
 
-  ResumeCommand(RunUnderWay underWay, Redaction redaction) {
-    this.underWay = underWay;
-    this.redaction = redaction;
+  ResumeCommand(RunProcess process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() throws Exception {
+    try (ConsoleProgress progress = new ConsoleProgress(process.terminal())) {
+      return resume(progress);
+    }
+  }
+
+  private int resume(ConsoleProgress progress) throws Exception {
     ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
     RunRecord record = RunRecordFile.read(RunArgument.directory(run, base), base);
@@ -79,7 +82,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     ConfigSources sources =
         given.over(RecordedSettings.of(record.configuration()), run + "/run.json");
-    Configured configured = ConfigReader.read(sources, base, redaction);
+    Configured configured = ConfigReader.read(sources, () -> base, process.redaction());
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -87,13 +90,17 @@ final class ResumeCommand implements Callable<Integer> {
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
     problems.throwIfAny();
-    SearchJob job =
-        new SearchJob(settings.with(planned.orElseThrow().spec()), run, underWay, redaction);
+    SearchJob job = new SearchJob(settings.with(planned.orElseThrow().spec()), run, process);
     job.tell(configured.notes());
-    return resume(record, job, planned.get(), conf);
+    return resume(record, job, planned.get(), progress, conf);
   }
 
-  private int resume(RunRecord record, SearchJob job, PlannedSearch planned, Configuration conf)
+  private int resume(
+      RunRecord record,
+      SearchJob job,
+      PlannedSearch planned,
+      ConsoleProgress progress,
+      Configuration conf)
       throws IOException {
     RunDirectory directory = new RunDirectory(new Path(run));
     PlannedSearch same = planned.requireSame(record, run);
@@ -103,11 +110,13 @@ final class ResumeCommand implements Callable<Integer> {
       job.say(run + " is done; there is nothing to go on with");
       return ExitCode.DONE;
     }
+    job.tell(same);
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
     job.say(run + ": " + history);
     if (record.failure() != null) {
       job.say(run + ": it had failed: " + record.failure());
     }
-    return job.resume(same, takeOver);
+    process.run().begun(run, "", conf);
+    return job.resume(same, takeOver, progress);
   }
 }

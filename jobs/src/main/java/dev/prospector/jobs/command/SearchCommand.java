@@ -4,7 +4,6 @@ import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
-import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.config.ConfigReader;
 import dev.prospector.jobs.config.ConfigReader.Configured;
 import dev.prospector.jobs.config.ConfigSources;
@@ -41,8 +40,7 @@ import picocli.CommandLine.Spec;
           + " --print-config explains them."
     })
 final class SearchCommand implements Callable<Integer> {
-  private final RunUnderWay underWay;
-  private final Redaction redaction;
+  private final RunProcess process;
 
   @Spec private CommandSpec command;
 
@@ -51,16 +49,22 @@ final class SearchCommand implements Callable<Integer> {
       description = "Print the resolved configuration as HOCON that can be given back, and stop.")
   private boolean printConfig;
 
-  SearchCommand(RunUnderWay underWay, Redaction redaction) {
-    this.underWay = underWay;
-    this.redaction = redaction;
+  SearchCommand(RunProcess process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() throws Exception {
+    try (ConsoleProgress progress = new ConsoleProgress(process.terminal())) {
+      return search(progress);
+    }
+  }
+
+  private int search(ConsoleProgress progress) throws Exception {
     ConfigSources sources = SearchFlags.sources(command.commandLine().getParseResult());
-    Configuration base = FileSystems.configuration(sources.sparkSettings());
-    Configured configured = ConfigReader.read(sources, base, redaction);
+    Configured configured =
+        ConfigReader.read(
+            sources, () -> FileSystems.configuration(sources.sparkSettings()), process.redaction());
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
@@ -71,20 +75,20 @@ final class SearchCommand implements Callable<Integer> {
     problems.throwIfAny();
     JobSettings resolved = settings.with(planned.orElseThrow().spec());
     if (printConfig) {
-      String text = ConfigText.of(redaction.settings(resolved.values()), redaction.variables());
+      String text =
+          ConfigText.of(
+              process.redaction().settings(resolved.values()), process.redaction().variables());
       command.commandLine().getOut().print(text);
       command.commandLine().getOut().flush();
       return ExitCode.DONE;
     }
-    SearchJob job = new SearchJob(resolved, out, underWay, redaction);
+    SearchJob job = new SearchJob(resolved, out, process);
     job.tell(configured.notes());
     job.say(prompts.summary());
     PlannedSearch search = planned.get();
-    job.say(
-        "%s: %s, NFE %,d per prompt, %,d in all at most"
-            .formatted(out, search.plan().algorithm().name(), search.plan().nfe(), search.nfe()));
+    job.tell(search);
     job.tell(prompts.notes());
-    return job.search(search);
+    return job.search(search, progress);
   }
 
   private static String out(JobSettings settings, Configuration conf, Problems problems) {

@@ -5,7 +5,6 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
-import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.driver.secret.Redaction;
@@ -13,15 +12,15 @@ import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.Prompts;
+import dev.prospector.jobs.report.Outcome;
 import dev.prospector.jobs.report.Report;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -30,24 +29,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code search} and {@code resume}, once all their input has been found good. */
 final class SearchJob {
-  private static final int SHOWN = 20;
-
-  private final PrintStream err = System.err;
   private final JobSettings settings;
   private final String out;
+  private final Terminal terminal;
   private final RunUnderWay underWay;
   private final Redaction redaction;
 
-  /**
-   * A job to be run.
-   *
-   * @param underWay is told as soon as it can be resumed
-   */
-  SearchJob(JobSettings settings, String out, RunUnderWay underWay, Redaction redaction) {
+  SearchJob(JobSettings settings, String out, RunProcess process) {
     this.settings = settings;
     this.out = out;
-    this.underWay = underWay;
-    this.redaction = redaction;
+    this.terminal = process.terminal();
+    this.underWay = process.run();
+    this.redaction = process.redaction();
   }
 
   /** Notes that a user should read, though nothing is wrong. */
@@ -55,13 +48,28 @@ final class SearchJob {
     notes.forEach(note -> say("note: " + note));
   }
 
-  /** A line for the user. */
-  void say(String line) {
-    err.println("prospector: " + redaction.text(line));
+  /** What is planned, and where it goes. */
+  void tell(PlannedSearch search) {
+    long candidates = search.candidates();
+    say(
+        "%s: %s by %s, %,d candidate%s per prompt"
+            .formatted(
+                out,
+                search.plan().algorithm().name(),
+                search.spec().target().verifier().orElseThrow(),
+                candidates,
+                candidates == 1 ? "" : "s"));
+    say("NFE %,d per prompt, %,d in all at most".formatted(search.plan().nfe(), search.nfe()));
   }
 
-  int search(PlannedSearch planned) {
-    return execute(planned, prospector -> prospector.search(sized(prospector, planned)).into(out));
+  /** A line for the user. */
+  void say(String line) {
+    terminal.say(redaction.text(line));
+  }
+
+  int search(PlannedSearch planned, ConsoleProgress progress) {
+    return execute(
+        planned, progress, prospector -> prospector.search(sized(prospector, planned)).into(out));
   }
 
   private PlannedSearch sized(Prospector prospector, PlannedSearch planned) {
@@ -72,11 +80,15 @@ final class SearchJob {
     return sized;
   }
 
-  int resume(PlannedSearch planned, boolean takeOver) {
-    return execute(planned, prospector -> prospector.resume(planned, out).takeOver(takeOver));
+  int resume(PlannedSearch planned, boolean takeOver, ConsoleProgress progress) {
+    return execute(
+        planned, progress, prospector -> prospector.resume(planned, out).takeOver(takeOver));
   }
 
-  private int execute(PlannedSearch planned, Function<Prospector, SearchRequest> request) {
+  private int execute(
+      PlannedSearch planned,
+      ConsoleProgress progress,
+      Function<Prospector, SearchRequest> request) {
     tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
     SparkConf sparkConf = sparkConf();
@@ -89,18 +101,22 @@ final class SearchJob {
     }
     SparkChecks.requireAnswer(sparkConf.get("spark.master"));
     SearchResult result;
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf);
-        ConsoleProgress progress =
-            new ConsoleProgress(err, terminal(), planned.nfe(), executors(spark))) {
+    progress.phase("starting Spark");
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf)) {
+      progress.searching(planned.nfe(), executors(spark));
       RunningSearch running =
           request
               .apply(Prospector.on(spark))
               .listener(progress)
               .redaction(redaction)
               .remember(remembered(conf))
-              .beforeCommit(directory -> report(directory, conf))
+              .beforeCommit(
+                  directory -> {
+                    progress.phase("writing the report");
+                    report(directory, conf);
+                  })
               .start();
-      underWay.begun(out, submittedTo(sparkConf), conf);
+      underWay.begun(out, submittedTo(sparkConf), conf, running);
       result = running.result();
     } catch (RuntimeException | FSError e) {
       if (isDiskFull(e)) {
@@ -108,7 +124,8 @@ final class SearchJob {
       }
       throw e;
     }
-    return told(result);
+    progress.close();
+    return told(result, conf);
   }
 
   /** The cluster's master, where the run's own configuration does not have it. */
@@ -136,22 +153,16 @@ final class SearchJob {
     }
   }
 
-  private int told(SearchResult result) {
-    List<String> failed;
-    try (Stream<ResultRow.Failed> rows = result.failed()) {
-      failed = rows.map(ResultRow::promptId).sorted().toList();
-    }
-    if (!failed.isEmpty()) {
-      int shown = Math.min(SHOWN, failed.size());
-      err.printf(
-          "prospector: %d prompts failed, their rows say why: %s%s%n",
-          failed.size(),
-          String.join(", ", failed.subList(0, shown)),
-          shown < failed.size() ? ", …" : "");
-    }
+  private int told(SearchResult result, Configuration conf) {
     RunDirectory directory = new RunDirectory(new Path(result.directory().orElseThrow()));
+    Outcome outcome = Outcome.of(directory, result.record(), conf);
+    outcome.lines().forEach(this::say);
+    for (Iterator<String> failed = outcome.failures().iterator(); failed.hasNext(); ) {
+      String why = failed.next();
+      say(failed.hasNext() ? why : why + underWay.remedy());
+    }
     System.out.println(directory.report().toUri().getPath());
-    return failed.isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    return outcome.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
   }
 
   private static boolean isDiskFull(Throwable failure) {
@@ -180,11 +191,6 @@ final class SearchJob {
     }
     conf.setIfMissing("spark.app.name", "prospector " + new Path(out).getName());
     return Prospector.configure(conf);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // On the JDK 17 that the build demands it tells.
-  private static boolean terminal() {
-    return System.console() != null;
   }
 
   /** Executors besides the driver; in process the driver itself is one. */

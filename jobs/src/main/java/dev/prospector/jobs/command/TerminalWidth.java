@@ -1,13 +1,15 @@
 package dev.prospector.jobs.command;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many columns the terminal of this process has, as {@code stty} knows it; it may change. */
+/**
+ * How many columns the terminal has that is standard error, as {@code stty} knows it; it may
+ * change.
+ */
 final class TerminalWidth {
   /** Where nobody knows. */
   static final int USUAL = 80;
@@ -31,9 +33,8 @@ final class TerminalWidth {
   private void ask() {
     try {
       Process stty =
-          new ProcessBuilder("stty", "size")
-              .redirectInput(new File("/dev/tty"))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+          new ProcessBuilder("sh", "-c", "stty size <&2 2>/dev/null")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       Matcher size = SIZE.matcher(said);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
@@ -28,6 +29,7 @@ public final class ConfigReader {
   private final SettingValues values = JobSettings.noValues();
   private final Problems problems = new Problems(values::sentence);
   private final Redaction redaction;
+  private boolean strayed;
 
   private ConfigReader(Redaction redaction) {
     this.redaction = redaction;
@@ -46,16 +48,24 @@ public final class ConfigReader {
   /**
    * Lays the sources over the defaults.
    *
-   * @param conf knows the file systems
+   * @param conf knows the file systems; asked for only if a file may lie on another
    * @param redaction learns what is secret of all that was given, right or wrong
+   * @throws dev.prospector.driver.input.InvalidInputException if a key is unknown, with all else
+   *     that is wrong with the settings: what it was to say would be missed by all checks after it
    */
-  public static Configured read(ConfigSources sources, Configuration conf, Redaction redaction) {
+  public static Configured read(
+      ConfigSources sources, Supplier<Configuration> conf, Redaction redaction) {
     return new ConfigReader(redaction).configured(sources, conf);
   }
 
-  private Configured configured(ConfigSources sources, Configuration conf) {
+  private Configured configured(ConfigSources sources, Supplier<Configuration> conf) {
     sources.recorded().ifPresent(this::layRecorded);
-    sources.file().ifPresent(file -> problems.collect(() -> lay(Hocon.read(file, conf))));
+    sources
+        .file()
+        .ifPresent(
+            file ->
+                problems.collect(
+                    () -> lay(Hocon.read(file, new ConfigFiles(conf, sources.sparkSettings())))));
     Map<String, Given> sets = new LinkedHashMap<>();
     sources.sets().forEach(pair -> split(pair, "--set", "").ifPresent(sets::putAll));
     lay(sets);
@@ -89,6 +99,9 @@ public final class ConfigReader {
     List<String> notes = new ArrayList<>(values.renamed());
     sources.recorded().ifPresent(run -> requireAgain(run, notes));
     notes.addAll(inTheProcessList(sources));
+    if (strayed) {
+      problems.throwIfAny();
+    }
     return new Configured(settings, problems, notes);
   }
 
@@ -199,6 +212,7 @@ public final class ConfigReader {
                 given.line() < 0
                     ? given.source()
                     : "%s: line %d".formatted(given.source(), given.line());
+            strayed = true;
             problems.add(
                 "%s: key '%s' is unknown; %s"
                     .formatted(place, name, NameSuggestions.hint(name, values)));

@@ -10,14 +10,12 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.secret.Redaction;
-import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
 import dev.prospector.executors.input.Nesting;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** HOCON files on any Hadoop file system. */
@@ -34,9 +32,9 @@ final class Hocon {
    *
    * @throws InvalidInputException if a file is missing or not HOCON
    */
-  static ConfigObject read(String file, Configuration conf) {
+  static ConfigObject read(String file, ConfigFiles files) {
     try {
-      return parse(new Path(file), file, 0, conf).resolve(FROM_ENVIRONMENT).root();
+      return parse(new Path(file), file, 0, files).resolve(FROM_ENVIRONMENT).root();
     } catch (OutOfMemoryError e) {
       // A few lines that each say the one above twice stand for more than any memory holds.
       throw new InvalidInputException(
@@ -68,7 +66,7 @@ final class Hocon {
    *
    * @param depth how many files include each other on the way to it
    */
-  private static Config parse(Path path, String name, int depth, Configuration conf) {
+  private static Config parse(Path path, String name, int depth, ConfigFiles files) {
     if (depth > InputLimit.DEPTH) {
       throw new InvalidInputException(
           "%s: is included by %d files in a row, expected none that includes itself"
@@ -80,8 +78,8 @@ final class Hocon {
             .setOriginDescription(name)
             .setIncluder(
                 new FilesBeside(
-                    path, file -> parse(file, file.toString(), depth + 1, conf).root()));
-    try (InputStream in = new HadoopFiles(conf).open(path)) {
+                    path, file -> parse(file, file.toString(), depth + 1, files).root()));
+    try (InputStream in = files.open(path)) {
       String text = InputFiles.text(InputFiles.bytes(in, InputLimit.CONFIGURATION));
       Nesting.require(text);
       try {

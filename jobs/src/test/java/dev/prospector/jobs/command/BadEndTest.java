@@ -50,7 +50,7 @@ class BadEndTest {
         .singleElement()
         .asString()
         .contains(reason)
-        .endsWith("; 'prospector resume %s' goes on with it".formatted(run));
+        .endsWith("; go on with: prospector resume " + run);
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
     RunRecord record = RunFiles.record(run);
     assertThat(record.status()).isEqualTo(Status.FAILED);
@@ -72,7 +72,9 @@ class BadEndTest {
     Path run = temporary.resolve("run");
     Ended ended = search("planning:stack", run);
     assertThat(ended.errors())
-        .containsExactly("prospector: failed: out of stack (StackOverflowError)");
+        .containsExactly(
+            "prospector: reading prompts and the model",
+            "prospector: failed: out of stack (StackOverflowError)");
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run).doesNotExist();
   }
@@ -106,7 +108,7 @@ class BadEndTest {
     words.add("-Xmx512m");
     words.add("-D%s=%s".formatted(BadEnd.PROPERTY, how));
     words.add("-Dlog4j2.configurationFile=" + Path.of("../conf/spark/log4j2.properties").toUri());
-    words.add("-Dprospector.log.tasks=off");
+    words.add("-Dprospector.log=run");
     String classes = services() + File.pathSeparator + System.getProperty("java.class.path");
     words.addAll(List.of("-cp", classes, Main.class.getName()));
     words.addAll(List.of(command));

@@ -63,6 +63,7 @@ class LauncherTest {
     assertThat(words.subList(0, jar))
         .containsSubsequence(
             "--conf", "spark.executor.memory=8g", "--conf", "spark.jars=file:/x.jar")
+        .anyMatch(word -> word.endsWith("log4j2.properties -Dprospector.log=run"))
         .noneMatch(word -> word.contains("secret.key") || word.contains("keyPassword"));
     assertThat(words.subList(jar + 1, words.size()))
         .containsExactly(

@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressLineTest {
   private static final ProgressLine LINE =
       new ProgressLine(
-          "wave 12 · round 3 · zero-order · 2000 candidates", 61_234, 1_500, 6_000, -1.25, 61);
+          "wave 12 · round 3 · zero-order · 2000 candidates",
+          61_234,
+          1_500,
+          6_000,
+          -1.25,
+          -2.5,
+          61);
 
   @ParameterizedTest
   @ValueSource(ints = {140, 110, 80, 60, 40, 30, 20, 10, 5, 3, 1})
@@ -25,24 +31,32 @@ class ProgressLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 80, 110, 140})
-  void aTerminalOfSixtyColumnsHasTheScoreAndTheTime(int columns) {
-    assertThat(LINE.within(columns)).contains("NFE 1,500 of 6,000 · best -1.250 · 1:01");
+  @ValueSource(ints = {70, 80, 110, 140})
+  void aTerminalOfSeventyColumnsHasTimesRateAndScores(int columns) {
+    assertThat(LINE.within(columns))
+        .contains("1003.8/s")
+        .endsWith(" · best -1.250 · mean -2.500 · 1:01 · ETA 3:03");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {120, 200})
+  @ValueSource(ints = {40, 50})
+  void aNarrowOneHasTheBestScoreAndTheTimes(int columns) {
+    assertThat(LINE.within(columns)).startsWith("25 % · best -1.250").contains(" · 1:01 · ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {150, 200})
   void aWideOneHasItAll(int columns) {
     assertThat(LINE.within(columns))
         .startsWith("wave 12 · round 3 · zero-order · 2000 candidates · ")
-        .isEqualTo(columns > 130 ? LINE.toString() : LINE.within(120));
+        .isEqualTo(LINE.toString());
     assertThat(LINE.toString()).contains(" · 61,234 done · 1003.8/s · NFE");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 100})
   void beforeAnythingIsKnownNothingIsGuessed(long expected) {
-    ProgressLine start = new ProgressLine("starting", 0, 0, expected, Double.NaN, 0);
+    ProgressLine start = new ProgressLine("starting", 0, 0, expected, Double.NaN, Double.NaN, 0);
     assertThat(start.toString())
         .isEqualTo("starting · 0 done · 0.0/s · NFE 0 of " + expected + " · 0:00");
   }

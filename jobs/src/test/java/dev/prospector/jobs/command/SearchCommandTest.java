@@ -156,7 +156,7 @@ class SearchCommandTest {
   void everythingThatIsWrongIsToldAtOnce() throws IOException {
     Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\":1}\n7\n");
     Path config =
-        Files.writeString(directory.resolve("c.conf"), "batch = 16\nstpes = 4\nwave = x\n");
+        Files.writeString(directory.resolve("c.conf"), "batch = 16\nsteps = 4\nwave = x\n");
     CommandLineRun run =
         CommandLineRun.of(
             "search",
@@ -169,17 +169,29 @@ class SearchCommandTest {
         .satisfiesExactlyInAnyOrder(
             line ->
                 assertThat(line)
-                    .isEqualTo(
-                        "prospector: %s: line 2: key 'stpes' is unknown; did you mean 'steps'?"
-                            .formatted(config)),
-            line ->
-                assertThat(line)
                     .startsWith(
                         "prospector: %s: line 3: key 'wave' was \"x\", expected".formatted(config)),
             line -> assertThat(line).startsWith("prospector: --guidance was \"much\""),
             line -> assertThat(line).startsWith("prospector: no bundle 'shapes-x'"),
             line -> assertThat(line).contains("line 1: key 'prompt' was 1, expected text"),
             line -> assertThat(line).contains("line 2: was \"7\""));
+  }
+
+  @Test
+  void anUnknownKeyIsToldWithAllThatIsWrongWithSettingsAndNothingElseIsRead() throws IOException {
+    Path config = Files.writeString(directory.resolve("c.conf"), "stpes = 4\nwave = x\n");
+    CommandLineRun run =
+        CommandLineRun.of("search", "--config=" + config, "--set=sedd=1", "--prompts=/none.txt");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors())
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "prospector: %s: line 1: key 'stpes' is unknown; did you mean 'steps'?"
+                            .formatted(config)),
+            line -> assertThat(line).startsWith("prospector: --set sedd: key 'sedd' is unknown"),
+            line -> assertThat(line).startsWith("prospector: " + config + ": line 2: key 'wave'"));
   }
 
   @Test
@@ -201,7 +213,28 @@ class SearchCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.errors().get(0))
         .startsWith(
-            "prospector: verifier 'composition' can't judge prompt \"a red dog\" with id \"1\": ");
+            "prospector: verifier 'composition' can't judge 1 of 1 prompts, such as \"a red dog\" with id \"1\": ");
+  }
+
+  @Test
+  void ofManyThatCannotBeJudgedTheNumberAndTheFirstAreTold() throws IOException {
+    Path prompts =
+        Files.writeString(directory.resolve("p.txt"), "a red cross\na red dog\ntwo cats\n");
+    CommandLineRun run = CommandLineRun.of("search", "--verifier=detector", "--prompts=" + prompts);
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "prospector: verifier 'detector' can't judge 2 of 3 prompts, such as \"a red dog\" with id \"2\": ")
+        .endsWith("; expected other prompts, or a verifier that can, such as realism");
+  }
+
+  @Test
+  void oneThatCanJudgeEveryPromptIsSearchedByWhereNoneIsNamed() throws IOException {
+    Path prompts = Files.writeString(directory.resolve("p.txt"), "a red cross\na red dog\n");
+    assertThat(resolved("--prompts=" + prompts).getString("verifier")).isEqualTo("realism");
+    assertThat(resolved().getString("verifier")).isEqualTo("detector");
+    assertThat(resolved("--verifier=auto").getString("verifier")).isEqualTo("detector");
   }
 
   @Test

@@ -189,6 +189,9 @@ class SecretsTest {
     submitted.addAll(grader.subList(1, grader.size()));
     ChildRun some = run(ExitCode.SOME_FAILED, submitted);
     assertThat(texts(failed)).contains("no grade from ${ENDPOINT}/chat/completions: HTTP 401");
+    assertThat(some.said())
+        .containsPattern("prospector: \\d of \\d prompts? failed \\(.*\\): .*HTTP 401.*")
+        .containsPattern("; go on with: prospector resume .*");
     requireNoSecrets(failed, some);
   }
 

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prospector.driver.input.InvalidInputException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,7 +267,7 @@ class ConfigReaderTest {
             spark { a.b = ${PATH}, c = [${PATH}] }
             """);
     Redaction redaction = new Redaction();
-    JobSettings read = ConfigReader.read(file(file), new Configuration(), redaction).settings();
+    JobSettings read = ConfigReader.read(file(file), Configuration::new, redaction).settings();
     String text = ConfigText.of(redaction.settings(read.values()), redaction.variables());
     assertThat(text).doesNotContain(System.getenv("PATH")).contains("bundle = ${PATH}\n");
     assertThat(good(file(write("again.conf", text))).values()).isEqualTo(read.values());
@@ -316,7 +318,7 @@ class ConfigReaderTest {
             List.of("spark.a.secret=x", "spark.b.secret=env:PATH", "spark.authenticate=true"));
     ConfigSources sources =
         sources(Optional.empty(), List.of("spark.c.key=y", "seed=7"), Map.of(), pairs);
-    assertThat(ConfigReader.read(sources, new Configuration(), new Redaction()).notes())
+    assertThat(ConfigReader.read(sources, Configuration::new, new Redaction()).notes())
         .containsExactly(
             "the process list shows spark.a.secret; --conf spark.a.secret=env:NAME would not",
             "the process list shows spark.c.key; --conf spark.c.key=env:NAME would not");
@@ -377,8 +379,24 @@ class ConfigReaderTest {
         .startsWith(unresolved + ": line 1: is not HOCON (");
   }
 
+  @Test
+  void aFileOfThisMachineIsReadWithoutHadoop() throws IOException {
+    Path included = write("more.conf", "steps = 7");
+    Path file = write("c.conf", "include \"%s\"\nseed = 3".formatted(included.getFileName()));
+    Supplier<Configuration> asleep =
+        () -> {
+          throw new AssertionError("Hadoop was woken");
+        };
+    JobSettings read = ConfigReader.read(file(file), asleep, new Redaction()).settings();
+    assertThat(read.search().sampling().steps()).hasValue(7);
+    assertThat(read.search().target().seed()).isEqualTo(3);
+    ConfigSources elsewhere = sources(Optional.of("file:" + file), List.of(), Map.of(), Map.of());
+    assertThat(catchThrowable(() -> ConfigReader.read(elsewhere, asleep, new Redaction())))
+        .isInstanceOf(AssertionError.class);
+  }
+
   private static JobSettings good(ConfigSources sources) {
-    Configured read = ConfigReader.read(sources, new Configuration(), new Redaction());
+    Configured read = ConfigReader.read(sources, Configuration::new, new Redaction());
     read.problems().throwIfAny();
     return read.settings();
   }
