@@ -18,7 +18,8 @@ import java.util.Map;
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
  * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
- * @param warnings what to know of good prompts, a sentence each: what the model won't read of them
+ * @param warnings what to know though nothing is wrong, a sentence each: what the model won't read
+ *     of the prompts, who is left out of those that watch
  */
 public record PlannedSearch(
     SearchSpec spec,
