@@ -78,14 +78,17 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
 
 @torch.no_grad()
 def compared(family, pipe, part, module, path, manifest):
-    """A written part against the pipeline's module, in two batch sizes and, where sizes are free, two sizes."""
+    """A written part against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
     script = torch.jit.load(path, map_location="cpu")
-    sizes = {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
-    for batch, (height, width) in [(1, size) for size in sorted(sizes)] + [(3, min(sizes))]:
+    own, sizes = bundle.own_size(manifest), {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
+    for batch, (height, width) in [(1, own)] + [(1, size) for size in sorted(sizes - {own})] + [(3, min(sizes))]:
         inputs = family.examples(pipe, part, batch, height, width)
-        want, found = (out if isinstance(out, tuple) else (out,) for out in (module(*inputs), script(*inputs)))
+        try:
+            want, found = (out if isinstance(out, tuple) else (out,) for out in (module(*inputs), script(*inputs)))
+        except RuntimeError as e:
+            raise ValueError(f"self-test: {part} fails at pictures of {width}x{height}: {str(e).strip().splitlines()[-1]}") from e
         apart = max(float((f - w).abs().max() / w.abs().max().clamp(min=1e-6)) for w, f in zip(want, found, strict=True))
-        yield part, batch, f"{height}x{width}", apart, TOLERANCE[bundle.dtype_of(module)]
+        yield part, batch, f"{width}x{height}", apart, TOLERANCE[bundle.dtype_of(module)]
 
 
 def report(rows):
