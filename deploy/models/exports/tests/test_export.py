@@ -95,6 +95,11 @@ def test_a_scheduler_with_which_the_pipeline_of_dit_goes_wrong_is_refused(schedu
     refuses(arguments(model, tmp_path / "out", scheduler=scheduler), f"{scheduler}, expected DDIMScheduler or DPMSolverMultistepScheduler")
 
 
+def test_schnell_says_that_it_draws_without_guidance():
+    described = [bundle.described(TRANSFORMERS[name](), name, "float32")["guidance"] for name in ("flux-schnell", "flux-dev")]
+    assert [row.get("distilled", False) for row in described] == [True, False]
+
+
 def refuses(args, message):
     with pytest.raises(ValueError, match=message):
         export_diffusers.run(args)

@@ -88,6 +88,9 @@ public final class SearchPlanner {
     }
     Optional<String> features = spec.target().features().or(bundle.get().measures()::features);
     features.ifPresent(reference -> requireFeatures(reference, images.get(), problems));
+    spec.sampling()
+        .guidance()
+        .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     SearchSpec resolved = resolved(spec, bundle.get(), heldOut, options);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
@@ -191,7 +194,7 @@ public final class SearchPlanner {
             .sampler(sampling.sampler().orElse(bundle.sampler()))
             .steps(steps)
             .searchSteps(sampling.searchSteps().orElse(steps))
-            .guidance(sampling.guidance().orElse(bundle.guidance()))
+            .guidance(bundle.guidanceType().meant(sampling.guidance().orElse(bundle.guidance())))
             .heldOut(heldOut.toArray(String[]::new))
             .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));
     spec.model()
