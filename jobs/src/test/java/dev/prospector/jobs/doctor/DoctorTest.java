@@ -87,7 +87,7 @@ class DoctorTest {
         .contains("verifier 'match' takes images of 32x32 only, and bundle 'tight' draws 32x64");
 
     Files.writeString(manifest, own.replace("\"channels\": 3", "\"channels\": 4"));
-    assertThat(image(bundle, "pick", pick).found()).contains(" fails at inputs of (1, 4, 8, 8)");
+    assertThat(image(bundle, "pick", pick).found()).contains("images float32 (1, 4, 32, 32)");
   }
 
   private static Finding image(Path bundle, String verifier, Map<String, String> bundles) {
