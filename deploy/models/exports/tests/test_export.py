@@ -22,7 +22,7 @@ PRECISIONS += [(name, dtype) for name in ("stable-diffusion", "stable-diffusion-
 
 
 def arguments(model, out, **changed):
-    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
+    standard = dict(dtype="float32", text_dtype=None, scheduler=None, variant=None, config=None, lora=(), height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
     return argparse.Namespace(model=str(model), out=str(out), **{**standard, **changed})
 
 
