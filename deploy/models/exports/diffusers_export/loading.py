@@ -28,9 +28,7 @@ def load(model, dtype, text_dtype, scheduler=None, without=(), variant=None, con
     for lora in loras:
         fuse(pipe, *lora_of(lora))
     if scheduler is not None:
-        if not hasattr(diffusers, scheduler):
-            raise ValueError(f"--scheduler {scheduler}, expected the name of a scheduler of diffusers")
-        pipe.scheduler = getattr(diffusers, scheduler).from_config(pipe.scheduler.config)
+        pipe.scheduler = replaced(pipe.scheduler, scheduler)
     for key, component in pipe.components.items():
         if isinstance(component, torch.nn.Module):
             component.eval().requires_grad_(False)
@@ -38,6 +36,16 @@ def load(model, dtype, text_dtype, scheduler=None, without=(), variant=None, con
                 component.to(DTYPES[text_dtype])
     pipe.vae.to(torch.float32)
     return pipe
+
+
+def replaced(scheduler, name):
+    """Another scheduler with this one's configuration, where it means the same to both."""
+    if not hasattr(diffusers, name):
+        raise ValueError(f"--scheduler {name}, expected the name of a scheduler of diffusers")
+    config = {"clip_sample": False, **scheduler.config}  # pixels are clipped, never latents: who left the key out did not mean its default
+    if name == "DDIMScheduler" and type(scheduler).__name__ != name and config.get("timestep_spacing") == "linspace":
+        config["timestep_spacing"] = "leading"  # DDIM's own: its steps do not lead along the other
+    return getattr(diffusers, name).from_config(config)
 
 
 def from_directory(model, dtype, without, variant):

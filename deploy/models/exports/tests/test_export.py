@@ -115,6 +115,12 @@ def test_a_scheduler_without_a_counterpart_is_refused_and_can_be_replaced(tmp_pa
     assert json.loads((tmp_path / "out" / "bundle.json").read_text())["schedule"]["end"] == "first"
 
 
+def test_another_scheduler_does_not_clip_latents_where_the_configuration_says_nothing(tmp_path):
+    model = saved("pixart-sigma", tmp_path / "model")
+    export_diffusers.run(arguments(model, tmp_path / "out", scheduler="DDIMScheduler"))
+    assert json.loads((tmp_path / "out" / "bundle.json").read_text())["sampler"] == "euler"
+
+
 def test_what_is_no_pipeline_is_refused(tmp_path):
     refuses(arguments(tmp_path, tmp_path / "out"), "no model_index.json, expected a directory that diffusers' save_pretrained wrote")
     (tmp_path / "model_index.json").write_text('{"_class_name": "KandinskyPipeline"}')
