@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A diffusers pipeline as a bundle: `export_diffusers.py MODEL_DIR_OR_HUB_ID OUT_BUNDLE`.
+"""A diffusers pipeline as a bundle: `export_diffusers.py MODEL OUT_BUNDLE`.
 
     python deploy/models/exports/export_diffusers.py runwayml/stable-diffusion-v1-5 models/sd15 --dtype float16 --scheduler DDIMScheduler
 
@@ -14,41 +14,14 @@ import sys
 import time
 import warnings
 
-import diffusers
 import torch
-import transformers
 
 from diffusers_export import bundle
 from diffusers_export.families import family_of
+from diffusers_export.loading import DTYPES, load
 from diffusers_export.measures import measured
 
-DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
-UNUSED = ("safety_checker", "feature_extractor", "image_encoder")
 TOLERANCE = {"float32": 1e-3, "float16": 2e-2, "bfloat16": 1e-1}  # of a trace against its module, the largest difference over the largest value
-
-
-def load(model, dtype, text_dtype, scheduler, without):
-    diffusers.utils.logging.set_verbosity_error()
-    diffusers.utils.logging.disable_progress_bar()
-    transformers.utils.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
-    if os.path.isdir(model) and not os.path.isfile(os.path.join(model, "model_index.json")):
-        raise ValueError(f"{model}: no model_index.json, expected a directory that diffusers' save_pretrained wrote")
-    index = diffusers.DiffusionPipeline.load_config(model)
-    family_of(index["_class_name"])
-    without = (*without, *(key for key in UNUSED if key in index), *(key for key, value in index.items() if value == [None, None] or value == (None, None)))
-    pipe = diffusers.DiffusionPipeline.from_pretrained(model, torch_dtype=DTYPES[dtype], **dict.fromkeys(without))
-    if scheduler is not None:
-        if not hasattr(diffusers, scheduler):
-            raise ValueError(f"--scheduler {scheduler}, expected the name of a scheduler of diffusers")
-        pipe.scheduler = getattr(diffusers, scheduler).from_config(pipe.scheduler.config)
-    for key, component in pipe.components.items():
-        if isinstance(component, torch.nn.Module):
-            component.eval().requires_grad_(False)
-            if key.startswith("text_encoder"):
-                component.to(DTYPES[text_dtype])
-    pipe.vae.to(torch.float32)
-    return pipe
 
 
 def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, measures=({}, {})):
@@ -78,14 +51,17 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
 
 @torch.no_grad()
 def compared(family, pipe, part, module, path, manifest):
-    """A written part against the pipeline's module, in two batch sizes and, where sizes are free, two sizes."""
+    """A written part against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
     script = torch.jit.load(path, map_location="cpu")
-    sizes = {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
-    for batch, (height, width) in [(1, size) for size in sorted(sizes)] + [(3, min(sizes))]:
+    own, sizes = bundle.own_size(manifest), {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
+    for batch, (height, width) in [(1, own)] + [(1, size) for size in sorted(sizes - {own})] + [(3, min(sizes))]:
         inputs = family.examples(pipe, part, batch, height, width)
-        want, found = (out if isinstance(out, tuple) else (out,) for out in (module(*inputs), script(*inputs)))
+        try:
+            want, found = (out if isinstance(out, tuple) else (out,) for out in (module(*inputs), script(*inputs)))
+        except RuntimeError as e:
+            raise ValueError(f"self-test: {part} fails at pictures of {width}x{height}: {str(e).strip().splitlines()[-1]}") from e
         apart = max(float((f - w).abs().max() / w.abs().max().clamp(min=1e-6)) for w, f in zip(want, found, strict=True))
-        yield part, batch, f"{height}x{width}", apart, TOLERANCE[bundle.dtype_of(module)]
+        yield part, batch, f"{width}x{height}", apart, TOLERANCE[bundle.dtype_of(module)]
 
 
 def report(rows):
@@ -102,11 +78,14 @@ def say(line):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("model", metavar="MODEL_DIR_OR_HUB_ID")
+    parser.add_argument("model", metavar="MODEL", help="a directory of diffusers, a hub id, or one file of weights with --config")
     parser.add_argument("out", metavar="OUT_BUNDLE")
     parser.add_argument("--dtype", choices=DTYPES, default="float32", help="of the weights of denoiser and text encoder")
     parser.add_argument("--text-dtype", choices=DTYPES, help="of the text encoder's, if another (default: --dtype)")
     parser.add_argument("--scheduler", metavar="CLASS", help="a scheduler of diffusers in place of the checkpoint's, with its configuration")
+    parser.add_argument("--variant", metavar="NAME", help="of the weights in the directory or on the hub, such as fp16")
+    parser.add_argument("--config", metavar="DIR_OR_HUB_ID", help="the pipeline whose configuration one file of weights has")
+    parser.add_argument("--lora", action="append", default=[], metavar="FILE[:SCALE]", help="an adapter to fuse into the weights, by its scale (default: 1); repeatable")
     parser.add_argument("--height", type=int, help="of the pictures unless a search says otherwise (default: the model's own)")
     parser.add_argument("--width", type=int, help="likewise")
     parser.add_argument("--name", help="of the bundle (default: OUT_BUNDLE's last part)")
@@ -131,7 +110,7 @@ def run(args):
         raise ValueError(f"{args.out}: exists, expected a name that is free, or --overwrite")
     measures = measured(args.features, args.statistics, args.classes)
     say(f"loading {args.model}")
-    pipe = load(args.model, args.dtype, args.text_dtype or args.dtype, args.scheduler, args.without)
+    pipe = load(args.model, args.dtype, args.text_dtype or args.dtype, args.scheduler, args.without, args.variant, args.config, args.lora)
     part = args.out.rstrip("/") + ".part"
     shutil.rmtree(part, ignore_errors=True)
     name = args.name or os.path.basename(os.path.abspath(args.out))

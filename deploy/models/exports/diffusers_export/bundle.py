@@ -15,11 +15,16 @@ PARTS = ("text_encoder", "denoiser", "decoder", "encoder")
 FORMAT = 3
 
 
+def own_size(manifest):
+    """Height and width of the pictures that a search draws unless it says otherwise."""
+    return manifest["image"]["height"], manifest["image"]["width"]
+
+
 def example_size(manifest, scale=1):
     """Height and width to run parts at: small and not square where sizes are free."""
     image = manifest["image"]
     side = image.get("multiple")
-    return (image["height"], image["width"]) if side is None else (4 * scale * side, 6 * side)
+    return own_size(manifest) if side is None else (4 * scale * side, 6 * side)
 
 
 def described(pipe, name, dtype, height=None, width=None):
@@ -29,7 +34,18 @@ def described(pipe, name, dtype, height=None, width=None):
     if "process" not in own:
         own = {**own, **discrete(pipe.scheduler)}
     own = {"format": FORMAT, "name": name, "family": family.name, "description": f"{type(pipe).__name__}, {dtype}", **own}
-    return own if height is None else resized(own, height, width)
+    return require_own_size(own) if height is None else resized(own, height, width)
+
+
+def require_own_size(manifest):
+    """The same, if the model's own size is one that the written parts can draw: where it is not, a pipeline pads inside its network."""
+    image = manifest["image"]
+    if (multiple := image.get("multiple")) and (image["height"] % multiple or image["width"] % multiple):
+        raise ValueError(
+            f"the model's own pictures are {image['width']}x{image['height']}, expected sides that are multiples of {multiple}, its network's halvings: "
+            f"give --height and --width that are",
+        )
+    return manifest
 
 
 def resized(manifest, height, width):

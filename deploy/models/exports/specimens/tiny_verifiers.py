@@ -64,20 +64,20 @@ def dinov2(folder):
     return folder
 
 
-def dino(folder):
+def dino(folder, image=32, patch=8):
     torch.manual_seed(3)
-    config = ViTConfig(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2, image_size=32, patch_size=8)
+    config = ViTConfig(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2, image_size=image, patch_size=patch)
     louder(ViTModel(config, add_pooling_layer=False)).save_pretrained(folder)
-    ViTImageProcessorPil(size={"height": 32, "width": 32}).save_pretrained(folder)
+    ViTImageProcessorPil(size={"height": image, "width": image}).save_pretrained(folder)
     return folder
 
 
-def classifier(folder):
+def classifier(folder, image=32, patch=8):
     torch.manual_seed(4)
-    config = ViTConfig(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2, image_size=32, patch_size=8,
+    config = ViTConfig(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2, image_size=image, patch_size=patch,
                        id2label={0: "tench, Tinca tinca", 1: "goldfish", 2: "great white shark"}, label2id={"goldfish": 1})
     louder(ViTForImageClassification(config)).save_pretrained(folder)
-    ViTImageProcessorPil(size={"height": 32, "width": 32}).save_pretrained(folder)
+    ViTImageProcessorPil(size={"height": image, "width": image}).save_pretrained(folder)
     return folder
 
 

@@ -22,7 +22,7 @@ PRECISIONS += [(name, dtype) for name in ("stable-diffusion", "stable-diffusion-
 
 
 def arguments(model, out, **changed):
-    standard = dict(dtype="float32", text_dtype=None, scheduler=None, height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
+    standard = dict(dtype="float32", text_dtype=None, scheduler=None, variant=None, config=None, lora=(), height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
     return argparse.Namespace(model=str(model), out=str(out), **{**standard, **changed})
 
 
@@ -66,6 +66,40 @@ def test_another_size_is_written_where_it_is_possible(tmp_path):
     refuses(arguments(model, tmp_path / "half", height=32), "only one of --height and --width was given, expected both or none")
 
 
+def test_a_size_of_its_own_that_the_written_parts_cannot_draw_is_refused(tmp_path):
+    pipe = UNETS["stable-diffusion"]()
+    pipe.unet.register_to_config(sample_size=15)
+    pipe.save_pretrained(tmp_path / "model")
+    refuses(arguments(tmp_path / "model", tmp_path / "out"), "own pictures are 30x30, expected sides that are multiples of 4.*give --height and --width")
+    export_diffusers.run(arguments(tmp_path / "model", tmp_path / "out", height=28, width=32))
+
+
+def test_the_self_test_begins_with_the_size_that_is_drawn_by_default(tmp_path, capsys):
+    export_diffusers.run(arguments(saved("stable-diffusion", tmp_path / "model"), tmp_path / "wide", height=36, width=28))
+    table = capsys.readouterr().err.split("self-test: ")[1].splitlines()[1:-1]
+    assert [row.split()[2:4] for row in table if row.split()[0] == "denoiser"] == [["1", "28x36"], ["1", "24x16"], ["1", "24x32"], ["3", "24x16"]]
+
+
+def test_a_size_at_which_a_part_fails_is_named(tmp_path):
+    family, pipe, path = export_diffusers.family_of("StableDiffusionPipeline"), UNETS["stable-diffusion"](), str(tmp_path / "denoiser.pt")
+    module, manifest = family.parts(pipe)["denoiser"], bundle.described(pipe, "tiny", "float32")
+    bundle.write_part(module, family.examples(pipe, "denoiser", 2, 32, 32), path)
+    manifest["image"]["width"] = 30  # 15 latents, which the network pads and its trace does not
+    with pytest.raises(ValueError, match="self-test: denoiser fails at pictures of 30x32: .*Sizes of tensors must match"):
+        next(export_diffusers.compared(family, pipe, "denoiser", module, path, manifest))
+
+
+@pytest.mark.parametrize("scheduler", ["EulerDiscreteScheduler", "HeunDiscreteScheduler", "EulerAncestralDiscreteScheduler"])
+def test_a_scheduler_with_which_the_pipeline_of_dit_goes_wrong_is_refused(scheduler, tmp_path):
+    model = saved("dit", tmp_path / "model")
+    refuses(arguments(model, tmp_path / "out", scheduler=scheduler), f"{scheduler}, expected DDIMScheduler or DPMSolverMultistepScheduler")
+
+
+def test_schnell_says_that_it_draws_without_guidance():
+    described = [bundle.described(TRANSFORMERS[name](), name, "float32")["guidance"] for name in ("flux-schnell", "flux-dev")]
+    assert [row.get("distilled", False) for row in described] == [True, False]
+
+
 def refuses(args, message):
     with pytest.raises(ValueError, match=message):
         export_diffusers.run(args)
@@ -79,6 +113,12 @@ def test_a_scheduler_without_a_counterpart_is_refused_and_can_be_replaced(tmp_pa
     refuses(arguments(tmp_path / "model", tmp_path / "out"), "_class_name is PNDMScheduler, expected one of DDIMScheduler.*--scheduler")
     export_diffusers.run(arguments(tmp_path / "model", tmp_path / "out", scheduler="DDIMScheduler"))
     assert json.loads((tmp_path / "out" / "bundle.json").read_text())["schedule"]["end"] == "first"
+
+
+def test_another_scheduler_does_not_clip_latents_where_the_configuration_says_nothing(tmp_path):
+    model = saved("pixart-sigma", tmp_path / "model")
+    export_diffusers.run(arguments(model, tmp_path / "out", scheduler="DDIMScheduler"))
+    assert json.loads((tmp_path / "out" / "bundle.json").read_text())["sampler"] == "euler"
 
 
 def test_what_is_no_pipeline_is_refused(tmp_path):

@@ -13,7 +13,7 @@ from verifiers_export.writing import picture, run, write
 
 PROMPTS = ["a red circle left of a blue square", "photo of a cat", "", "a cat", "A CAFÉ — naïve! 12"]
 LABELS = ["tench", "goldfish", "great white shark", "Tinca tinca", "goldfish"]
-SIZES = [(32, 32), (96, 64), (61, 150), (17, 40)]
+SIZES = [(32, 32), (96, 64), (61, 150), (17, 40), (400, 30), (768, 320)]
 
 
 @pytest.fixture(scope="module")
@@ -25,17 +25,19 @@ def checkpoints(tmp_path_factory):
         "clipscore": [clip], "pickscore": [clip], "aesthetic": [clip, "--head", tiny.aesthetic_head(at("head.pth"))], "hps": [hps, "--architecture", architecture],
         "imagereward": [imagereward, "--tokenizer", bert], "features-dinov2": [tiny.dinov2(at("dinov2"))], "features-dino": [tiny.dino(at("dino"))],
         "features-clip": [clip], "classifier": [tiny.classifier(at("classifier"))], "classes": [at("classifier")],
+        "features-dino-48": [tiny.dino(at("dino-48"), image=48)], "classifier-36": [tiny.classifier(at("classifier-36"), image=36, patch=6)],
     }
 
 
-CASES = ["clipscore", "pickscore", "hps", "imagereward", "aesthetic", "classifier", "classes", "features-clip", "features-dino", "features-dinov2"]
+CASES = ["clipscore", "pickscore", "hps", "imagereward", "aesthetic", "classifier", "classes", "features-clip", "features-dino", "features-dinov2", "features-dino-48",
+         "classifier-36"]
 DIFFERENCES = {}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def table():
     yield
-    print("\nverifier            largest difference of scores, 4 sizes, 5 prompts")
+    print("\nverifier            largest difference of scores, 6 sizes, 5 prompts")
     for name, worst in DIFFERENCES.items():
         print(f"{name:20}{worst:.1e}")
 
@@ -44,7 +46,7 @@ def table():
 def test_a_bundle_gives_what_the_reference_gives(name, checkpoints, tmp_path):
     args = arguments([name.split("-")[0], checkpoints[name][0], str(tmp_path / "bundle"), *checkpoints[name][1:]])
     export = KINDS[args.kind](args)
-    prompts = LABELS if name == "classifier" else PROMPTS
+    prompts = LABELS if args.kind == "classifier" else PROMPTS
     worst, all_scores = 0., []
     with torch.inference_mode():
         for size in SIZES:

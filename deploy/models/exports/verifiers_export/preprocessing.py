@@ -17,8 +17,8 @@ class Preprocess(nn.Module):
     """Pictures float32 [B, 3, H, W] in [0, 1] of any size to [B, 3, height, width], normalised.
 
     fit: `shortest`, this side becomes `resize[0]` and the centre is cropped; `longest`, this side becomes `resize[0]` and black bars fill up; `exact`.
-    levels: as PIL resizes, on pictures of 8 bits with 22-bit weights, one side after the other. All its sums are integers below 2^53, which float64 holds
-    exactly: no pixel differs from PIL's, on no device. Without it, as tensors are resized, in float.
+    levels: as Pillow 13.0 resizes, on pictures of 8 bits with 22-bit weights, one side after the other. All its sums are integers below 2^53, which float64
+    holds exactly: no pixel differs from that Pillow's, on no device. Without it, as tensors are resized, in float.
     """
 
     def __init__(self, resize: List[int], crop: List[int], mean: List[float], std: List[float],
@@ -37,9 +37,11 @@ class Preprocess(nn.Module):
         height, width = pictures.shape[2], pictures.shape[3]
         rows, columns = self.resized(height, width)
         x = (pictures.clamp(0, 1) * 255).round().double()
-        # Across first, as PIL does: with rounding between the two, their order counts.
-        x = self.settled(x @ self.weights(width, columns, self.crop[1], x).transpose(0, 1))
-        x = self.settled(self.weights(height, rows, self.crop[0], x) @ x)
+        across, down = self.weights(width, columns, self.crop[1], x).transpose(0, 1), self.weights(height, rows, self.crop[0], x)
+        if down_first(height, width, rows, columns):
+            x = self.settled(self.settled(down @ x) @ across)
+        else:
+            x = self.settled(down @ self.settled(x @ across))
         return (x.float() / 255 - self.mean) / self.std
 
     def resized(self, height: int, width: int) -> List[int]:
@@ -65,6 +67,11 @@ class Preprocess(nn.Module):
 
     def settled(self, sums: Tensor) -> Tensor:
         return torch.floor((sums + 2**21) / 2**22).clamp(0, 255) if self.levels else sums
+
+
+def down_first(height: int, width: int, rows: int, columns: int) -> bool:
+    """Whether Pillow resizes down before across. With rounding between the two, their order counts. Older Pillows went across first, always."""
+    return rows < height and height - rows > 2 * (width - columns)
 
 
 def resampling(old: int, new: int, radius: int, device: torch.device) -> Tensor:
@@ -100,7 +107,7 @@ FILTERS = {2: "bilinear", 3: "bicubic"}
 
 
 def from_processor(processor, name):
-    """The same as a transformers image processor with PIL."""
+    """The same as a transformers image processor with Pillow."""
     type_name = type(processor).__name__.removesuffix("Pil").removesuffix("Fast")
     if type_name not in KNOWN:
         raise SystemExit(f"{name}: image processor {type_name}, expected one of {', '.join(KNOWN)}")

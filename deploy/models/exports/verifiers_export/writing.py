@@ -15,8 +15,8 @@ DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.
 BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
 TOLERANCE = {"float32": 1e-3, "float16": 2e-2, "bfloat16": 1e-1}  # of scores: the first is the promise, the others are what rounding does to one of size 1
 
-PROMPTS = ["a red circle left of a blue square", "a photo of a cat", ""]
-SIZES = [(96, 64), (61, 150), (40, 40)]
+PROMPTS = ["a red circle left of a blue square", "a photo of a cat", "", "a lighthouse at night"]
+SIZES = [(96, 64), (61, 150), (40, 40), (1536, 640)]  # the last is resized down before across by most networks' processors
 
 
 def count(module):
@@ -29,7 +29,7 @@ def write(export, out, name, dtype, batch):
         raise SystemExit(f"{out}: is there already, expected a new directory")
     parameters = {"text": count(export.text), "features" if export.size else "score": count(export.network)}
     require_space(out, sum(parameters.values()) * BYTES[dtype])
-    pictures = [picture(*SIZES[i % len(SIZES)], seed=i) for i in range(3)]
+    pictures = [picture(*size, seed=i) for i, size in enumerate(SIZES)]
     prompts = PROMPTS if export.tokenizers and export.tokenizers[0]["type"] != "labels" else export_labels(export)
     with torch.inference_mode():
         wanted = [export.reference([p], [t]) for p, t in zip(pictures, prompts)]  # before the weights are rounded
@@ -74,11 +74,14 @@ def require_space(out, size):
 def export_labels(export):
     """For classifiers: names of their own; nothing to say where there is no text."""
     names = export.files["labels.txt"].splitlines() if export.files else []
-    return [names[i % len(names)].split(",")[0] for i in (0, 1, -1)] if names else [""] * 3
+    return [names[i % len(names)].split(",")[0] for i in (0, 1, -1, 2)] if names else [""] * len(SIZES)
 
 
 def picture(height, width, seed):
-    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8))
+    """Noise, in blocks where it would otherwise average out before a network sees it."""
+    side = max(1, min(height, width) // 64)
+    blocks = np.random.default_rng(seed).integers(0, 256, (-(-height // side), -(-width // side), 3), dtype=np.uint8)
+    return Image.fromarray(blocks.repeat(side, 0).repeat(side, 1)[:height, :width])
 
 
 def run(folder, export, pictures, prompts):
@@ -101,5 +104,5 @@ def test(folder, export, pictures, prompts, wanted):
               + ("" if export.size else f" ({want.item():.4f})"), flush=True)
         worst = max(worst, difference)
     if all(torch.equal(want, wanted[0]) for want in wanted):
-        print("careful: the reference scores all three pictures the same, so that this comparison shows little", flush=True)
+        print("careful: the reference scores all pictures the same, so that this comparison shows little", flush=True)
     return worst

@@ -22,6 +22,7 @@ name = "dit"
 pipelines = ("DiTPipeline",)
 
 CONVENTION = "flow_convention"
+SOUND = ("DDIMScheduler", "DPMSolverMultistepScheduler")
 
 
 class TextEncoder(torch.nn.Module):
@@ -115,11 +116,21 @@ def text(pipe, folder):
     return {"tokenizers": [row], "unconditional": "encode"}
 
 
+def require_sound(scheduler):
+    """DiTPipeline hands its network's scaled input to the scheduler's step, which only those that scale by 1 survive."""
+    if (kind := type(scheduler).__name__) not in SOUND:
+        raise ValueError(
+            f"scheduler_config.json: _class_name is {kind}, expected {' or '.join(SOUND)}, which --scheduler can put in its place: with others DiTPipeline "
+            f"steps from a scaled input, and pictures would differ from its",
+        )
+
+
 def manifest(pipe):
     config = pipe.transformer.config
     if is_flow(pipe):
         process = {"family": "sit", **flow(pipe.scheduler, config.patch_size * autoencoder.pixels(pipe.vae)), "prediction": "velocity"}
     else:
+        require_sound(pipe.scheduler)
         process = {"prediction": prediction(pipe.scheduler)}
     return {
         **autoencoder.sizes(pipe.vae, config.in_channels, config.sample_size), **process,

@@ -112,7 +112,7 @@ def manifest(pipe):
         **autoencoder.sizes(pipe.vae, channels(pipe), pipe.default_sample_size, PATCH),
         **flow(pipe.scheduler, PATCH * autoencoder.pixels(pipe.vae), even=True),
         "prediction": "velocity", "steps": texts.call_default(pipe, "num_inference_steps") if guided(pipe) else 4,
-        "guidance": {"type": "embedded", "scale": scale} if guided(pipe) else {"type": "classifier-free", "scale": 1.0},
+        "guidance": {"type": "embedded", "scale": scale} if guided(pipe) else {"type": "classifier-free", "scale": 1.0, "distilled": True},
         "conditioning": ["context", "pooled"],
     }
 

@@ -1,5 +1,8 @@
 package dev.prospector.driver.api;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.candidate.Prompt;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,10 +28,16 @@ final class AvailableVerifiers {
   private final Map<String, VerifierProvider> byName = new TreeMap<>(Verifiers.all());
   private final Set<String> names;
   private final Map<String, String> options;
+  private final Optional<DrawnImages> images;
   private final Problems problems;
 
-  /** Those of a spec; a bundle that can't be read is a problem, and left out. */
-  AvailableVerifiers(SearchSpec.Target target, Problems problems) {
+  /**
+   * Those of a spec; a bundle that can't be read is a problem, and left out.
+   *
+   * @param images that they are to judge; empty if nobody knows
+   */
+  AvailableVerifiers(SearchSpec.Target target, Optional<DrawnImages> images, Problems problems) {
+    this.images = images;
     this.problems = problems;
     this.names = new TreeSet<>(byName.keySet());
     this.options = new TreeMap<>(target.verifierOptions());
@@ -74,14 +84,31 @@ final class AvailableVerifiers {
     }
   }
 
-  /** All that watch at no further cost, and can judge every prompt. */
-  List<String> others(List<String> searched, List<Prompt> prompts) {
-    return byName.values().stream()
-        .filter(verifier -> !searched.contains(verifier.name()))
-        .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
-        .filter(verifier -> prompts.stream().allMatch(p -> verifier.refusal(p).isEmpty()))
-        .map(VerifierProvider::name)
-        .toList();
+  /**
+   * All that watch at no further cost, and can judge every prompt and the images.
+   *
+   * @param notes takes a sentence about those that images of another size leave out
+   */
+  List<String> others(List<String> searched, List<Prompt> prompts, List<String> notes) {
+    Map<Boolean, List<VerifierProvider>> bySize =
+        byName.values().stream()
+            .filter(verifier -> !searched.contains(verifier.name()))
+            .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
+            .filter(verifier -> prompts.stream().allMatch(p -> verifier.refusal(p).isEmpty()))
+            .collect(partitioningBy(this::suits));
+    if (!bySize.get(false).isEmpty()) {
+      notes.add(
+          "held-out auto leaves out %s: they take images of another size than the %s of bundle '%s'"
+              .formatted(
+                  bySize.get(false).stream().map(VerifierProvider::name).collect(joining(", ")),
+                  images.orElseThrow().size(),
+                  images.orElseThrow().bundle()));
+    }
+    return bySize.get(true).stream().map(VerifierProvider::name).toList();
+  }
+
+  private boolean suits(VerifierProvider verifier) {
+    return images.isEmpty() || images.get().suit(verifier.imageSize(optionsOf(verifier.name())));
   }
 
   boolean looksEarly(String name) {
@@ -102,14 +129,25 @@ final class AvailableVerifiers {
     }
   }
 
+  /** Why a verifier can't judge all prompts or the images, in a sentence; empty if it can. */
+  Optional<String> against(String name, List<Prompt> prompts) {
+    List<Prompt> refused = refused(name, prompts);
+    return refused.isEmpty()
+        ? images.flatMap(
+            drawn ->
+                drawn.difference(
+                    "verifier '" + name + "'", byName.get(name).imageSize(optionsOf(name))))
+        : Optional.of(cannotJudge(name, refused, prompts));
+  }
+
   /** Those of the prompts that a verifier can't judge. */
-  List<Prompt> refused(String name, List<Prompt> prompts) {
+  private List<Prompt> refused(String name, List<Prompt> prompts) {
     VerifierProvider verifier = byName.get(name);
     return prompts.stream().filter(prompt -> verifier.refusal(prompt).isPresent()).toList();
   }
 
   /** How many these are, and the first of them. */
-  static String cannotJudge(String name, List<Prompt> refused, List<Prompt> prompts) {
+  private static String cannotJudge(String name, List<Prompt> refused, List<Prompt> prompts) {
     Prompt first = refused.get(0);
     return "verifier '%s' can't judge %,d of %,d prompts, such as %s with id %s"
         .formatted(
@@ -125,26 +163,34 @@ final class AvailableVerifiers {
     return byName.keySet().stream().filter(name -> options.containsKey(name + BUNDLE)).toList();
   }
 
-  /** The options of those that are used, completed by them. */
+  private Map<String, String> optionsOf(String name) {
+    Map<String, String> own = new TreeMap<>();
+    options.forEach(
+        (key, value) -> {
+          if (key.startsWith(name + ".")) {
+            own.put(key.substring(name.length() + 1), value);
+          }
+        });
+    return own;
+  }
+
+  /** The options of those that are used, completed by them; each has to take the images. */
   Map<String, String> prepared(List<String> used) {
     Map<String, String> prepared = new TreeMap<>();
     Map<String, String> unused = new TreeMap<>(options);
     for (String name : used) {
-      Map<String, String> own = new TreeMap<>();
-      options.forEach(
-          (key, value) -> {
-            if (key.startsWith(name + ".")) {
-              own.put(key.substring(name.length() + 1), value);
-              unused.remove(key);
-            }
-          });
+      Map<String, String> own = optionsOf(name);
+      own.keySet().forEach(key -> unused.remove(name + "." + key));
       VerifierProvider verifier = byName.get(name);
       if (verifier != null) {
         problems.collect(
-            () ->
-                verifier
-                    .prepare(own)
-                    .forEach((key, value) -> prepared.put(name + "." + key, value)));
+            () -> {
+              Map<String, String> completed = verifier.prepare(own);
+              completed.forEach((key, value) -> prepared.put(name + "." + key, value));
+              images
+                  .flatMap(i -> i.refusal("verifier '" + name + "'", verifier.imageSize(completed)))
+                  .ifPresent(problems::add);
+            });
       }
     }
     List<String> known = new ArrayList<>(used);

@@ -18,8 +18,9 @@ import java.util.Map;
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
  * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
- * @param warnings what to know of good prompts, a sentence each: which verifier is taken for them
- *     if none was named and it is not the usual one, and what the model won't read of them
+ * @param warnings what to know though nothing is wrong, a sentence each: which verifier is taken if
+ *     none was named and it is not the usual one, who is left out of those that watch, and what the
+ *     model won't read of the prompts
  */
 public record PlannedSearch(
     SearchSpec spec,

@@ -62,16 +62,22 @@ public final class SearchPlanner {
    */
   public Optional<PlannedSearch> plan(SearchSpec spec, List<Prompt> prompts, Problems problems) {
     int before = problems.count();
-    AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), problems);
+    List<String> warnings = new ArrayList<>();
+    Optional<ModelBundle> bundle = bundle(spec.model(), problems);
+    Optional<DrawnImages> images = bundle.map(DrawnImages::of);
+    AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), images, problems);
     Optional<VerifierChoice> choice =
         spec.target().verifier().isPresent()
             ? Optional.empty()
             : Optional.of(VerifierChoice.of(verifiers, prompts));
+    choice.flatMap(VerifierChoice::note).ifPresent(warnings::add);
     String by = spec.target().verifier().or(() -> choice.map(VerifierChoice::name)).orElseThrow();
     SearchTarget target = target(by, verifiers, problems);
     target.verifiers().forEach(name -> verifiers.requireAccepts(name, prompts));
     List<String> heldOut =
-        spec.target().heldOut().orElseGet(() -> verifiers.others(target.verifiers(), prompts));
+        spec.target()
+            .heldOut()
+            .orElseGet(() -> verifiers.others(target.verifiers(), prompts, warnings));
     spec.target()
         .heldOut()
         .ifPresent(
@@ -83,19 +89,20 @@ public final class SearchPlanner {
     used.addAll(heldOut);
     Map<String, String> options = verifiers.prepared(used);
     requireNoContradiction(spec, problems);
-    Optional<ModelBundle> bundle = bundle(spec.model(), problems);
     if (bundle.isEmpty()) {
       return Optional.empty();
     }
-    spec.target()
-        .features()
-        .or(bundle.get().measures()::features)
-        .ifPresent(features -> requireFeatures(features, problems));
+    Optional<String> features = spec.target().features().or(bundle.get().measures()::features);
+    features.ifPresent(reference -> requireFeatures(reference, images.get(), problems));
+    spec.sampling()
+        .guidance()
+        .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     SearchSpec resolved = resolved(spec, bundle.get(), by, heldOut, options);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
-    List<String> warnings = new ArrayList<>();
-    choice.flatMap(VerifierChoice::note).ifPresent(warnings::add);
+    plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.
+        .filter(reference -> !reference.isEmpty() && !features.equals(Optional.of(reference)))
+        .ifPresent(reference -> requireFeatures(reference, images.get(), problems));
     warnings.addAll(PromptChecks.read(bundle.get(), prompts, problems));
     List<Prompt> started = started(spec, bundle.get(), prompts, problems);
     return problems.count() > before || plan.isEmpty()
@@ -133,9 +140,11 @@ public final class SearchPlanner {
     }
   }
 
-  private void requireFeatures(String reference, Problems problems) {
+  private void requireFeatures(String reference, DrawnImages images, Problems problems) {
     try {
-      FeatureProviders.named(reference, files);
+      images
+          .refusal(reference, FeatureProviders.named(reference, files).imageSize())
+          .ifPresent(reason -> problems.add("features: " + reason));
     } catch (IllegalArgumentException e) {
       problems.add("features: " + e.getMessage());
     }
@@ -193,7 +202,7 @@ public final class SearchPlanner {
             .sampler(sampling.sampler().orElse(bundle.sampler()))
             .steps(steps)
             .searchSteps(sampling.searchSteps().orElse(steps))
-            .guidance(sampling.guidance().orElse(bundle.guidance()))
+            .guidance(bundle.guidanceType().meant(sampling.guidance().orElse(bundle.guidance())))
             .verifier(verifier)
             .heldOut(heldOut.toArray(String[]::new))
             .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Whose score is searched for where nobody named one: the embedded model's own judge, if it can
- * judge every prompt. A search has one verifier, since prompts are compared by it, so a single
- * prompt that it can't judge is enough for another.
+ * judge every prompt and the images. A search has one verifier, since prompts are compared by it,
+ * so a single prompt that it can't judge is enough for another.
  *
  * @param name of the verifier
  * @param note why it is not the usual one, in a sentence; empty if it is
@@ -22,21 +22,21 @@ record VerifierChoice(String name, Optional<String> note) {
 
   /** The usual one, else a bundle of the user's, else the one for which any text will do. */
   static VerifierChoice of(AvailableVerifiers verifiers, List<Prompt> prompts) {
-    List<Prompt> refused = verifiers.refused(USUAL, prompts);
-    if (refused.isEmpty()) {
+    Optional<String> against = verifiers.against(USUAL, prompts);
+    if (against.isEmpty()) {
       return new VerifierChoice(USUAL, Optional.empty());
     }
     List<String> others = new ArrayList<>(verifiers.own());
     others.add(OF_ANY_TEXT);
     String other =
         others.stream()
-            .filter(name -> verifiers.refused(name, prompts).isEmpty())
+            .filter(name -> verifiers.against(name, prompts).isEmpty())
             .findFirst()
             .orElse(OF_ANY_TEXT);
     return new VerifierChoice(
         other,
         Optional.of(
             "%s, so '%s' is searched by for all; --verifier names another"
-                .formatted(AvailableVerifiers.cannotJudge(USUAL, refused, prompts), other)));
+                .formatted(against.get(), other)));
   }
 }

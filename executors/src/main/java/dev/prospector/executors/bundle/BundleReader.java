@@ -73,7 +73,7 @@ final class BundleReader {
         schedules.time(),
         manifest.string("sampler"),
         manifest.upTo(MOST_STEPS, "steps"),
-        manifest.choice("guidance.type", GUIDANCE),
+        guidanceType(),
         manifest.number("guidance.scale"),
         tokenizers(),
         manifest.choice("text.unconditional", Map.of("encode", false, "zeros", true)),
@@ -81,6 +81,15 @@ final class BundleReader {
         parts(),
         measures(),
         manifest.sha256());
+  }
+
+  private GuidanceType guidanceType() {
+    GuidanceType type = manifest.choice("guidance.type", GUIDANCE);
+    boolean distilled = manifest.has("guidance.distilled") && manifest.truth("guidance.distilled");
+    if (distilled && type != GuidanceType.CLASSIFIER_FREE) {
+      throw manifest.invalid("guidance.distilled", "false where guidance.type is embedded");
+    }
+    return distilled ? GuidanceType.DISTILLED : type;
   }
 
   private Geometry geometry() {

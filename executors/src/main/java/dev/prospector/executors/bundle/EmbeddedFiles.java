@@ -31,6 +31,19 @@ public final class EmbeddedFiles {
     return materialise(manifest, EmbeddedFiles.class.getClassLoader(), CacheDirectory.ofMachine());
   }
 
+  /**
+   * Reads a manifest alone; writes nothing.
+   *
+   * @throws IllegalArgumentException if the resource is missing
+   */
+  public static Manifest manifest(String manifest) {
+    try (InputStream in = open(manifest, EmbeddedFiles.class.getClassLoader())) {
+      return Manifest.parse("classpath:" + manifest, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Path materialise(String manifest, ClassLoader resources, Path cache) {
     try {
       byte[] json;

@@ -1,5 +1,7 @@
 package dev.prospector.executors.model;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -72,13 +74,40 @@ public final class TorchModule implements AutoCloseable {
   /**
    * Runs {@code forward} on this module's device; inputs that are elsewhere are copied there. The
    * outputs live as long as the first input's manager.
+   *
+   * @throws EngineException if libtorch fails; the first line says why and at which shapes, unless
+   *     it is the device that failed
    */
   public NDList forward(NDList inputs) {
     NDList here = new NDList(inputs.size());
     for (NDArray input : inputs) {
       here.add(input.toDevice(model.getNDManager().getDevice(), false));
     }
-    return block.forward(parameters, here, false);
+    try {
+      return block.forward(parameters, here, false);
+    } catch (EngineException e) {
+      String said = String.valueOf(e.getMessage());
+      if (DEVICE.matcher(said).find()) {
+        throw e;
+      }
+      throw new EngineException(
+          "%s fails at inputs of %s: %s%n%s"
+              .formatted(
+                  model.getName(),
+                  inputs.stream().map(input -> input.getShape().toString()).collect(joining(", ")),
+                  reason(said),
+                  said),
+          e);
+    }
+  }
+
+  /** What a traceback of TorchScript ends with. */
+  private static String reason(String said) {
+    return said.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("RuntimeError: "))
+        .reduce((former, last) -> last)
+        .orElseGet(() -> said.lines().findFirst().orElse("").strip());
   }
 
   /** A manager on this module's device; the caller closes it. */

@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.settings.Provider;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public interface FeatureProvider extends Provider {
   /** One line for the help text: what a vector holds and in which range. */
   @Override
   String description();
+
+  /** The only size of images that it describes; empty if it describes any. */
+  default Optional<ImageSize> imageSize() {
+    return Optional.empty();
+  }
 
   /** What stands for its files, so that a run finds the same again; empty if it is built in. */
   default Optional<String> fingerprint() {

@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.settings.Options;
 import dev.prospector.executors.settings.Provider;
@@ -19,6 +20,17 @@ public interface VerifierProvider extends Provider {
 
   /** Why it can't judge this prompt, with what it expected; empty if it can. */
   default Optional<String> refusal(Prompt prompt) {
+    return Optional.empty();
+  }
+
+  /**
+   * The only size of images that it judges; empty if it judges any. A search whose model draws
+   * another is refused before it starts.
+   *
+   * @param options the user's, or as {@link #prepare} returned them
+   * @throws IllegalArgumentException if one is wrong
+   */
+  default Optional<ImageSize> imageSize(Map<String, String> options) {
     return Optional.empty();
   }
 

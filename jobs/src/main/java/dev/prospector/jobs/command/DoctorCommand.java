@@ -6,6 +6,7 @@ import dev.prospector.jobs.doctor.Doctor;
 import dev.prospector.jobs.doctor.Finding;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,14 +18,17 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     descriptionHeading = "%n",
-    description = "Checks this machine: Java, libtorch, GPUs, Spark, models, disks.",
+    description = {
+      "Checks this machine: Java, libtorch, GPUs, Spark, models, disks. Each model draws one image at"
+          + " its default size, in two steps, and the verifiers that a run would use judge it."
+    },
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Examples:",
       "  prospector doctor",
       "  prospector doctor --master spark://host:7077",
-      "  prospector doctor --bundle models/my-bundle",
+      "  prospector doctor --bundle models/sd15 --verifier-bundle clip=models/clip --verifier clip",
       "",
       "Each line is ok, warn or fail; with a fail the exit code is 1."
     })
@@ -46,10 +50,27 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Models to check. Default: ${DEFAULT-VALUE}.")
   private List<String> bundles;
 
+  @Option(
+      names = "--verifier",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description =
+          "What a run would search by, to judge the image that each model draws, with all that would"
+              + " watch. Default: all that can judge it.")
+  private String verifier;
+
+  @Option(
+      names = "--verifier-bundle",
+      paramLabel = "NAME=DIR",
+      description = "A verifier of your own, as in search. Repeatable.")
+  private Map<String, String> verifierBundles = Map.of();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Finding> findings = Doctor.examine(System.getenv(), Versions.spark(), bundles, master);
+    List<Finding> findings =
+        Doctor.examine(
+            System.getenv(), Versions.spark(), bundles, verifier, verifierBundles, master);
     findings.forEach(finding -> out.println(Redaction.byForm(finding.toString())));
     boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
     return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;

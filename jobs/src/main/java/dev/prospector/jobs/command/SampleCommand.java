@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Draws images from seeds, without a search. Of a bundle that was exported from diffusers a"
-          + " seed gives the image that the pipeline gives for it."
+          + " seed gives the image that the pipeline gives for it, with the scheduler of the export:"
+          + " --sampler takes other steps between that scheduler's noise levels, so its image is not"
+          + " the one of diffusers' scheduler of that name. Export with --scheduler for that one."
     },
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -125,6 +127,20 @@ final class SampleCommand implements Callable<Integer> {
     return status;
   }
 
+  /** In what the images differ from those that the bundle's pipeline would draw. */
+  private List<String> notes(ModelBundle model) {
+    List<String> notes = new ArrayList<>();
+    if (guidance != null) {
+      model.guidanceType().note(guidance).ifPresent(notes::add);
+    }
+    if (sampler != null && !sampler.equals(model.sampler())) {
+      notes.add(
+          "sampler %s at the noise levels of the bundle's %s; for those of a scheduler of diffusers, export with --scheduler CLASS"
+              .formatted(sampler, model.sampler()));
+    }
+    return notes;
+  }
+
   private List<EvaluatedSample> draw() {
     if ((height == null) != (width == null)) {
       throw new IllegalArgumentException(
@@ -133,11 +149,13 @@ final class SampleCommand implements Callable<Integer> {
     ImageSize size = height == null ? null : new ImageSize(height, width);
     HadoopFiles files = FileSystems.files();
     ModelBundle model = ModelBundle.of(bundle, size, files);
+    notes(model)
+        .forEach(note -> command.commandLine().getErr().println("prospector: note: " + note));
     EngineSpec spec =
         new EngineSpec(
             new ModelSpec(bundle, size, negative, true),
             sampler == null ? model.sampler() : sampler,
-            guidance == null ? model.guidance() : guidance,
+            model.guidanceType().meant(guidance == null ? model.guidance() : guidance),
             List.of(),
             0,
             Map.of(),

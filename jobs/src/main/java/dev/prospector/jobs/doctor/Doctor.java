@@ -15,10 +15,17 @@ public final class Doctor {
    * @param environment variables
    * @param spark the version of Spark on the class path
    * @param bundles names or directories
+   * @param verifier that a run would search by; {@code none} for all that can judge its images
+   * @param verifierBundles directories by name
    * @param master where jobs would be submitted to
    */
   public static List<Finding> examine(
-      Map<String, String> environment, String spark, List<String> bundles, String master) {
+      Map<String, String> environment,
+      String spark,
+      List<String> bundles,
+      String verifier,
+      Map<String, String> verifierBundles,
+      String master) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Machine.java());
     findings.add(Machine.cores(environment.get("OMP_NUM_THREADS")));
@@ -27,7 +34,14 @@ public final class Doctor {
     findings.add(Devices.gpus());
     findings.add(SparkChecks.home(spark, environment.get("SPARK_HOME")));
     findings.add(SparkChecks.master(master));
-    bundles.forEach(bundle -> findings.add(Devices.bundle(bundle)));
+    FirstImage image = new FirstImage(verifier, verifierBundles);
+    for (String bundle : bundles) {
+      Finding found = Devices.bundle(bundle);
+      findings.add(found);
+      if (found.level() == Finding.Level.OK) {
+        findings.add(image.of(bundle));
+      }
+    }
     findings.add(Devices.verifiers());
     findings.add(
         Machine.directory(

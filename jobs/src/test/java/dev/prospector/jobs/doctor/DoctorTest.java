@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,8 @@ class DoctorTest {
             Map.of("OMP_NUM_THREADS", "1", "DJL_CACHE_DIR", directory.toString()),
             "3.5.8",
             List.of("shapes-b", "shapes-s"),
+            "none",
+            Map.of(),
             "local[*]");
     assertThat(findings)
         .filteredOn(finding -> !finding.subject().equals("verifiers"))
@@ -43,6 +46,8 @@ class DoctorTest {
                 "/no/spark"),
             "3.5.8",
             List.of("shapes-x"),
+            "none",
+            Map.of(),
             "local[*]");
     assertThat(findings)
         .filteredOn(finding -> List.of("spark", "bundle", "natives").contains(finding.subject()))
@@ -51,6 +56,42 @@ class DoctorTest {
     assertThat(findings)
         .filteredOn(finding -> finding.level() != Level.OK)
         .noneMatch(finding -> finding.remedy().isBlank());
+  }
+
+  @Test
+  void aModelThatCannotBeSearchedWithIsFoundByOneImage() throws IOException {
+    Path bundle = Files.createDirectory(directory.resolve("wide"));
+    try (Stream<Path> files =
+        Files.list(Path.of("../executors/src/test/resources/bundles/tight"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, bundle.resolve(file.getFileName()));
+      }
+    }
+    Path manifest = bundle.resolve("bundle.json");
+    String own = Files.readString(manifest);
+    Map<String, String> pick =
+        Map.of("pick", "../executors/src/test/resources/verifiers/tiny-pickscore");
+    assertThat(image(bundle, "none", pick).found())
+        .startsWith("tight at 32x32, 2 steps")
+        .contains("match ", "pick ");
+
+    Files.writeString(
+        manifest,
+        own.replace("\"height\": 32", "\"height\": 64").replace("\"height\": 8", "\"height\": 16"));
+    Finding left = image(bundle, "pick", pick);
+    assertThat(left.level()).isEqualTo(Level.OK);
+    assertThat(left.found())
+        .startsWith("tight at 32x64, 2 steps")
+        .contains("held-out auto leaves out detector, match, realism");
+    assertThat(image(bundle, "match", pick).found())
+        .contains("verifier 'match' takes images of 32x32 only, and bundle 'tight' draws 32x64");
+
+    Files.writeString(manifest, own.replace("\"channels\": 3", "\"channels\": 4"));
+    assertThat(image(bundle, "pick", pick).found()).contains("images float32 (1, 4, 32, 32)");
+  }
+
+  private static Finding image(Path bundle, String verifier, Map<String, String> bundles) {
+    return new FirstImage(verifier, bundles).of(bundle.toString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify.catalog;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.settings.Key;
 import dev.prospector.executors.settings.Options;
 import dev.prospector.executors.settings.Setting;
@@ -65,6 +66,12 @@ public final class SelfSupervised implements VerifierProvider {
   @Override
   public String description() {
     return "cosine between features of the early prediction and of the image, -1 to 1; sees no prompt";
+  }
+
+  /** That of its features. */
+  @Override
+  public Optional<ImageSize> imageSize(Map<String, String> options) {
+    return Chosen.of(options).provider().imageSize();
   }
 
   @Override

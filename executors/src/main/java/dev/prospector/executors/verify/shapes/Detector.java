@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify.shapes;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
@@ -28,6 +29,11 @@ public final class Detector implements VerifierProvider {
   @Override
   public Optional<String> refusal(Prompt prompt) {
     return ShapesGrammar.refusal(prompt.text());
+  }
+
+  @Override
+  public Optional<ImageSize> imageSize(Map<String, String> options) {
+    return Optional.of(EmbeddedNetwork.imageSize(name()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.prospector.executors.bundle.EmbeddedFiles;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.Manifest;
 import dev.prospector.executors.model.TorchModule;
 import java.nio.file.Path;
@@ -38,9 +39,19 @@ final class EmbeddedNetwork implements AutoCloseable {
   static EmbeddedNetwork open(String name, Device device) {
     Path directory = EmbeddedFiles.materialise("verifiers/" + name + "/" + MANIFEST);
     Manifest manifest = Manifest.read(directory.resolve(MANIFEST), 1);
-    Shape image = new Shape(3, manifest.integer("input.height"), manifest.integer("input.width"));
+    ImageSize size = imageSize(manifest);
+    Shape image = new Shape(3, size.height(), size.width());
     Path file = directory.resolve(manifest.string("parts.network.file"));
     return new EmbeddedNetwork(directory, manifest, image, TorchModule.load(file, device));
+  }
+
+  /** The only size of images that the network of this name takes. Loads nothing. */
+  static ImageSize imageSize(String name) {
+    return imageSize(EmbeddedFiles.manifest("verifiers/" + name + "/" + MANIFEST));
+  }
+
+  private static ImageSize imageSize(Manifest manifest) {
+    return new ImageSize(manifest.integer("input.height"), manifest.integer("input.width"));
   }
 
   /** What it says about itself. */

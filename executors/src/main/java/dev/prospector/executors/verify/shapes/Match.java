@@ -3,6 +3,7 @@ package dev.prospector.executors.verify.shapes;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.Manifest;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.text.WordTokenizer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A dual encoder of images and texts, as CLIPScore uses (Hessel et al. 2021): the cosine between
@@ -28,6 +30,11 @@ public final class Match implements VerifierProvider {
   @Override
   public String description() {
     return "cosine between image and prompt by a learned dual encoder, -1 to 1";
+  }
+
+  @Override
+  public Optional<ImageSize> imageSize(Map<String, String> options) {
+    return Optional.of(EmbeddedNetwork.imageSize(name()));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.prospector.executors.verify.shapes;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
 import dev.prospector.executors.verify.VerifierProvider;
 import java.util.Map;
+import java.util.Optional;
 
 /** The logit that an image was rendered, not drawn by a model; it looks at no prompt. */
 public final class Realism implements VerifierProvider {
@@ -17,6 +19,11 @@ public final class Realism implements VerifierProvider {
   @Override
   public String description() {
     return "logit that the image is a rendered scene, by a learned classifier; sees no prompt";
+  }
+
+  @Override
+  public Optional<ImageSize> imageSize(Map<String, String> options) {
+    return Optional.of(EmbeddedNetwork.imageSize(name()));
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.prospector.executors.verify.shapes;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
+import java.util.Optional;
 
 /**
  * p(y|x) over the kinds of object, in {@link Kind#ALL}'s order: what share of an image's objects is
@@ -30,6 +32,11 @@ public final class ShapesClasses implements FeatureProvider {
   @Override
   public String description() {
     return "shapes world: shares of the kinds of object by a learned detector, 0 to 1, sum 1";
+  }
+
+  @Override
+  public Optional<ImageSize> imageSize() {
+    return Optional.of(EmbeddedNetwork.imageSize("detector"));
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.prospector.executors.verify.shapes;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Unit vectors by the image tower of {@code match}, which learned to tell true from wrong captions:
@@ -27,6 +29,11 @@ public final class ShapesFeatures implements FeatureProvider {
   @Override
   public String description() {
     return "shapes world: unit vectors by a learned dual encoder's image side";
+  }
+
+  @Override
+  public Optional<ImageSize> imageSize() {
+    return Optional.of(EmbeddedNetwork.imageSize("features"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.Samples;
 import dev.prospector.executors.verify.Verifier;
@@ -90,12 +91,16 @@ class EmbeddedVerifiersTest {
     }
   }
 
-  @Test
-  void imagesOfAnotherSizeAreRefused() {
-    try (Verifier verifier = Verifiers.named("realism").open(Device.cpu(), Map.of());
+  @ParameterizedTest
+  @ValueSource(strings = {"detector", "match", "realism"})
+  void imagesOfAnotherSizeThanItSaysAreRefused(String name) {
+    VerifierProvider provider = Verifiers.named(name);
+    assertThat(provider.imageSize(Map.of())).contains(new ImageSize(32, 32));
+    try (Verifier verifier = provider.open(Device.cpu(), Map.of());
         NDArray images = manager.zeros(new Shape(2, 3, 16, 32))) {
+      List<Prompt> prompts = Collections.nCopies(2, new Prompt(0, "0", "a red circle"));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> verifier.score(Samples.of(images, List.of())))
+          .isThrownBy(() -> verifier.score(Samples.of(images, prompts)))
           .withMessageContaining("verifier.json: images float32 (2, 3, 16, 32), expected float32")
           .withMessageEndingWith("(2, 3, 32, 32)");
     }
