@@ -28,6 +28,7 @@ final class AvailableVerifiers {
   private final Map<String, VerifierProvider> byName = new TreeMap<>(Verifiers.all());
   private final Set<String> names;
   private final Map<String, String> options;
+  private final Set<String> leftOut = new HashSet<>();
   private final Optional<DrawnImages> images;
   private final Problems problems;
 
@@ -94,9 +95,10 @@ final class AvailableVerifiers {
         byName.values().stream()
             .filter(verifier -> !searched.contains(verifier.name()))
             .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
-            .filter(verifier -> prompts.stream().allMatch(p -> verifier.refusal(p).isEmpty()))
+            .filter(verifier -> judgesAll(verifier, prompts, notes))
             .collect(partitioningBy(this::suits));
     if (!bySize.get(false).isEmpty()) {
+      bySize.get(false).forEach(verifier -> leftOut.add(verifier.name()));
       notes.add(
           "held-out auto leaves out %s: they take images of another size than the %s of bundle '%s'"
               .formatted(
@@ -105,6 +107,17 @@ final class AvailableVerifiers {
                   images.orElseThrow().bundle()));
     }
     return bySize.get(true).stream().map(VerifierProvider::name).toList();
+  }
+
+  /** Of a bundle that the user named it is said if it doesn't; others may be of another world. */
+  private boolean judgesAll(VerifierProvider verifier, List<Prompt> prompts, List<String> notes) {
+    boolean judges = prompts.stream().allMatch(prompt -> verifier.refusal(prompt).isEmpty());
+    if (!judges && options.containsKey(verifier.name() + BUNDLE)) {
+      leftOut.add(verifier.name());
+      notes.add(
+          "held-out auto leaves out %s: it can't judge every prompt".formatted(verifier.name()));
+    }
+    return judges;
   }
 
   private boolean suits(VerifierProvider verifier) {
@@ -194,6 +207,7 @@ final class AvailableVerifiers {
       }
     }
     List<String> known = new ArrayList<>(used);
+    unused.keySet().removeIf(key -> leftOut.contains(key.replaceFirst("\\..*", "")));
     for (String key : unused.keySet()) {
       problems.add(
           "verifier-options.%s: no such verifier is in use, expected one of %s"
