@@ -59,6 +59,21 @@ class ImageSizesTest {
   }
 
   @Test
+  void whereNobodyWasNamedOneThatCanIsTaken() {
+    PlannedSearch planned = plan(SPEC);
+    assertThat(planned.spec().target().verifier()).contains("pick");
+    assertThat(planned.warnings())
+        .first()
+        .isEqualTo(
+            "verifier 'detector' takes images of 32x32 only, and bundle 'tight' draws 64x48,"
+                + " so 'pick' is searched by for all; --verifier names another");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> plan(SPEC.toBuilder().set("verifier-bundles", null).build()))
+        .withMessageContaining("verifier 'realism' takes images of 32x32 only")
+        .withMessageContaining("such as a verifier bundle");
+  }
+
+  @Test
   void selfTakesWhatItsFeaturesTake() {
     String features = RESOURCES.resolve("verifiers/tiny-features").toString();
     SearchSpec spec =
