@@ -104,7 +104,7 @@ class RunRecordTest {
     Files.writeString(directory.resolve("run.json"), "{}");
     assertThatThrownBy(() -> RunRecordFile.read(file, conf))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("its format is unknown, expected 5");
+        .hasMessageContaining("its format is unknown, expected 6");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.provenance.Origin;
+import dev.prospector.driver.provenance.Provenance;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
@@ -100,7 +102,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutFile.requireDirectory("--out", out);
-    List<EvaluatedSample> drawn;
+    Drawn drawn;
     try {
       drawn = draw();
     } catch (IllegalArgumentException e) {
@@ -109,12 +111,13 @@ final class SampleCommand implements Callable<Integer> {
     int status = ExitCode.DONE;
     for (int i = 0; i < seeds.size(); i++) {
       Path file = out.resolve("seed-" + seeds.get(i) + ".png");
-      if (drawn.get(i).image().isPresent()) {
+      EvaluatedSample sample = drawn.samples().get(i);
+      if (sample.image().isPresent()) {
         Files.createDirectories(out);
-        Files.write(file, drawn.get(i).image().get().png());
+        Files.write(file, drawn.provenance(i).in(sample.image().get().png()));
         command.commandLine().getOut().println(file);
       } else {
-        Outcome.Failed failed = (Outcome.Failed) drawn.get(i).outcome();
+        Outcome.Failed failed = (Outcome.Failed) sample.outcome();
         command
             .commandLine()
             .getErr()
@@ -125,6 +128,16 @@ final class SampleCommand implements Callable<Integer> {
       }
     }
     return status;
+  }
+
+  /** What was drawn, and of what. */
+  private record Drawn(
+      Origin origin, Prompt prompt, List<Candidate> candidates, List<EvaluatedSample> samples) {
+
+    Provenance provenance(int i) {
+      Candidate candidate = candidates.get(i);
+      return new Provenance(origin, prompt, candidate.lineage(), candidate.legs());
+    }
   }
 
   /** In what the images differ from those that the bundle's pipeline would draw. */
@@ -141,7 +154,7 @@ final class SampleCommand implements Callable<Integer> {
     return notes;
   }
 
-  private List<EvaluatedSample> draw() {
+  private Drawn draw() {
     if ((height == null) != (width == null)) {
       throw new IllegalArgumentException(
           "only one of --height and --width was given, expected both or none");
@@ -172,7 +185,11 @@ final class SampleCommand implements Callable<Integer> {
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
     try (Engine engine = Engine.of(spec, device, files)) {
       engine.encode(List.of(text));
-      return new DenoiseAndVerify(engine, ordinal -> text).evaluate(candidates);
+      return new Drawn(
+          new Origin(spec, model.sha256()),
+          text,
+          candidates,
+          new DenoiseAndVerify(engine, ordinal -> text).evaluate(candidates));
     }
   }
 }
