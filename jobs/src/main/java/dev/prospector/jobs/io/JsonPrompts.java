@@ -11,11 +11,9 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.input.BoundedJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * JSON objects, one a line or in an array, or texts that are prompts and nothing else. A prompt is
@@ -59,7 +57,7 @@ final class JsonPrompts {
     }
   }
 
-  /** An array, alone or as the only one in an object; objects one after the other pass too. */
+  /** Rows wherever {@link JsonRows} finds them; objects one after the other pass too. */
   static void array(InputStream in, PromptIntake intake) throws IOException {
     JsonPrompts prompts = new JsonPrompts(intake);
     Utf8Lines lines = new Utf8Lines(in, intake);
@@ -70,8 +68,8 @@ final class JsonPrompts {
             .readValues(lines.reader())) {
       while (values.hasNextValue()) {
         JsonNode value = values.nextValue();
-        Optional<JsonNode> within = number == 0 ? arrayIn(value) : Optional.empty();
-        for (JsonNode element : within.isPresent() ? within.get() : List.of(value)) {
+        Iterable<JsonNode> rows = number == 0 ? intake.jsonRows().of(value) : List.of(value);
+        for (JsonNode element : rows) {
           if (!prompts.take(++number, element)) {
             return;
           }
@@ -86,21 +84,6 @@ final class JsonPrompts {
     }
   }
 
-  private static Optional<JsonNode> arrayIn(JsonNode object) {
-    List<JsonNode> arrays = new ArrayList<>();
-    object.elements().forEachRemaining(one -> arrays.add(one));
-    arrays.removeIf(one -> !one.isArray());
-    boolean isPrompt = object.isObject() && PromptColumns.FOUND.promptIn(names(object)).isPresent();
-    boolean holdsPrompts = arrays.size() == 1 && (!isPrompt || object.size() == 1);
-    return object.isObject() && holdsPrompts ? Optional.of(arrays.get(0)) : Optional.empty();
-  }
-
-  private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
   /** Whether to go on: without a column of prompts there is no use in it. */
   private boolean take(long place, JsonNode value) {
     if (value.isTextual()) {
@@ -113,7 +96,7 @@ final class JsonPrompts {
       return true;
     }
     if (!chosen) {
-      chosen = intake.choose(place, names(value));
+      chosen = intake.choose(place, JsonRows.names(value));
     }
     if (chosen) {
       object(place, value);

@@ -53,6 +53,11 @@ final class PromptIntake {
     this.wanted = wanted;
   }
 
+  /** Finds the rows of a JSON document. */
+  JsonRows jsonRows() {
+    return new JsonRows(wanted);
+  }
+
   /** A blank line or a blank prompt. */
   void skip() {
     blank++;

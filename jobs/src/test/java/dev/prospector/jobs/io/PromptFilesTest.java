@@ -163,6 +163,28 @@ class PromptFilesTest {
     assertThat(texts(read("g.json" + packed, "[\"a\", \"b\"]"))).containsExactly("a", "b");
   }
 
+  /** As of COCO's captions, MJHQ-30K's meta data and GenAI-Bench. */
+  @Test
+  void jsonDocumentsHoldRowsInManyWays() throws IOException {
+    String coco =
+        """
+        {"info": {"year": 2017}, "images": [{"id": 1, "file_name": "a.jpg"}],
+         "annotations": [{"image_id": 1, "id": 10, "caption": "a red circle"}]}""";
+    assertThat(texts(read("coco.json", coco))).containsExactly("a red circle");
+    assertThat(read("coco.json", coco).prompts().get(0).id()).isEqualTo("10");
+    String byName =
+        """
+        {"a1": {"prompt": "a fox", "in Chinese": "狐狸"}, "a2": {"prompt": "soup", "id": 7}}""";
+    PromptSet named = read("mjhq.json", byName);
+    assertThat(texts(named)).containsExactly("a fox", "soup");
+    assertThat(named.prompts()).extracting(Prompt::id).containsExactly("a1", "7");
+    PromptColumns chinese =
+        new PromptColumns(Optional.of("in Chinese"), Optional.empty(), Optional.empty());
+    assertThat(refused("mjhq.json", byName, UTF_8, chinese)).contains("in Chinese");
+    assertThat(refused("o.json", "{\"a\": {\"x\": 1}}", UTF_8, PromptColumns.FOUND))
+        .contains("has the columns [a], expected one of prompt");
+  }
+
   @Test
   void blankRowsAreCounted() throws IOException {
     assertThat(read("p.csv", "prompt\n\"a red circle\"\n\" \"\n\"\"\n").summary())

@@ -26,7 +26,7 @@ class OutcomeTest {
     assertThat(outcome.lines())
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("first samples → winners, by mean score:"),
-            line -> assertThat(line).matches("detector, searched: [\\d.]+ % → [\\d.]+ %"),
+            line -> assertThat(line).matches("detector, searched: [-\\d.]+ → [-\\d.]+"),
             line -> assertThat(line).matches("composition, held out: [\\d.]+ % → [\\d.]+ %"),
             line -> assertThat(line).startsWith("match, held out: "),
             line -> assertThat(line).startsWith("realism, held out: "),
