@@ -97,6 +97,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new StatusCommand())
         .addSubcommand(ListCommand.create())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())

@@ -37,7 +37,7 @@ final class ListCommand implements Callable<Integer> {
       kind.usageMessage().description(catalog.chosenBy());
       list.addSubcommand(catalog.name(), new CommandLine(kind.name(catalog.name())));
     }
-    return list;
+    return list.addSubcommand(new RunsCommand());
   }
 
   /** Without a command there is nothing to do but to say which there are. */
