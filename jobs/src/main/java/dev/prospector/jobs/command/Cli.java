@@ -92,7 +92,7 @@ public final class Cli implements Callable<Integer> {
   private CommandLine commandLine(ErrorReporter errors, PrintWriter out, PrintWriter err) {
     return new CommandLine(this)
         .addSubcommand(withSearchFlags(new SearchCommand(run, redaction)))
-        .addSubcommand(withSearchFlags(new ResumeCommand(run, redaction)))
+        .addSubcommand(withResumingFlags(new ResumeCommand(run, redaction)))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())
@@ -113,6 +113,10 @@ public final class Cli implements Callable<Integer> {
 
   private static CommandLine withSearchFlags(Callable<Integer> command) {
     return new CommandLine(SearchFlags.addTo(CommandSpec.forAnnotatedObject(command)));
+  }
+
+  private static CommandLine withResumingFlags(Callable<Integer> command) {
+    return new CommandLine(SearchFlags.addToResuming(CommandSpec.forAnnotatedObject(command)));
   }
 
   /** Without a command there is nothing to do but to say which there are. */
