@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    descriptionHeading = "%n",
     description = {
-      "",
       "Finds better images from a frozen diffusion model by searching over the noise it starts"
           + " from, on Apache Spark."
     },
@@ -70,6 +71,13 @@ public final class Cli implements Callable<Integer> {
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Cli cli = new Cli();
     return cli.execute(cli.errors(err), out, err, args);
+  }
+
+  /** All commands, for whoever describes them; none of them is to be run. */
+  static CommandLine described() {
+    Cli cli = new Cli();
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return cli.commandLine(cli.errors(nowhere), nowhere, nowhere);
   }
 
   private ErrorReporter errors(PrintWriter err) {

@@ -1,7 +1,6 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.io.FileSystems;
@@ -90,13 +89,7 @@ final class RunsCommand implements Callable<Integer> {
 
   private static List<String> line(String name, RunStatus run) {
     return List.of(
-        name,
-        run.state(),
-        run.algorithm(),
-        run.prompts(),
-        run.nfe(),
-        run.date(),
-        run.score());
+        name, run.state(), run.algorithm(), run.prompts(), run.nfe(), run.date(), run.score());
   }
 
   private void print(List<List<String>> lines) {

@@ -71,8 +71,7 @@ public final class RunStatus {
     RunRecord run = RunRecordFile.read(directory, conf);
     RunAudit.requireCommits(directory, conf);
     RunCommits commits = RunCommits.of(directory, conf);
-    Standing standing =
-        Standing.read(run, RunView.searchedBy(directory, run), commits, conf);
+    Standing standing = Standing.read(run, RunView.searchedBy(directory, run), commits, conf);
     Optional<Instant> began = Optional.ofNullable(RunView.began(directory, conf));
     return new RunStatus(Redaction.byForm(name), run, commits, standing, writer, began);
   }
@@ -82,9 +81,7 @@ public final class RunStatus {
     if (writer.isPresent()) {
       return "running";
     }
-    return run.status() == Status.RUNNING
-        ? "died"
-        : run.status().name().toLowerCase(Locale.ROOT);
+    return run.status() == Status.RUNNING ? "died" : run.status().name().toLowerCase(Locale.ROOT);
   }
 
   /** Its algorithm's name. */
@@ -148,8 +145,7 @@ public final class RunStatus {
 
   private String progress() {
     List<String> parts = new ArrayList<>();
-    parts.add(
-        "%s of %s done".formatted(Text.count(done), Text.count(run.prompts().count())));
+    parts.add("%s of %s done".formatted(Text.count(done), Text.count(run.prompts().count())));
     if (standing.inProgress() > 0) {
       parts.add(
           "%s in progress, %s committed"

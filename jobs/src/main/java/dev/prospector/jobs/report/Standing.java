@@ -27,8 +27,7 @@ record Standing(
     List<String> verifiers, Map<String, List<Double>> scores, int inProgress, int rounds) {
 
   /** Reads no more of a run than this takes: the rows of winners, and the log of what goes on. */
-  static Standing read(
-      RunRecord run, Objective objective, RunCommits commits, Configuration conf)
+  static Standing read(RunRecord run, Objective objective, RunCommits commits, Configuration conf)
       throws IOException {
     List<String> searched = run.verifiers().searched();
     Map<String, List<Double>> scores = new LinkedHashMap<>();
@@ -50,8 +49,7 @@ record Standing(
       if (prompt.getValue().images() > 0) {
         Scores leader = prompt.getValue().now().image().scores();
         scores.putIfAbsent(
-            prompt.getKey(),
-            IntStream.range(0, searched.size()).mapToObj(leader::of).toList());
+            prompt.getKey(), IntStream.range(0, searched.size()).mapToObj(leader::of).toList());
       }
     }
     return new Standing(searched, scores, inProgress.size(), rounds);
@@ -67,9 +65,6 @@ record Standing(
 
   /** The best by a verifier. */
   double best(int verifier) {
-    return scores.values().stream()
-        .mapToDouble(one -> one.get(verifier))
-        .max()
-        .orElse(Double.NaN);
+    return scores.values().stream().mapToDouble(one -> one.get(verifier)).max().orElse(Double.NaN);
   }
 }
