@@ -77,6 +77,7 @@ class CommandPagesTest {
   void aShellCompletes(String typed, String word) throws Exception {
     Path bash = Path.of("/bin/bash");
     assumeTrue(Files.isExecutable(bash), "there is no bash");
+    Path completion = Files.writeString(temporary.resolve("script"), CommandPages.completion());
     String script =
         """
         source "$1"; shift
@@ -86,7 +87,7 @@ class CommandPagesTest {
     Process shell =
         new ProcessBuilder(
                 Stream.concat(
-                        Stream.of(bash.toString(), "-c", script, "bash", COMPLETION.toString()),
+                        Stream.of(bash.toString(), "-c", script, "bash", completion.toString()),
                         Stream.of(typed.split(" ")))
                     .toList())
             .redirectErrorStream(true)
