@@ -1,7 +1,9 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.RunStatus;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
 final class RunsCommand implements Callable<Integer> {
   private static final List<String> TITLES =
       List.of("run", "state", "algorithm", "prompts", "NFE", "began", "mean score");
+
+  private static final String RUN_RECORD = new RunDirectory(new Path("run")).runRecord().getName();
 
   @Spec private CommandSpec spec;
 
@@ -61,8 +64,12 @@ final class RunsCommand implements Callable<Integer> {
         unread.add(run + ": can't be read (" + InputFiles.firstLine(e) + ")");
       }
     }
-    print(lines);
     PrintWriter err = spec.commandLine().getErr();
+    if (lines.size() > 1) {
+      print(lines);
+    } else {
+      err.println("prospector: " + Redaction.byForm(parent) + ": no runs there");
+    }
     unread.forEach(reason -> err.println("prospector: " + Redaction.byForm(reason)));
     return ExitCode.DONE;
   }
@@ -71,16 +78,22 @@ final class RunsCommand implements Callable<Integer> {
   private List<String> names(Configuration conf) {
     try {
       Path path = new Path(parent);
-      FileSystem files = path.getFileSystem(conf);
-      return Stream.of(files.listStatus(path))
+      FileSystem files = new HadoopFiles(conf).system(path);
+      List<FileStatus> found = List.of(files.listStatus(files.makeQualified(path)));
+      if (found.stream().anyMatch(file -> file.getPath().getName().equals(RUN_RECORD))) {
+        throw new InvalidInputException(
+            Redaction.byForm(parent)
+                + ": is a run itself, expected a directory with runs; 'prospector status' tells of one");
+      }
+      return found.stream()
           .filter(FileStatus::isDirectory)
-          .map(found -> found.getPath().getName())
+          .map(file -> file.getPath().getName())
           .sorted()
           .toList();
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
           Redaction.byForm(parent) + ": is not there, expected a directory with runs");
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new InvalidInputException(
           "%s: can't be read (%s), expected a directory with runs"
               .formatted(Redaction.byForm(parent), InputFiles.firstLine(e)));

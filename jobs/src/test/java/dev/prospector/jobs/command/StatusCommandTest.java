@@ -116,6 +116,10 @@ class StatusCommandTest {
     assertThat(list.errors().get(0)).contains(unknown + ": no run.json there");
     assertThat(list.errors().get(1)).contains(runs.resolve("c").toString());
 
+    CommandLineRun one = CommandLineRun.of("list", "runs", runs + "/b");
+    assertThat(one.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(one.errors()).singleElement().asString().contains("runs/b: is a run itself");
+
     CommandLineRun nowhere = CommandLineRun.of("list", "runs", runs + "/none");
     assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(nowhere.errors())
