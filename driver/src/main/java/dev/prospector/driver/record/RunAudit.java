@@ -58,15 +58,19 @@ public final class RunAudit {
    * @throws IOException if the directory can't be read
    */
   public static void requireWhole(RunDirectory run, Configuration conf) throws IOException {
-    require(run, conf, true);
+    RunCommits unused = require(run, conf, true);
   }
 
-  /** The same of the commits alone, whatever became of the files that they name. */
-  public static void requireCommits(RunDirectory run, Configuration conf) throws IOException {
-    require(run, conf, false);
+  /**
+   * The same of the commits alone, whatever became of the files that they name.
+   *
+   * @return them
+   */
+  public static RunCommits requireCommits(RunDirectory run, Configuration conf) throws IOException {
+    return require(run, conf, false);
   }
 
-  private static void require(RunDirectory run, Configuration conf, boolean readsAll)
+  private static RunCommits require(RunDirectory run, Configuration conf, boolean readsAll)
       throws IOException {
     RunAudit audit = new RunAudit(run, conf, readsAll);
     audit.records();
@@ -79,6 +83,7 @@ public final class RunAudit {
         .sorted(Comparator.comparing(file -> !file.getKey().startsWith(log)))
         .forEach(file -> problems.add(RunCommits.damaged(run, file.getKey(), file.getValue())));
     problems.throwIfAny();
+    return audit.commits;
   }
 
   private void records() throws IOException {

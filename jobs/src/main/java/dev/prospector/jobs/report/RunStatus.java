@@ -58,10 +58,10 @@ public final class RunStatus {
   }
 
   /**
-   * Reads it. No image is read, and of files that a commit names no checksum is made.
+   * Reads it. No image is read, and no checksum made unless a file can't be understood.
    *
    * @param name of the run, as a user typed it
-   * @throws InvalidInputException if there is no run, or its commits are damaged
+   * @throws InvalidInputException if there is no run, or it is damaged
    * @throws IOException if the directory can't be read
    */
   public static RunStatus read(String name, RunDirectory directory, Configuration conf)
@@ -69,11 +69,21 @@ public final class RunStatus {
     // First who writes it: a run that ends meanwhile is told to run, and not to have died.
     Optional<String> writer = RunLease.writer(directory, conf);
     RunRecord run = RunRecordFile.read(directory, conf);
-    RunAudit.requireCommits(directory, conf);
-    RunCommits commits = RunCommits.of(directory, conf);
-    Standing standing = Standing.read(run, RunView.searchedBy(directory, run), commits, conf);
+    RunCommits commits = RunAudit.requireCommits(directory, conf);
+    Standing standing = standing(run, commits, directory, conf);
     Optional<Instant> began = Optional.ofNullable(RunView.began(directory, conf));
     return new RunStatus(Redaction.byForm(name), run, commits, standing, writer, began);
+  }
+
+  private static Standing standing(
+      RunRecord run, RunCommits commits, RunDirectory directory, Configuration conf)
+      throws IOException {
+    try {
+      return Standing.read(run, RunView.searchedBy(directory, run), commits, conf);
+    } catch (IOException | RuntimeException e) {
+      RunAudit.requireWhole(directory, conf); // Says which file is damaged, and what to do.
+      throw e;
+    }
   }
 
   /** In a word. */

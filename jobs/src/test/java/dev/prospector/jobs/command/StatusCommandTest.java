@@ -89,7 +89,9 @@ class StatusCommandTest {
     Path run = done("damaged");
     Path commit = run.resolve("log/wave=00000/wave.json");
     Files.writeString(commit, Files.readString(commit).replace("\"wave\" : 0", "\"wave\" : 1"));
-    for (Path broken : List.of(run, temporary)) {
+    Path lost = done("lost");
+    Files.delete(lost.resolve("results/part-00000.parquet"));
+    for (Path broken : List.of(run, lost, temporary)) {
       CommandLineRun status = CommandLineRun.of("status", broken.toString());
       assertThat(status.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
       assertThat(status.out()).isEmpty();
