@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -24,11 +25,11 @@ public final class RunAudit {
   private final boolean succeeded;
   private final boolean ended;
 
-  private RunAudit(RunDirectory run, Configuration conf) throws IOException {
+  private RunAudit(RunDirectory run, Configuration conf, boolean readsAll) throws IOException {
     this.run = run;
     this.conf = conf;
     this.commits = RunCommits.of(run, conf);
-    this.damage = commits.damage();
+    this.damage = readsAll ? commits.damage() : new TreeMap<>();
     this.record = RunRecordFile.read(run, conf);
     this.succeeded = run.files(conf).exists(run.success());
     this.ended = succeeded || ENDED.contains(record.status());
@@ -42,7 +43,7 @@ public final class RunAudit {
    */
   public static SortedMap<String, String> of(RunDirectory run, Configuration conf)
       throws IOException {
-    RunAudit audit = new RunAudit(run, conf);
+    RunAudit audit = new RunAudit(run, conf, true);
     audit.records();
     audit.commitsOfRounds(true);
     audit.end();
@@ -57,7 +58,21 @@ public final class RunAudit {
    * @throws IOException if the directory can't be read
    */
   public static void requireWhole(RunDirectory run, Configuration conf) throws IOException {
-    RunAudit audit = new RunAudit(run, conf);
+    RunCommits unused = require(run, conf, true);
+  }
+
+  /**
+   * The same of the commits alone, whatever became of the files that they name.
+   *
+   * @return them
+   */
+  public static RunCommits requireCommits(RunDirectory run, Configuration conf) throws IOException {
+    return require(run, conf, false);
+  }
+
+  private static RunCommits require(RunDirectory run, Configuration conf, boolean readsAll)
+      throws IOException {
+    RunAudit audit = new RunAudit(run, conf, readsAll);
     audit.records();
     audit.commitsOfRounds(audit.ended);
     audit.end();
@@ -68,6 +83,7 @@ public final class RunAudit {
         .sorted(Comparator.comparing(file -> !file.getKey().startsWith(log)))
         .forEach(file -> problems.add(RunCommits.damaged(run, file.getKey(), file.getValue())));
     problems.throwIfAny();
+    return audit.commits;
   }
 
   private void records() throws IOException {

@@ -2,16 +2,20 @@ package dev.prospector.driver.record;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.ShellWord;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -117,8 +121,65 @@ public final class RunCommits {
     return rounds.values().stream()
         .flatMap(Collection::stream)
         .filter(round -> round.round() >= 0)
-        .map(round -> run.file(round.log().path()))
+        .map(this::log)
         .toList();
+  }
+
+  /** The same of waves that are not committed. */
+  public List<Path> logsInProgress() {
+    return inProgress().filter(round -> round.round() >= 0).map(this::log).toList();
+  }
+
+  private Stream<RoundRecord> inProgress() {
+    return rounds.entrySet().stream()
+        .filter(wave -> !waves.containsKey(wave.getKey()))
+        .flatMap(wave -> wave.getValue().stream());
+  }
+
+  private Path log(RoundRecord round) {
+    return run.file(round.log().path());
+  }
+
+  /** Evaluations of D that all of them name, repeated ones included. */
+  public long nfeSpent() {
+    long committed = waves.values().stream().mapToLong(wave -> wave.totals().nfeSpent()).sum();
+    return committed + inProgress().mapToLong(RoundRecord::nfeSpent).sum();
+  }
+
+  /** Prompts without an image in the last wave that searched for them. */
+  public Set<String> failed() {
+    Set<String> failed = new TreeSet<>();
+    for (WaveRecord wave : waves.values()) {
+      failed.removeAll(wave.promptIds());
+      failed.addAll(wave.failed().keySet());
+    }
+    return failed;
+  }
+
+  /** When the last of them was written, as their files say; empty if there is none. */
+  public Optional<Instant> lastTime() throws IOException {
+    long last = 0;
+    for (Map.Entry<Integer, List<RoundRecord>> wave : rounds.entrySet()) {
+      int number = wave.getKey();
+      List<Path> commits =
+          waves.containsKey(number)
+              ? List.of(run.waveRecord(number))
+              : wave.getValue().stream()
+                  .map(round -> run.roundRecord(number, round.round()))
+                  .toList();
+      for (Path commit : commits) {
+        last = Math.max(last, time(commit));
+      }
+    }
+    return last == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last));
+  }
+
+  private long time(Path commit) throws IOException {
+    try {
+      return run.files(conf).getFileStatus(commit).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return 0; // Taken away by whoever writes the run now.
+    }
   }
 
   private List<Path> in(Path directory) {

@@ -106,8 +106,23 @@ public final class RunLease implements AutoCloseable {
     JsonFile.write(run.lease(), files, self);
   }
 
-  /** Who has it and lives, in a sentence; empty if nobody does. */
+  /** Who has it and lives, and what to do about it, in a sentence; empty if nobody does. */
   private Optional<String> alive() throws IOException {
+    return writer(run, files)
+        .map(
+            who ->
+                "%s, expected its end; it is taken over after %d s of silence, or at once with --take-over"
+                    .formatted(who, SILENCE.toSeconds()));
+  }
+
+  /**
+   * Who writes a directory now and is not known to have died, in a sentence; empty if nobody does.
+   */
+  public static Optional<String> writer(RunDirectory run, Configuration conf) throws IOException {
+    return writer(run, run.files(conf));
+  }
+
+  private static Optional<String> writer(RunDirectory run, FileSystem files) throws IOException {
     long renewed;
     try {
       renewed = files.getFileStatus(run.lease()).getModificationTime();
@@ -115,23 +130,25 @@ public final class RunLease implements AutoCloseable {
       return Optional.empty();
     }
     long silent = Math.max(0, (System.currentTimeMillis() - renewed) / 1000);
-    Optional<LeaseHolder> holder = holder();
+    Optional<LeaseHolder> holder = holder(run, files);
     for (int look = 0; holder.isEmpty() && look < LOOKS; look++) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos()); // Its holder may be writing its name.
-      holder = holder();
+      holder = holder(run, files);
     }
     if (silent > SILENCE.toSeconds() || holder.filter(LeaseHolder::isDead).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s writes it, heard of %d s ago, expected its end; it is taken over after %d s of silence, or at once with --take-over"
-            .formatted(
-                holder.map(LeaseHolder::toString).orElse("another process"),
-                silent,
-                SILENCE.toSeconds()));
+        "%s writes it, heard of %d s ago"
+            .formatted(holder.map(LeaseHolder::toString).orElse("another process"), silent));
   }
 
   private Optional<LeaseHolder> holder() throws IOException {
+    return holder(run, files);
+  }
+
+  private static Optional<LeaseHolder> holder(RunDirectory run, FileSystem files)
+      throws IOException {
     try {
       return Optional.of(JsonFile.read(run.lease(), files, LeaseHolder.class));
     } catch (FileNotFoundException | JsonFile.Torn e) {

@@ -3,12 +3,9 @@ package dev.prospector.driver.run;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
-import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -30,7 +27,6 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
     int searched = 0;
     int inProgress = 0;
     int round = 0;
-    Set<String> failed = new HashSet<>();
     int wave = 0;
     for (int from = 0; from < prompts.size(); from += waveSize, wave++) {
       int size = Math.min(waveSize, prompts.size() - from);
@@ -42,12 +38,9 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
         inProgress = size;
       }
     }
-    for (WaveRecord record : commits.waves().values()) {
-      failed.removeAll(record.promptIds());
-      failed.addAll(record.failed().keySet());
-    }
+    int failed = commits.failed().size();
     int left = prompts.size() - searched - inProgress;
-    return new RunHistory(searched - failed.size(), inProgress, round, failed.size(), left);
+    return new RunHistory(searched - failed, inProgress, round, failed, left);
   }
 
   /** In a sentence. */

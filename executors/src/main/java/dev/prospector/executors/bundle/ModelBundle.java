@@ -57,6 +57,9 @@ public record ModelBundle(
     Measures measures,
     Map<String, String> sha256) {
 
+  /** Names of those on the class path. */
+  public static final List<String> EMBEDDED = List.of("shapes-b", "shapes-s");
+
   /** Names of parts. */
   public static final String TEXT_ENCODER = "text_encoder";
 
@@ -115,8 +118,8 @@ public record ModelBundle(
     boolean isName = isName(reference);
     if (isName && ModelBundle.class.getClassLoader().getResource(embedded) == null) {
       throw new IllegalArgumentException(
-          "no bundle '%s': expected shapes-b, shapes-s or a bundle's directory"
-              .formatted(reference));
+          "no bundle '%s': expected %s or a bundle's directory"
+              .formatted(reference, String.join(", ", EMBEDDED)));
     }
     Path directory =
         isName

@@ -18,6 +18,14 @@ public interface VerifierProvider extends Provider {
   @Override
   String description();
 
+  /**
+   * Which prompts it can judge, for the help text: what they are in one line, and their rules, if
+   * they have any, in the lines that follow.
+   */
+  default String prompts() {
+    return "any text";
+  }
+
   /** Why it can't judge this prompt, with what it expected; empty if it can. */
   default Optional<String> refusal(Prompt prompt) {
     return Optional.empty();

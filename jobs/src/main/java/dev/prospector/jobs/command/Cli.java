@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.secret.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    descriptionHeading = "%n",
     description = {
-      "",
       "Finds better images from a frozen diffusion model by searching over the noise it starts"
           + " from, on Apache Spark."
     },
@@ -82,6 +83,14 @@ public final class Cli implements Callable<Integer> {
     return cli.execute(cli.errors(Terminal.none(err)), out, err, args);
   }
 
+  /** All commands, for whoever describes them; none of them is to be run. */
+  static CommandLine described() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Terminal terminal = Terminal.none(nowhere);
+    Cli cli = new Cli(new RunProcess(terminal, new RunUnderWay(new RunLog()), new Redaction()));
+    return cli.commandLine(cli.errors(terminal), nowhere, nowhere);
+  }
+
   private ErrorReporter errors(Terminal told) {
     return new ErrorReporter(told, () -> stacktrace, process.run(), process.redaction());
   }
@@ -102,11 +111,13 @@ public final class Cli implements Callable<Integer> {
   private CommandLine commandLine(ErrorReporter errors, PrintWriter out, PrintWriter err) {
     return new CommandLine(this)
         .addSubcommand(withSearchFlags(new SearchCommand(process)))
-        .addSubcommand(withSearchFlags(new ResumeCommand(process)))
+        .addSubcommand(withResumingFlags(new ResumeCommand(process)))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(ListCommand.create())
         .addSubcommand(new NoiseCommand())
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new BenchCommand())
@@ -121,6 +132,10 @@ public final class Cli implements Callable<Integer> {
 
   private static CommandLine withSearchFlags(Callable<Integer> command) {
     return new CommandLine(SearchFlags.addTo(CommandSpec.forAnnotatedObject(command)));
+  }
+
+  private static CommandLine withResumingFlags(Callable<Integer> command) {
+    return new CommandLine(SearchFlags.addToResuming(CommandSpec.forAnnotatedObject(command)));
   }
 
   /** Without a command there is nothing to do but to say which there are. */

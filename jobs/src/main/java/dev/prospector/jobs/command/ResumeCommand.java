@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       "Goes on with a run whose driver died, from the last round it committed, and searches again for"
           + " prompts that failed.",
       "",
-      "The configuration is the run's own. Flags may change where it runs (--master, --conf); one that"
-          + " would change results is refused."
+      "The configuration is the run's own. What results depend on may not change: a flag or a setting"
+          + " of it with another value than the run's is refused."
     },
     footer = {"", "Example:", "  prospector resume runs/demo"})
 final class ResumeCommand implements Callable<Integer> {

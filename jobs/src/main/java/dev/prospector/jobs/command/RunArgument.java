@@ -21,18 +21,26 @@ final class RunArgument {
    */
   static RunDirectory directory(String run, Configuration conf) {
     try {
-      RunDirectory directory = new RunDirectory(new Path(run));
+      RunDirectory directory = new RunDirectory(absoluteIfHere(new Path(run), conf));
       if (String.valueOf(directory.root().toUri().getScheme()).matches("https?")) {
         throw new IOException("over HTTP there are files, and no directories");
       }
-      new HadoopFiles(conf).requireFile(directory.runRecord());
+      try {
+        new HadoopFiles(conf).requireFile(directory.runRecord());
+      } catch (FileNotFoundException e) {
+        return directory; // Whoever reads it says what is missing.
+      }
       return directory;
-    } catch (FileNotFoundException e) {
-      return new RunDirectory(new Path(run)); // Whoever reads it says what is missing.
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           "%s: can't be read (%s), expected a run's directory"
               .formatted(run, InputFiles.firstLine(e)));
     }
+  }
+
+  /** Hadoop has no name for the directory that a process works in but its own. */
+  private static Path absoluteIfHere(Path path, Configuration conf) throws IOException {
+    boolean here = path.toString().isEmpty() || path.toString().equals(".");
+    return here ? path.getFileSystem(conf).getWorkingDirectory() : path;
   }
 }

@@ -1,14 +1,21 @@
 package dev.prospector.jobs.command;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.search.Algorithms;
 import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.Settings;
 import dev.prospector.jobs.config.ConfigSources;
 import dev.prospector.jobs.config.ConfigText;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,21 +38,57 @@ final class SearchFlags {
         command.addArgGroup(group("Options of algorithms", order++, algorithmFlags()));
       }
     }
-    List<OptionSpec> configuring =
-        List.of(
-            OptionSpec.builder("--config")
-                .paramLabel("FILE")
-                .type(String.class)
-                .description("Settings in HOCON, a path or a URI; flags win.")
-                .build(),
-            OptionSpec.builder("--set")
-                .paramLabel("KEY=VALUE")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description(
-                    "One setting, stronger than the file's, weaker than a flag. Repeatable.")
-                .build());
-    return command.addArgGroup(group("Configuration", order, configuring));
+    return command.addArgGroup(group("Configuration", order, configuring()));
+  }
+
+  /**
+   * Adds them to a command that goes on with a run. Those that results depend on are taken too, so
+   * that one with another value is refused in words, but the help only names them.
+   */
+  static CommandSpec addToResuming(CommandSpec command) {
+    Set<String> decisive = new HashSet<>();
+    Settings.keys(SearchSpec.class).forEach(key -> decisive.add(key.name()));
+    List<OptionSpec> free = new ArrayList<>();
+    List<OptionSpec> fixed = new ArrayList<>();
+    for (List<Key> keys : ConfigText.groups().values()) {
+      for (Key key : keys) {
+        if (decisive.contains(key.name()) || key.name().equals("out")) {
+          fixed.add(OptionSpec.builder(flag(key, "")).hidden(true).build());
+        } else {
+          free.add(flag(key, "", "the run's"));
+        }
+      }
+    }
+    algorithmFlags().forEach(flag -> fixed.add(OptionSpec.builder(flag).hidden(true).build()));
+    command.addArgGroup(group("What may change, as long as the prompts stay the same", 1, free));
+    command.addArgGroup(group("Configuration", 2, configuring()));
+    ArgGroupSpec.Builder hidden = ArgGroupSpec.builder().validate(false).order(3);
+    fixed.forEach(hidden::addArg);
+    command.addArgGroup(hidden.build());
+    String names =
+        fixed.stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !name.equals("--out"))
+            .collect(joining(", "));
+    List<String> footer = new ArrayList<>(List.of("", "What may not change: " + names + "."));
+    footer.addAll(List.of(command.usageMessage().footer()));
+    command.usageMessage().footer(footer.toArray(String[]::new));
+    return command;
+  }
+
+  private static List<OptionSpec> configuring() {
+    return List.of(
+        OptionSpec.builder("--config")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Settings in HOCON, a path or a URI; flags win.")
+            .build(),
+        OptionSpec.builder("--set")
+            .paramLabel("KEY=VALUE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("One setting, stronger than the file's, weaker than a flag. Repeatable.")
+            .build());
   }
 
   private static List<OptionSpec> algorithmFlags() {
@@ -64,8 +107,11 @@ final class SearchFlags {
   }
 
   private static OptionSpec flag(Key key, String prefix) {
+    return flag(key, prefix, ConfigText.fallback(key));
+  }
+
+  private static OptionSpec flag(Key key, String prefix, String fallback) {
     boolean repeats = key.kind() == Key.Kind.OPTIONS || key.setting().repeats();
-    String fallback = ConfigText.fallback(key);
     String help =
         prefix
             + key.setting().help()

@@ -94,7 +94,7 @@ public final class CurveFile {
         searchedFirst.addAll(scored);
         List<String> verifiers = List.copyOf(searchedFirst);
         RunProgress.read(
-            commits,
+            commits.logs(),
             target.getValue().objective(),
             verifiers,
             (prompt, progress) -> {

@@ -3,7 +3,6 @@ package dev.prospector.jobs.report;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.search.Objective;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Readout;
@@ -39,19 +38,20 @@ final class RunProgress {
    * Streams the round log. What is kept is a few numbers per prompt; where a value depends on the
    * pool, the scores of every image.
    *
+   * @param logs of rounds, in their order
    * @param objective who leads; nobody does under one that searches by no verifier
    * @param verifiers whose scores are read, the objective's first
    * @return by prompt id, in the log's order
    */
   static Map<String, Progress> read(
-      RunCommits commits,
+      List<Path> logs,
       Objective objective,
       List<String> verifiers,
       Listener listener,
       Configuration conf)
       throws IOException {
     RunProgress run = new RunProgress(objective, verifiers, listener);
-    for (Path round : commits.logs()) {
+    for (Path round : logs) {
       int[] columns = run.columns(round, conf);
       try (Rows<LoggedCandidate> rows = RoundLog.read(round, conf)) {
         while (rows.hasNext()) {

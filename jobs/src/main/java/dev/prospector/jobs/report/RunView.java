@@ -43,7 +43,8 @@ record RunView(
     RunResults findings = RunResults.read(commits, run, conf);
     RunProgress.Listener nobody = (prompt, progress) -> {};
     Map<String, Progress> progress =
-        RunProgress.read(commits, searchedBy(directory, run), findings.verifiers(), nobody, conf);
+        RunProgress.read(
+            commits.logs(), searchedBy(directory, run), findings.verifiers(), nobody, conf);
     Redaction redaction = new Redaction();
     RecordedSettings.of(run.configuration()).teach(redaction);
     Commands commands = Commands.of(directory.root(), redaction);
@@ -66,7 +67,7 @@ record RunView(
   }
 
   /** A run has no clock in its record; of its files this one is never written again. */
-  private static Instant began(RunDirectory directory, Configuration conf) throws IOException {
+  static Instant began(RunDirectory directory, Configuration conf) throws IOException {
     try {
       FileStatus file = directory.files(conf).getFileStatus(directory.begunRecord());
       long time = file.getModificationTime(); // 0 where a file system keeps none.
@@ -76,7 +77,7 @@ record RunView(
     }
   }
 
-  private static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
+  static Objective searchedBy(RunDirectory directory, RunRecord run) throws IOException {
     String by = run.verifiers().by();
     try {
       return SearchTarget.parse(by).objective();

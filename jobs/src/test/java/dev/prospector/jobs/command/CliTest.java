@@ -87,6 +87,17 @@ class CliTest {
   }
 
   @Test
+  void resumeExplainsWhatMayChangeAndNamesWhatMayNot() {
+    String help = CommandLineRun.of("resume", "--help").out().replaceAll("\\s+", " ");
+    String[] halves = help.split("What may not change: ", -1);
+    assertThat(halves).hasSize(2);
+    assertThat(halves[0]).contains(" --take-over ", " --prompts=", " --master=", " --conf=");
+    assertThat(halves[0]).doesNotContain(" --steps=", " --out=", "--neighbours");
+    assertThat(halves[1]).contains("--steps, ", "--bundle, ", "--neighbours, ");
+    assertThat(halves[1]).doesNotContain("--out", "--prompts", "--master");
+  }
+
+  @Test
   void repeatableFlagsAddUpAndASwitchNeedsNoValue() {
     CommandLineRun run =
         CommandLineRun.of(
@@ -107,7 +118,17 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"search", "noise", "doctor", "models", "models inspect"})
+  @ValueSource(
+      strings = {
+        "search",
+        "noise",
+        "doctor",
+        "models",
+        "models inspect",
+        "status",
+        "list",
+        "list runs"
+      })
   void everyCommandHelps(String command) {
     CommandLineRun run = CommandLineRun.of((command + " --help").split(" "));
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);

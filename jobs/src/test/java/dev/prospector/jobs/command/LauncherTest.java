@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -45,6 +46,63 @@ class LauncherTest {
     assertThat(launched.waitFor()).as(said).isZero();
     assertThat(said).doesNotContain("hush");
     return said.lines().toList();
+  }
+
+  @Test
+  void aBuildWhoseClassesCannotBeArchivedIsNoneTheWorse() throws Exception {
+    List<String> words = built("echo no room >&2; exit 1", "list", "runs");
+    assertThat(words).contains("dev.prospector.jobs.Main", "list", "runs", "-Xshare:auto");
+    assertThat(words).noneMatch(word -> word.contains("no room"));
+    assertThat(root.resolve("jobs/target/prospector.jsa")).doesNotExist();
+    try (Stream<Path> left = Files.list(root.resolve("jobs/target"))) {
+      assertThat(left).containsExactly(root.resolve("jobs/target/prospector.jar"));
+    }
+  }
+
+  @Test
+  void anArchiveIsPutInItsPlaceOnceTheJvmHasTakenIt() throws Exception {
+    String writes =
+        "for word; do case $word in *ArchiveClassesAtExit=*) : >${word#*=};; esac; done";
+    List<String> words = built(writes, "list", "runs");
+    Path archive = root.resolve("jobs/target/prospector.jsa");
+    assertThat(archive).exists();
+    assertThat(words).contains("-XX:SharedArchiveFile=" + archive);
+  }
+
+  /**
+   * What the launcher hands to java after a build.
+   *
+   * @param archiving what java does where it is to write an archive or to take one
+   */
+  private List<String> built(String archiving, String... arguments) throws Exception {
+    Path launcher = root.resolve("prospector");
+    Files.copy(Path.of("../prospector"), launcher);
+    Files.createDirectories(root.resolve("jobs/src/main"));
+    Path tools = Files.createDirectory(root.resolve("tools"));
+    script(tools.resolve("mvn"), "mkdir -p jobs/target; : >jobs/target/prospector.jar");
+    script(
+        tools.resolve("java"),
+        """
+        case "$*" in *ArchiveClassesAtExit*|*Xshare:on*) %s ;; *) printf '%%s\\n' "$@" ;; esac
+        """
+            .formatted(archiving));
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().merge("PATH", tools + ":", (path, first) -> first + path);
+    process.environment().remove("SPARK_HOME");
+    Process launched = process.start();
+    String said = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String complaints =
+        new String(launched.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(launched.waitFor()).isZero();
+    assertThat(complaints.lines()).singleElement().asString().contains("building once");
+    return said.lines().toList();
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/bin/bash\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test

@@ -53,6 +53,13 @@ public final class BundleVerifier implements VerifierProvider {
     return "%s; %s".formatted(bundle.description(), bundle.range());
   }
 
+  @Override
+  public String prompts() {
+    return bundle.tokenizers().stream().anyMatch(TokenizerFile::refuses)
+        ? "names of its classes"
+        : VerifierProvider.super.prompts();
+  }
+
   /** A class that a classifier does not have; all others take any text. */
   @Override
   public Optional<String> refusal(Prompt prompt) {

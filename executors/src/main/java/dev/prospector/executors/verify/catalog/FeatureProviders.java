@@ -7,6 +7,7 @@ import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.BundleFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The feature networks on the class path, by name. */
 public final class FeatureProviders {
@@ -14,6 +15,11 @@ public final class FeatureProviders {
       new Registry<>(FeatureProvider.class, "features");
 
   private FeatureProviders() {}
+
+  /** Those on the class path, sorted by name. */
+  public static Map<String, FeatureProvider> all() {
+    return FEATURES.all();
+  }
 
   /**
    * The one of this name on the class path, the bundle in this directory, or the one inside a

@@ -21,6 +21,11 @@ public final class Composition implements VerifierProvider {
   }
 
   @Override
+  public String prompts() {
+    return ShapesGrammar.PROMPTS;
+  }
+
+  @Override
   public Optional<String> refusal(Prompt prompt) {
     return ShapesGrammar.refusal(prompt.text());
   }

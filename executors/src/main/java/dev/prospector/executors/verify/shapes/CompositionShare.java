@@ -24,6 +24,11 @@ public final class CompositionShare implements VerifierProvider {
   }
 
   @Override
+  public String prompts() {
+    return ShapesGrammar.PROMPTS;
+  }
+
+  @Override
   public Optional<String> refusal(Prompt prompt) {
     return ShapesGrammar.refusal(prompt.text());
   }

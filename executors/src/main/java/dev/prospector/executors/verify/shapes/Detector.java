@@ -27,6 +27,11 @@ public final class Detector implements VerifierProvider {
   }
 
   @Override
+  public String prompts() {
+    return ShapesGrammar.PROMPTS;
+  }
+
+  @Override
   public Optional<String> refusal(Prompt prompt) {
     return ShapesGrammar.refusal(prompt.text());
   }

@@ -29,6 +29,10 @@ final class ShapesGrammar {
               choice(Shape.values(), Shape::word),
               choice(Shape.values(), Shape::plural));
 
+  /** The same in one line and in full. */
+  static final String PROMPTS =
+      "the shapes world's alone, such as 'a red circle and a blue square'\n" + RULES;
+
   private static final List<String> NUMBERS = List.of("two", "three", "four");
 
   private final List<String> words;
