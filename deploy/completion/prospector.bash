@@ -722,7 +722,7 @@ function _picocli_prospector_doctor() {
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts="--master --bundle"
+  local arg_opts="--master --bundle --verifier --verifier-bundle"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -731,6 +731,12 @@ function _picocli_prospector_doctor() {
       return
       ;;
     --bundle)
+      return
+      ;;
+    --verifier)
+      return
+      ;;
+    --verifier-bundle)
       return
       ;;
   esac
