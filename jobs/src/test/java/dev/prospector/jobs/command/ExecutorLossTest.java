@@ -25,7 +25,7 @@ class ExecutorLossTest {
   @ParameterizedTest
   @CsvSource({
     "random, ''",
-    "steps, first-samples.json",
+    "steps, _first-samples.json",
     "zero-order, _round-002.json",
     "paths, _round-001.json",
     "pruning, _round-000.json"
