@@ -95,6 +95,7 @@ public record Catalog(
   private static Entry verifier(VerifierProvider verifier) {
     List<String> facts = new ArrayList<>();
     facts.add("prompts: " + verifier.prompts());
+    verifier.imageSize(Map.of()).ifPresent(size -> facts.add("images: " + size + " only"));
     if (verifier.looksEarly()) {
       facts.add("looks at what sampling foresees on its way too");
     }
@@ -110,7 +111,10 @@ public record Catalog(
   }
 
   private static Entry features(FeatureProvider features) {
-    return Entry.of(features, List.of("%d numbers an image".formatted(features.size())), "");
+    List<String> facts = new ArrayList<>();
+    facts.add("%d numbers an image".formatted(features.size()));
+    features.imageSize().ifPresent(size -> facts.add("images: " + size + " only"));
+    return Entry.of(features, facts, "");
   }
 
   private static Map<String, Entry> bundles() {

@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Draws images from seeds, without a search. Of a bundle that was exported from diffusers a"
-          + " seed gives the image that the pipeline gives for it, with the scheduler of the export:"
-          + " --sampler takes other steps between that scheduler's noise levels, so its image is not"
+          + " seed gives the image that the pipeline gives for latents of that seed in float32, with the"
+          + " scheduler of the export: --sampler takes other steps between that scheduler's noise levels, so its image is not"
           + " the one of diffusers' scheduler of that name. Export with --scheduler for that one."
     },
     parameterListHeading = "%n",
