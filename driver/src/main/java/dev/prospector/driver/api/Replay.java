@@ -89,7 +89,7 @@ public record Replay(
    * Draws an image again from what its file says of itself. Needs no Spark and no run.
    *
    * @param png a file that Prospector wrote, unchanged
-   * @param bundle where the model's bundle lies now, if not where it lay
+   * @param bundle where the model's bundle lies, unless it is built in
    * @param conf knows the file systems
    * @throws InvalidInputException if the file says nothing of itself, or the bundle is another
    */
@@ -98,6 +98,12 @@ public record Replay(
       Provenance image = Provenance.of(png);
       EngineSpec engine = image.origin().engine();
       HadoopFiles files = new HadoopFiles(conf);
+      String name = engine.model().bundle();
+      if (bundle.isEmpty() && !ModelBundle.EMBEDDED.contains(name)) {
+        throw new InvalidInputException(
+            "it was drawn by bundle '%s', which is not built in; expected its directory too (--bundle DIR)"
+                .formatted(name));
+      }
       EngineSpec found = bundle.map(engine::drawnBy).orElse(engine);
       requireSameBundle(found, image.origin().sha256(), files);
       EvaluatedSample again = draw(found, image.prompt(), image.lineage(), image.legs(), files);

@@ -1,6 +1,5 @@
 package dev.prospector.driver.provenance;
 
-import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.engine.EngineSpec;
 import java.util.Map;
 
@@ -23,7 +22,6 @@ final class Parameters {
   static String of(Provenance image, String size) {
     EngineSpec engine = image.origin().engine();
     String negative = image.negative();
-    String bundle = Redaction.byForm(engine.model().bundle()).replaceFirst("/+$", "");
     return "%s\n%sSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %s, Model: %s"
         .formatted(
             image.prompt().text(),
@@ -33,6 +31,6 @@ final class Parameters {
             engine.guidance(),
             image.lineage().seed(),
             size,
-            bundle.substring(bundle.lastIndexOf('/') + 1));
+            image.bundle());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * AUTOMATIC1111's web UI writes it, which ComfyUI and most viewers read too, and under {@code
  * prospector} as JSON, complete enough to draw the image again.
  *
- * @param origin what the images of its search have in common
+ * @param origin what the images of its search have in common; where its bundle lies is not written
  * @param prompt with the columns that its drawing depends on, and maybe others
  * @param lineage its noise
  * @param legs the way from there, at least one
@@ -46,6 +46,15 @@ public record Provenance(Origin origin, Prompt prompt, NoiseLineage lineage, Lis
           "it has no text '%s', expected an image that Prospector wrote".formatted(PROSPECTOR));
     }
     return ProvenanceJson.read(json);
+  }
+
+  /**
+   * What the model's bundle is called: the last part of where it lies, since images go places where
+   * nobody is to know the rest.
+   */
+  String bundle() {
+    String bundle = origin.engine().model().bundle().replaceFirst("/+$", "");
+    return bundle.substring(bundle.lastIndexOf('/') + 1);
   }
 
   /** What the image was led away from; empty for nothing of its own. */

@@ -34,7 +34,7 @@ final class ProvenanceJson {
     ObjectNode json = JSON.createObjectNode().put("format", FORMAT);
     json.put("prompt_id", image.prompt().id()).put("prompt", image.prompt().text());
     json.set("columns", JSON.valueToTree(drawing(image.prompt(), model.initImage())));
-    json.put("bundle", Redaction.byForm(model.bundle()));
+    json.put("bundle", image.bundle());
     json.set("sha256", JSON.valueToTree(image.origin().sha256()));
     json.set("size", JSON.valueToTree(model.size()));
     json.put("negative_prompt", model.negative());

@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "DIR",
-      description = "Of an image: where the model lies now. Default: where it lay.")
+      description = "Of an image: where its model lies, unless it is built in.")
   private String bundle;
 
   @Option(

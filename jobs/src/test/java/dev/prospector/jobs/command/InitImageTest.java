@@ -12,6 +12,7 @@ import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.engine.LeasePool;
+import dev.prospector.executors.image.Image;
 import dev.prospector.executors.image.InitImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -141,7 +142,7 @@ class InitImageTest {
 
     assertThat(search("none").exitCode()).isEqualTo(ExitCode.DONE);
     for (String id : IDS) {
-      assertThat(png(rows("s1").get(id))).isEqualTo(png(rows("none").get(id)));
+      assertThat(Image.of(png(rows("s1").get(id)))).isEqualTo(Image.of(png(rows("none").get(id))));
     }
   }
 

@@ -66,7 +66,7 @@ class StatusCommandTest {
                 "--master=local[1]",
                 "--out=" + run));
     try {
-      while (driver.isAlive() && !Files.exists(run.resolve("log/wave=00000/round-001.json"))) {
+      while (driver.isAlive() && !Files.exists(run.resolve("log/wave=00000/_round-001.json"))) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       assertThat(status(run))
@@ -87,7 +87,7 @@ class StatusCommandTest {
   @Test
   void whatIsDamagedOrNoRunIsOneLineAsForOtherCommands() throws IOException {
     Path run = done("damaged");
-    Path commit = run.resolve("log/wave=00000/wave.json");
+    Path commit = run.resolve("log/wave=00000/_wave.json");
     Files.writeString(commit, Files.readString(commit).replace("\"wave\" : 0", "\"wave\" : 1"));
     Path lost = done("lost");
     Files.delete(lost.resolve("results/part-00000.parquet"));
