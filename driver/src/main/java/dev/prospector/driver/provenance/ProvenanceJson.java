@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.prospector.driver.record.LegsJson;
 import dev.prospector.driver.record.LineageJson;
 import dev.prospector.driver.secret.Redaction;
@@ -44,9 +45,9 @@ final class ProvenanceJson {
         "sampler_options", JSON.valueToTree(new Redaction().settings(engine.samplerOptions())));
     json.put("guidance", engine.guidance()).put("batch", engine.batch());
     json.set("placement", JSON.valueToTree(engine.placement()));
+    json.putRawValue("lineage", new RawValue(LineageJson.write(image.lineage())));
+    json.putRawValue("legs", new RawValue(LegsJson.write(image.legs())));
     try {
-      json.set("lineage", JSON.readTree(LineageJson.write(image.lineage())));
-      json.set("legs", JSON.readTree(LegsJson.write(image.legs())));
       return JSON.writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

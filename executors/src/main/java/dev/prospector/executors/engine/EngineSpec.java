@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * All that decides what an engine computes. It travels in place of the engine, which a task makes
@@ -114,13 +113,16 @@ public record EngineSpec(
         placement);
   }
 
-  /** A verifier's own options, without its name. */
+  /** A verifier's own options, without its name, in the order of theirs. */
   public Map<String, String> options(String verifier) {
     String prefix = verifier + ".";
-    return options.entrySet().stream()
-        .filter(option -> option.getKey().startsWith(prefix))
-        .collect(
-            Collectors.toMap(
-                option -> option.getKey().substring(prefix.length()), Map.Entry::getValue));
+    Map<String, String> own = new TreeMap<>();
+    options.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            own.put(key.substring(prefix.length()), value);
+          }
+        });
+    return own;
   }
 }
