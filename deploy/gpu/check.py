@@ -95,10 +95,21 @@ def occupy(args):
     time.sleep(600)
 
 
+def renamed(args):
+    """Another name makes a bundle another model."""
+    path = os.path.join(args.bundle, "bundle.json")
+    with open(path, encoding="utf-8") as f:
+        described = json.load(f)
+    described["name"] = "second"
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(described, f)
+    return args.bundle, True
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     verbs = parser.add_subparsers(required=True)
-    for name, positional in ((images, "ab"), (rows, "ab"), (pipeline, ("pipeline", "images")), (rate, ("pipeline",)), (occupy, ("gib",)), (poison, "ab")):
+    for name, positional in ((images, "ab"), (rows, "ab"), (pipeline, ("pipeline", "images")), (rate, ("pipeline",)), (occupy, ("gib",)), (renamed, ("bundle",)), (poison, "ab")):
         verb = verbs.add_parser(name.__name__, help=name.__doc__)
         verb.set_defaults(run=name)
         for argument in positional:

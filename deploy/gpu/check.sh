@@ -4,7 +4,7 @@
 # OUT is a directory, not there yet. BUNDLE is an exported model and PIPELINE the diffusers directory that it comes from;
 # with them the same is proved of a model of real size, beside diffusers itself.
 # Needs a JDK 17, python3 with PyTorch, and libtorch for CUDA: docs/gpu.md. PROSPECTOR_CHECK_DEVICE=cpu tries the script
-# itself where there is no GPU.
+# itself where there is no GPU. PROSPECTOR_CHECK_ROWS is a pattern of the rows to run; without it all are.
 set -uo pipefail
 
 [[ $# -eq 1 || $# -eq 3 ]] || { sed -n '2,7s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2; }
@@ -28,6 +28,7 @@ judge=(--verifier pick --verifier-bundle pick=executors/src/test/resources/verif
 # row NAME COMMAND…: runs it and writes down how it ended, the last line that it said, and its seconds.
 row() {
   local name=$1 log started ended said
+  [[ $name =~ ${PROSPECTOR_CHECK_ROWS:-.} ]] || return
   shift
   log=$out/$(tr -c 'a-z0-9\n' - <<<"$name").log
   started=$(date +%s)
@@ -82,14 +83,32 @@ small() { # CANDIDATES OUT: the embedded model
   cluster_search --prompt "a red circle above a blue square" --candidates "$1" --out "$2-small" --batch $((large / 4)) --held-out none
 }
 
-starved() { # while another process holds all but 6 GiB of the GPU
-  "$python" deploy/gpu/check.py occupy 6 >"$out/occupied" 2>&1 &
+occupied() { # GIB COMMAND…: runs it while another process holds all but so much of the GPU
+  "$python" deploy/gpu/check.py occupy "$1" >"$out/occupied" 2>&1 &
   local holder=$!
   for _ in $(seq 60); do grep -q holding "$out/occupied" && break; sleep 0.5; done
-  real 64 "$out/starved" --batch 64
+  "${@:2}"
   kill $holder
   wait $holder 2>/dev/null
+}
+
+starved() {
+  occupied 4 real 64 "$out/starved" --batch 64
   grep -o '"halved" : [1-9][0-9]*' "$out/starved/run.json"
+}
+
+alternated() { # in one executor, where there is room for one of two models and not for both
+  local jars="$root/jobs/target/prospector.jar" second=$out/second classes=$out/alternate
+  for jar in "$root"/jobs/target/natives/*.jar; do jars+=,$jar; done
+  cp -r "$bundle" "$second" && "$python" deploy/gpu/check.py renamed "$second" || return
+  javac -d "$classes" -cp "${jars%%,*}:$root/jobs/target/spark/jars/*" deploy/gpu/Alternate.java &&
+    jar cf "$classes.jar" -C "$classes" . || return
+  occupied 5 env DJL_OFFLINE=true SPARK_HOME="$root/jobs/target/spark" SPARK_SCALA_VERSION=2.12 java @"$root/jobs/target/jvm.options" \
+    -cp "$root/jobs/target/spark/jars/*" org.apache.spark.deploy.SparkSubmit --class Alternate --master "$master" \
+    "${resources[@]}" --jars "$jars" "$classes.jar" executors/src/test/resources/verifiers/tiny-pickscore 512 \
+    "$bundle" "$second" >"$out/alternate.log" 2>&1
+  grep '^round' "$out/alternate.log" | paste -sd';'
+  [[ $(grep -c '^round .* 8 candidates' "$out/alternate.log") -eq 4 ]]
 }
 
 broken() { # a CUDA error that no later call of the process survives: its executor must end, and say so
@@ -128,6 +147,7 @@ if [[ -n $bundle ]]; then
   row "bundle: rate" rate 32 288 real --batch 32
   row "bundle: pipeline's rate" "$python" deploy/gpu/check.py rate "$pipeline" --steps 10 --device "$device"
   [[ $device == cpu ]] || row "bundle: memory runs out" starved
+  [[ $device == cpu ]] || row "bundle: two by turns" alternated
 fi
 row "batch sizes" remembered
 [[ $device == cpu ]] || row "a broken context" broken

@@ -33,6 +33,12 @@ public final class BatchSize {
   /** Of candidates per second, below which twice the memory is not worth it. */
   private static final double GAIN = 1.05;
 
+  /** How many times the best size is still tried. */
+  private static final int PATIENCE = 4;
+
+  /** Of a size: the least counts, since what disturbs a device only adds. */
+  private static final int TRIALS = 3;
+
   /** Of a trial's trajectory; a step costs what it costs in a longer one. */
   private static final int STEPS = 2;
 
@@ -90,14 +96,15 @@ public final class BatchSize {
   }
 
   /**
-   * Doubles the size until memory ends or candidates per second hardly grow.
+   * Doubles the size until memory ends or two sizes in a row bring hardly more candidates per
+   * second: one alone is often a kernel that libtorch chose badly.
    *
    * @param seconds what a batch of a size takes, or libtorch's complaint
    */
   static int best(IntToDoubleFunction seconds, int largest) {
     int best = 0;
     double rate = 0;
-    for (int size = 1; size <= largest; size *= 2) {
+    for (int size = 1; size <= largest && (best == 0 || size <= PATIENCE * best); size *= 2) {
       double doubled;
       try {
         doubled = size / seconds.applyAsDouble(size);
@@ -110,11 +117,10 @@ public final class BatchSize {
         }
         return best;
       }
-      if (doubled < GAIN * rate) {
-        return best;
+      if (doubled >= GAIN * rate) {
+        best = size;
+        rate = doubled;
       }
-      best = size;
-      rate = doubled;
     }
     return best;
   }
@@ -135,9 +141,13 @@ public final class BatchSize {
     try {
       // The first of a size also finds memory and kernels for it.
       int unused = work.draw(batch, size).size();
-      long started = System.nanoTime();
-      unused += work.draw(batch, size).size();
-      return (System.nanoTime() - started) / 1e9;
+      double least = Double.POSITIVE_INFINITY;
+      for (int trial = 0; trial < TRIALS; trial++) {
+        long started = System.nanoTime();
+        unused += work.draw(batch, size).size();
+        least = Math.min(least, (System.nanoTime() - started) / 1e9);
+      }
+      return least;
     } finally {
       OutOfMemory.release(engine.device);
     }

@@ -57,6 +57,26 @@ class BatchSizeTest {
     assertThat(tried).containsExactly(1, 2, 4, 8, 16, 32, 64, 128, 256);
   }
 
+  /** As cuDNN does when a size falls between two of its kernels. */
+  @Test
+  void oneSizeWithoutGainIsPassedOver() {
+    assertThat(BatchSize.best(size -> size == 8 ? 2.2 : 1 + size / 10., 32)).isEqualTo(32);
+  }
+
+  @Test
+  void twoSizesWithoutGainEndIt() {
+    List<Integer> tried = new ArrayList<>();
+    int best =
+        BatchSize.best(
+            size -> {
+              tried.add(size);
+              return Math.max(4, size);
+            },
+            256);
+    assertThat(best).isEqualTo(4);
+    assertThat(tried).containsExactly(1, 2, 4, 8, 16);
+  }
+
   @Test
   void memoryEndsIt() {
     int best =
