@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.partitioningBy;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
@@ -177,14 +178,7 @@ final class AvailableVerifiers {
   }
 
   private Map<String, String> optionsOf(String name) {
-    Map<String, String> own = new TreeMap<>();
-    options.forEach(
-        (key, value) -> {
-          if (key.startsWith(name + ".")) {
-            own.put(key.substring(name.length() + 1), value);
-          }
-        });
-    return own;
+    return EngineSpec.options(name, options);
   }
 
   /** The options of those that are used, completed by them; each has to take the images. */

@@ -85,10 +85,10 @@ final class ProvenanceJson {
       ModelSpec model =
           new ModelSpec(
               json.required("bundle").asText(),
-              read(json, "size", new TypeReference<ImageSize>() {}),
+              readOrNull(json, "size", new TypeReference<ImageSize>() {}),
               json.required("negative_prompt").asText(),
               false,
-              read(json, "init_image", new TypeReference<InitImage>() {}));
+              readOrNull(json, "init_image", new TypeReference<InitImage>() {}));
       EngineSpec engine =
           new EngineSpec(
               model,
@@ -110,13 +110,22 @@ final class ProvenanceJson {
               read(json, "columns", new TypeReference<Map<String, String>>() {})),
           LineageJson.read(json.required("lineage").toString()),
           LegsJson.read(json.required("legs").toString()));
-    } catch (IOException | NullPointerException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           "what it says of itself can't be read: " + e.getMessage(), e);
     }
   }
 
   private static <T> T read(JsonNode json, String key, TypeReference<T> type) throws IOException {
+    T value = readOrNull(json, key, type);
+    if (value == null) {
+      throw new IllegalArgumentException("what it says of itself has no " + key);
+    }
+    return value;
+  }
+
+  private static <T> T readOrNull(JsonNode json, String key, TypeReference<T> type)
+      throws IOException {
     return JSON.readerFor(type).readValue(json.required(key));
   }
 }

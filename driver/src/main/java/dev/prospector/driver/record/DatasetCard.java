@@ -15,7 +15,7 @@ public final class DatasetCard {
   private static final String TEXT =
       """
       ---
-      pretty_name: %s
+      pretty_name: %1$s
       tags:
       - text-to-image
       - prospector
@@ -29,9 +29,9 @@ public final class DatasetCard {
         data_files: log/*/*.parquet
       ---
 
-      # %s
+      # %1$s
 
-      A search of Prospector over the noise that `%s` starts from: algorithm `%s`, searched by `%s`, %,d prompts.
+      A search of Prospector over the noise that `%2$s` starts from: algorithm `%3$s`, searched by `%4$s`, %5$,d prompts.
 
       * `winners` (`results/`): the best images of each prompt, with their scores and the noise that they come from.
       * `first_samples` (`baseline/`): what the model draws for each prompt without a search.
@@ -48,20 +48,15 @@ public final class DatasetCard {
     FileSystem files = run.files(conf);
     Path card = run.card();
     if (!files.exists(card)) {
-      String text = TEXT.formatted(arguments(run, record));
+      String name = run.root().getName().replaceAll("[^A-Za-z0-9._ -]", "-"); // YAML stays YAML.
+      String text =
+          TEXT.formatted(
+              name,
+              record.bundle().name(),
+              record.algorithm(),
+              record.verifiers().by(),
+              record.prompts().count());
       CommittedFile unused = DurableFile.write(card, files, run.path(card), text.getBytes(UTF_8));
     }
-  }
-
-  private static Object[] arguments(RunDirectory run, RunRecord record) {
-    String name = run.root().getName().replaceAll("[^A-Za-z0-9._ -]", "-"); // YAML stays YAML.
-    return new Object[] {
-      name,
-      name,
-      record.bundle().name(),
-      record.algorithm(),
-      record.verifiers().by(),
-      record.prompts().count()
-    };
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.input.Problem;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.RunRecord.Status;
 import dev.prospector.executors.candidate.Prompt;
@@ -226,68 +225,6 @@ class ProspectorTest {
     assertThatThrownBy(request::run).isSameAs(own);
     Map<String, String> expected = rows(prospector.search(ROUNDS).prompts(PROMPTS).run());
     assertThat(rows(prospector.resume(run.toString()).prompts(PROMPTS).run())).isEqualTo(expected);
-  }
-
-  @Test
-  void everythingThatIsWrongIsToldAtOnceWithItsKey() {
-    SearchSpec bad =
-        SPEC.toBuilder()
-            .algorithm("randm")
-            .verifier("clip")
-            .topK(9)
-            .set("features", "none-such")
-            .build();
-    assertThatThrownBy(() -> prospector.search(bad).prompts("a", "b").run())
-        .isInstanceOfSatisfying(
-            InvalidInputException.class,
-            e ->
-                assertThat(e.problems())
-                    .extracting(Problem::key)
-                    .contains("algorithm", "verifier", "top-k"));
-    assertThatThrownBy(
-            () -> SearchSpec.builder().set("stpes", 3).set("batch", 0).guidance(-1).build())
-        .hasMessage(
-            "key 'stpes' is unknown; did you mean 'steps'?\n"
-                + "guidance was -1.0, expected a number from 0 to 1000\n"
-                + "batch was 0, expected auto or an integer from 1 to 4096");
-    assertThatThrownBy(
-            () -> prospector.search(SPEC).prompts(List.of(PROMPTS.get(0), PROMPTS.get(0))).run())
-        .hasMessageContaining("id \"first\" is also that of prompt 0");
-    assertThatThrownBy(
-            () ->
-                prospector
-                    .search(SPEC)
-                    .prompts(List.of(new Prompt(0, "a", "a red circle", Map.of("Seed", "1"))))
-                    .run())
-        .hasMessage(
-            "prompt column \"Seed\" is already a column of the results, expected another name");
-    assertThatThrownBy(() -> prospector.resume(directory.toString()).prompts(PROMPTS).run())
-        .isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(
-            () ->
-                prospector.search(SPEC.toBuilder().verifier("none").build()).prompts(PROMPTS).run())
-        .hasMessageContaining("only a session's caller tells scores");
-  }
-
-  @Test
-  void anotherSearchIsNotResumedInItsPlace() {
-    Path run = directory.resolve("run");
-    SearchResult unused = prospector.search(SPEC).prompts(PROMPTS).into(run.toString()).run();
-    assertThatThrownBy(() -> prospector.resume(run.toString()).prompts("a red circle").run())
-        .hasMessageContaining("can't be resumed with: prompts: the run has 3");
-  }
-
-  @Test
-  void aSearchDoesNotGoIntoTheDirectoryOfAnother() throws IOException {
-    Path run = directory.resolve("run");
-    SearchResult unused = prospector.search(SPEC).prompts(PROMPTS).into(run.toString()).run();
-    byte[] record = Files.readAllBytes(run.resolve("run.json"));
-    assertThatThrownBy(
-            () -> prospector.search(ROUNDS).prompts("a green cross").into(run.toString()).start())
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("holds a run already");
-    assertThat(run.resolve("run.json")).hasBinaryContent(record);
-    assertThat(run.resolve("_SUCCESS")).exists();
   }
 
   @Test

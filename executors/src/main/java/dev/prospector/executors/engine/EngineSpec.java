@@ -115,9 +115,14 @@ public record EngineSpec(
 
   /** A verifier's own options, without its name, in the order of theirs. */
   public Map<String, String> options(String verifier) {
+    return options(verifier, options);
+  }
+
+  /** The same of others' options. */
+  public static Map<String, String> options(String verifier, Map<String, String> of) {
     String prefix = verifier + ".";
     Map<String, String> own = new TreeMap<>();
-    options.forEach(
+    of.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {
             own.put(key.substring(prefix.length()), value);
