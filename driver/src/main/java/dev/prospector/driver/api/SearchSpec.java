@@ -200,8 +200,8 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               flag = "device",
               label = "PART=cpu|gpu,…",
               help =
-                  "Where text_encoder, denoiser, decoder or a verifier runs, if not on the task's"
-                      + " device.")
+                  "Where text_encoder, denoiser, decoder, a verifier or all else runs, if not on the"
+                      + " task's device.")
           Map<String, String> devices,
       @Setting(
               min = 16,

@@ -101,7 +101,7 @@ final class SearchTask {
       stopIfCancelled.run();
       Optional<Diversity> diversity =
           DiversityOfRun.measure(
-              spark, directory, search.plan().diversity(), search.plan().engine().batch());
+              spark, directory, search.plan().diversity(), search.plan().engine());
       done = record.with(status(run), totals, diversity.orElse(null));
       out.write(done);
       request.beforeCommit().accept(directory);

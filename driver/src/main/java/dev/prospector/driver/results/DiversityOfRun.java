@@ -5,6 +5,7 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord.Diversity;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.driver.statistics.VendiScore;
+import dev.prospector.executors.engine.EngineSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -23,18 +24,20 @@ public final class DiversityOfRun {
    * Measures what the result files hold, so that it does not matter which attempt wrote them.
    *
    * @param features name of the features; empty for none
-   * @param batch images per batch
+   * @param engine of the run, for where it computes and how many images at a time
    * @return empty if there are no features or less than two images
    */
   public static Optional<Diversity> measure(
-      JavaSparkContext spark, RunDirectory directory, String features, int batch) {
+      JavaSparkContext spark, RunDirectory directory, String features, EngineSpec engine) {
     if (features.isEmpty()) {
       return Optional.empty();
     }
     try {
       spark.setJobDescription("diversity of winners and first samples");
       Configuration conf = spark.hadoopConfiguration();
-      PartMoments work = new PartMoments(features, batch, new SerializableConfiguration(conf));
+      PartMoments work =
+          new PartMoments(
+              features, engine.placement(), engine.batch(), new SerializableConfiguration(conf));
       RunCommits commits = RunCommits.of(directory, conf);
       Optional<Moments> winners = moments(spark, commits.results(), work);
       Optional<Moments> first = moments(spark, commits.baseline(), work);

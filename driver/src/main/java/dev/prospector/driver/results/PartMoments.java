@@ -7,6 +7,7 @@ import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.engine.ImageFeatures;
+import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,17 +20,19 @@ import org.apache.spark.util.SerializableConfiguration;
  * The moments of the directions of one result file's images, of each prompt's best, by features.
  *
  * @param features their name
+ * @param placement of the run
  * @param batch images per batch
  * @param conf how files are reached
  */
-record PartMoments(String features, int batch, SerializableConfiguration conf)
+record PartMoments(String features, Placement placement, int batch, SerializableConfiguration conf)
     implements Function<String, Moments> {
 
   @Override
   public Moments call(String part) throws IOException {
     Moments moments = null;
     try (ImageFeatures network =
-            ImageFeatures.open(features, TaskGpu.address(), new HadoopFiles(conf.value()));
+            ImageFeatures.open(
+                features, placement.gpu(TaskGpu.address()), new HadoopFiles(conf.value()));
         Rows<ResultRow> rows = ResultFile.read(new Path(part), conf.value())) {
       List<Image> images = new ArrayList<>();
       while (rows.hasNext()) {

@@ -27,6 +27,8 @@ public final class SparkSettings {
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
 
+  private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
+  private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
   private static final String LOOPBACK = "127.0.0.1";
 
   private SparkSettings() {}
@@ -34,7 +36,8 @@ public final class SparkSettings {
   /**
    * Completes a configuration.
    *
-   * @throws InvalidInputException if speculation is on, or Spark won't understand a value
+   * @throws InvalidInputException if speculation is on, tasks would share a GPU or leave it idle,
+   *     or Spark won't understand a value
    */
   public static SparkConf complete(SparkConf conf) {
     SparkValues.require(conf);
@@ -43,6 +46,7 @@ public final class SparkSettings {
         "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));
     DEFAULTS.forEach(conf::setIfMissing);
     requireNoSpeculation(conf);
+    requireGpuOfItsOwn(conf);
     if (isInProcess(conf)) {
       // Nobody looks at it, and its port may be taken.
       conf.setIfMissing("spark.ui.enabled", "false");
@@ -72,6 +76,7 @@ public final class SparkSettings {
    */
   public static void require(SparkConf conf) {
     requireNoSpeculation(conf);
+    requireGpuOfItsOwn(conf);
     boolean kryo = conf.get("spark.serializer", "").endsWith("KryoSerializer");
     String registrators = conf.get("spark.kryo.registrator", "");
     if (kryo && !List.of(registrators.split(",", -1)).contains(DriverRegistrator.class.getName())) {
@@ -86,6 +91,20 @@ public final class SparkSettings {
       throw new InvalidInputException(
           "spark.speculation is true, expected false: a speculative task doubles what a search"
               + " costs and can't change its result");
+    }
+  }
+
+  /**
+   * Two tasks on one GPU fight for its memory; a GPU that no task asks for is paid for and idle.
+   */
+  private static void requireGpuOfItsOwn(SparkConf conf) {
+    String executor = conf.get(EXECUTOR_GPUS, "0");
+    String task = conf.get(TASK_GPUS, "0");
+    boolean none = executor.equals("0") && task.equals("0");
+    if (!none && !(executor.matches("[1-9]\\d*") && task.matches("1(\\.0*)?"))) {
+      throw new InvalidInputException(
+          "%s was %s with %s %s, expected 1 with 1 or more: a task has one GPU, for itself"
+              .formatted(TASK_GPUS, task, EXECUTOR_GPUS, executor));
     }
   }
 }

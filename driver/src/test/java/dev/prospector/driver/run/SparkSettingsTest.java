@@ -1,6 +1,7 @@
 package dev.prospector.driver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,5 +25,30 @@ class SparkSettingsTest {
     SparkConf conf = new SparkConf(false).setMaster(master);
     assertThat(SparkSettings.isInProcess(conf)).isEqualTo(isInProcess);
     assertThat(SparkSettings.complete(conf).contains("spark.ui.enabled")).isEqualTo(isInProcess);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, true",
+    "2, 1.0, true",
+    "0, 0, true",
+    "1, 0.5, false",
+    "1, 2, false",
+    "1, 0, false",
+    "0, 1, false",
+    "1, x, false"
+  })
+  void aTaskHasAGpuForItself(String executor, String task, boolean good) {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("spark://host:7077")
+            .set("spark.executor.resource.gpu.amount", executor)
+            .set("spark.task.resource.gpu.amount", task);
+    if (good) {
+      assertThat(SparkSettings.complete(conf)).isSameAs(conf);
+    } else {
+      assertThatThrownBy(() -> SparkSettings.complete(conf))
+          .hasMessageStartingWith("spark.task.resource.gpu.amount was " + task);
+    }
   }
 }

@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
   final NoiseField noise;
   final List<Verifier> verifiers = new ArrayList<>();
 
-  /** The task's own; a part may be elsewhere. */
+  /** Where noise, latents and images are; a part may be elsewhere. */
   final Device device;
 
   /** How many samples there is room for at once. */
@@ -55,14 +55,14 @@ public final class Engine implements AutoCloseable {
   private final List<Lease<?>> leases = new ArrayList<>();
   private final boolean looksEarly;
 
-  private Engine(EngineSpec spec, Device device, HadoopFiles files, LeasePool pool) {
+  private Engine(EngineSpec spec, Device task, HadoopFiles files, LeasePool pool) {
+    Placement place = spec.placement();
     this.spec = spec;
-    this.device = device;
+    this.device = place.device(Placement.ALL, task);
     this.pool = pool;
+    LibTorch.requireThere(device);
     try {
-      Placement place = spec.placement();
-      LoadedModel loaded =
-          held(new Models(pool).lease(spec.model().bundle(), place, device, files));
+      LoadedModel loaded = held(new Models(pool).lease(spec.model().bundle(), place, task, files));
       ModelBundle bundle = loaded.bundle(spec.model());
       this.model =
           new DiffusionModel(
@@ -74,7 +74,7 @@ public final class Engine implements AutoCloseable {
       OpenVerifiers open = new OpenVerifiers(pool);
       boolean early = false;
       for (String name : spec.verifiers()) {
-        OpenVerifier one = held(open.lease(name, spec.options(name), place.device(name, device)));
+        OpenVerifier one = held(open.lease(name, spec.options(name), place.device(name, task)));
         verifiers.add(one.verifier());
         early |= one.looksEarly();
       }
@@ -108,6 +108,7 @@ public final class Engine implements AutoCloseable {
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
    * @param files whence bundles and images come
    * @throws IllegalArgumentException if the bundle or a verifier is missing or damaged
+   * @throws IllegalStateException if libtorch does not find that GPU
    */
   public static Engine of(EngineSpec spec, OptionalInt gpu, HadoopFiles files) {
     return of(spec, gpu, files, LeasePool.ofJvm());

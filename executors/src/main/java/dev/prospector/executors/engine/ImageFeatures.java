@@ -27,9 +27,11 @@ public final class ImageFeatures implements AutoCloseable {
    * @param gpu the address that the cluster manager gave this task; empty for the CPU
    * @param files whence the network comes if it is inside a model's bundle
    * @throws IllegalArgumentException if there are no such features
+   * @throws IllegalStateException if libtorch does not find that GPU
    */
   public static ImageFeatures open(String features, OptionalInt gpu, HadoopFiles files) {
     Device device = LibTorch.device(gpu);
+    LibTorch.requireThere(device);
     return new ImageFeatures(device, OpenVerifiers.ofJvm().features(features, device, files));
   }
 

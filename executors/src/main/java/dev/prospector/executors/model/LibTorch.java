@@ -44,6 +44,19 @@ public final class LibTorch {
     return gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
   }
 
+  /**
+   * Says that a device is missing before libtorch says so in its own words.
+   *
+   * @throws IllegalStateException if it is a GPU that libtorch does not find
+   */
+  public static void requireThere(Device device) {
+    if (device.isGpu() && device.getDeviceId() >= gpus()) {
+      throw new IllegalStateException(
+          "Spark gave this task GPU %d, and libtorch finds %s; expected libtorch for CUDA on the executors (docs/gpu.md), or --device all=cpu"
+              .formatted(device.getDeviceId(), gpus() == 0 ? "none" : "only " + gpus()));
+    }
+  }
+
   /** How many GPUs libtorch sees; 0 without CUDA. */
   public static int gpus() {
     return Engine.getEngine("PyTorch").getGpuCount();

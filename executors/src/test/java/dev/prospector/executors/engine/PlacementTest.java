@@ -21,13 +21,23 @@ class PlacementTest {
   }
 
   @Test
+  void allIsWhatHasNoNameOfItsOwn() {
+    Placement placement = new Placement(Map.of("all", "cpu", "denoiser", "gpu"), 0);
+    Device task = Device.gpu(3);
+    assertThat(placement.device("denoiser", task)).isEqualTo(task);
+    assertThat(placement.device("decoder", task)).isEqualTo(Device.cpu());
+    assertThat(placement.device(Placement.ALL, task)).isEqualTo(Device.cpu());
+    placement.requireKnown(List.of());
+  }
+
+  @Test
   void aNameThatNothingHasIsRefused() {
     Placement placement = new Placement(Map.of("clip", "cpu"), 0);
     placement.requireKnown(List.of("clip"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> placement.requireKnown(List.of("match")))
         .withMessage(
-            "devices.clip: nothing of that name is in use, expected one of decoder, denoiser,"
-                + " match, text_encoder");
+            "devices.clip: nothing of that name is in use, expected one of all, decoder,"
+                + " denoiser, match, text_encoder");
   }
 }
