@@ -106,9 +106,9 @@ alternated() { # in one executor, where there is room for one of two models and 
   occupied 5 env DJL_OFFLINE=true SPARK_HOME="$root/jobs/target/spark" SPARK_SCALA_VERSION=2.12 java @"$root/jobs/target/jvm.options" \
     -cp "$root/jobs/target/spark/jars/*" org.apache.spark.deploy.SparkSubmit --class Alternate --master "$master" \
     "${resources[@]}" --jars "$jars" "$classes.jar" executors/src/test/resources/verifiers/tiny-pickscore 512 \
-    "$bundle" "$second" >"$out/alternate.log" 2>&1
-  grep '^round' "$out/alternate.log" | paste -sd';'
-  [[ $(grep -c '^round .* 8 candidates' "$out/alternate.log") -eq 4 ]]
+    "$bundle" "$second" >"$out/alternated" 2>"$out/alternated.log"
+  paste -sd';' "$out/alternated"
+  [[ $(grep -c '^round .* 8 candidates' "$out/alternated") -eq 4 ]]
 }
 
 broken() { # a CUDA error that no later call of the process survives: its executor must end, and say so
