@@ -82,7 +82,14 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
         evaluations(tasks, space.objective(), names.of(round, candidates.size()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
-    run(evaluations, (task, some) -> outcomes.putAll(positions(tasks.get(task), order), some));
+    try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, spec.batch())) {
+      run(
+          evaluations,
+          (task, some) -> {
+            outcomes.putAll(positions(tasks.get(task), order), some);
+            sent.back(some);
+          });
+    }
     remember(evaluations, tasks, order, outcomes);
     return outcomes;
   }

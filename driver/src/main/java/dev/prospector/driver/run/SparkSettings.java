@@ -1,6 +1,8 @@
 package dev.prospector.driver.run;
 
+import dev.prospector.driver.cluster.SearchMetrics;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.spark.ProspectorPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +17,9 @@ public final class SparkSettings {
               // A class without a serializer of ours is found in the first test, not on a cluster.
               Map.entry("spark.kryo.registrationRequired", "true"),
               Map.entry("spark.kryo.registrator", DriverRegistrator.class.getName()),
-              Map.entry("spark.plugins", "dev.prospector.executors.spark.ProspectorPlugin"),
+              Map.entry(
+                  "spark.plugins",
+                  ProspectorPlugin.class.getName() + "," + SearchMetrics.class.getName()),
               // Recipes have no locality; waiting for it leaves devices idle.
               Map.entry("spark.locality.wait", "0s"),
               // A copy of a task burns a whole device.
