@@ -36,7 +36,7 @@ def drawn(row, settings, bundle, parts, vocabulary):
     def clean(x, sigma):
         network = lambda text: parts["denoiser"](x, torch.full((1,), bundle["time"]["scale"] * sigma), conditions(text))
         scale, v = settings["guidance"], network(row["prompt"])
-        return x - sigma * (v if scale == 1 else (without := network(settings.get("negative-prompt", ""))) + scale * (v - without))
+        return x - sigma * (v if scale == 1 else (without := network(row.get("negative_prompt") or settings.get("negative-prompt", ""))) + scale * (v - without))
 
     lineage, latent = json.loads(row["lineage"]), bundle["latent"]
     x, follow, at = noise(lineage, (latent["channels"], latent["height"], latent["width"]))[None], lineage[0]["seed"], None

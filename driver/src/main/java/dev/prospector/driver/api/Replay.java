@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.provenance.Provenance;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
@@ -45,12 +46,19 @@ import org.apache.hadoop.fs.Path;
  * @param recordedScores by verifier, if it was found in a run
  * @param drawn the image drawn again
  * @param scores by verifier, if they were asked again
+ * @param provenance where it comes from
  */
 public record Replay(
     Image recorded,
     SortedMap<String, Double> recordedScores,
     Image drawn,
-    SortedMap<String, Double> scores) {
+    SortedMap<String, Double> scores,
+    Provenance provenance) {
+
+  /** The image drawn again as a PNG file that says where it comes from, as a search writes it. */
+  public byte[] png() {
+    return provenance.in(drawn.png());
+  }
 
   /** Whether every pixel is the same. */
   public boolean hasSamePixels() {
@@ -108,7 +116,11 @@ public record Replay(
       requireSameBundle(found, image.origin().sha256(), files);
       EvaluatedSample again = draw(found, image.prompt(), image.lineage(), image.legs(), files);
       return new Replay(
-          Image.of(png), Collections.emptySortedMap(), image(again), Collections.emptySortedMap());
+          Image.of(png),
+          Collections.emptySortedMap(),
+          image(again),
+          Collections.emptySortedMap(),
+          image);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());
     }
@@ -167,17 +179,28 @@ public record Replay(
     for (int v = 0; v < verifiers.size(); v++) {
       scores.put(verifiers.get(v), outcome.scores().of(v));
     }
-    return new Replay(Image.of(row.image().bytes()), row.scores(), drawn, scores);
+    Origin origin = new Origin(engine, record.bundle().sha256());
+    return new Replay(
+        Image.of(row.image().bytes()),
+        row.scores(),
+        drawn,
+        scores,
+        new Provenance(origin, prompt, row.lineage(), row.legs()));
   }
 
   private static void requireSameBundle(
       EngineSpec engine, Map<String, String> sha256, HadoopFiles files) {
     ModelBundle bundle = engine.model().resolve(files);
-    if (!bundle.sha256().equals(sha256)) {
-      throw new InvalidInputException(
-          "bundle %s is not the one that drew it: sha256 %s, expected %s"
-              .formatted(engine.model().bundle(), bundle.sha256(), sha256));
-    }
+    SortedMap<String, String> expected = new TreeMap<>(sha256);
+    expected
+        .entrySet()
+        .removeIf(file -> file.getValue().equals(bundle.sha256().get(file.getKey())));
+    expected.forEach(
+        (file, sum) -> {
+          throw new InvalidInputException(
+              "bundle %s is not the one that drew it: its %s has sha256 %s, expected %s"
+                  .formatted(engine.model().bundle(), file, bundle.sha256().get(file), sum));
+        });
   }
 
   private static EvaluatedSample draw(

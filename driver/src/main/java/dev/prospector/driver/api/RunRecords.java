@@ -141,9 +141,17 @@ final class RunRecords {
     now.fields().forEachRemaining(field -> keys.putIfAbsent(field.getKey(), field.getValue()));
     Set<String> compared = decisive == null ? keys.keySet() : new TreeSet<>(decisive);
     for (String key : keys.keySet()) {
+      if (!compared.contains(key)) {
+        continue;
+      }
+      if (recorded.path(key).isObject() && now.path(key).isObject()) {
+        String within = prefix + key + ".";
+        compare(recorded.path(key), now.path(key), null, within, differences);
+        continue;
+      }
       String was = text(recorded.path(key));
       String is = text(now.path(key));
-      if (compared.contains(key) && !was.equals(is)) {
+      if (!was.equals(is)) {
         differences.add("%s%s: the run has %s, now it is %s".formatted(prefix, key, was, is));
       }
     }

@@ -29,9 +29,9 @@ class SearchMetricsTest {
             .set("spark.ui.enabled", "true")
             .set("spark.ui.port", "0")
             .set(
-                "spark.metrics.conf.driver.sink.prometheus.class",
+                "spark.metrics.conf.driver.sink.prometheusServlet.class",
                 "org.apache.spark.metrics.sink.PrometheusServlet")
-            .set("spark.metrics.conf.driver.sink.prometheus.path", "/metrics/prometheus");
+            .set("spark.metrics.conf.driver.sink.prometheusServlet.path", "/metrics/prometheus");
     try (JavaSparkContext spark = new JavaSparkContext(Prospector.configure(conf))) {
       Map<String, Double> before = metrics(spark);
       Totals totals =

@@ -74,10 +74,12 @@ final class ReplayCommand implements Callable<Integer> {
     if (out != null) {
       OutFile.require("--out", out);
     }
-    boolean ofImage = run.toLowerCase(Locale.ROOT).endsWith(".png");
+    boolean ofImage =
+        run.toLowerCase(Locale.ROOT).endsWith(".png")
+            || Files.isRegularFile(java.nio.file.Path.of(run));
     Replay replay = ofImage ? image(conf) : row(conf);
     if (out != null) {
-      Files.write(out, replay.drawn().png());
+      Files.write(out, replay.png());
     }
     PrintWriter terminal = spec.commandLine().getOut();
     String what = ofImage ? run : "prompt %s, rank %d".formatted(prompt, rank);

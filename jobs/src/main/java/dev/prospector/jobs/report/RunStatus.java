@@ -187,12 +187,13 @@ public final class RunStatus {
 
   private String next() {
     String place = ShellWord.quoted(name);
-    String page = "'prospector report " + place + "' makes its page";
+    String page = "prospector report " + place + ", which makes its page";
     return switch (state()) {
       case "running" -> page + " of what is there so far";
       case "done" -> page + " again";
-      case "partial" -> "'prospector resume " + place + "' searches again for those that failed";
-      default -> "'prospector resume " + place + "' goes on with it";
+      case "partial" ->
+          "prospector resume " + place + ", which searches again for those that failed";
+      default -> "prospector resume " + place + ", which goes on with it";
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.prospector.jobs.report;
 
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.driver.record.RunRecord.Status;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,16 @@ final class Summary {
     return images > 1 && run.algorithm().equals("random");
   }
 
+  /** How far it is, unless it has ended. */
+  private String unfinished() {
+    boolean goesOn = run.status() == Status.RUNNING || run.status() == Status.STOPPED;
+    int ended = findings.prompts().size() + findings.failed().size();
+    return goesOn
+        ? "The search is not over: %s of %s have ended, and “prospector resume” goes on with it. "
+            .formatted(Text.count(ended), Text.counted(run.prompts().count(), "prompt"))
+        : "";
+  }
+
   String result() {
     if (failures.isTotal()) {
       return failures.reason();
@@ -50,7 +61,7 @@ final class Summary {
     RunResults.Comparison comparison = findings.compare(judge, findings.prompts());
     Interval difference = comparison.difference();
     if (difference.n() == 0) {
-      return "No prompt has both a first sample and a winner to compare.";
+      return unfinished() + "No prompt has both a first sample and a winner to compare.";
     }
     Scale scale = findings.scales().get(judge);
     String from = scale.score(comparison.first().mean());
@@ -63,8 +74,9 @@ final class Summary {
         !difference.isKnown() && difference.mean() == 0
             ? "stayed at " + to
             : verb(difference) + " from " + from + " to " + to;
-    return "The %s score (%s) %s%s over %s.%s"
+    return "%sThe %s score (%s) %s%s over %s.%s"
         .formatted(
+            unfinished(),
             findings.verifiers().get(judge),
             findings.role(judge),
             course,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,18 @@ class ReplayScriptTest {
   }
 
   @Test
+  void promptsThatAreLedAwayFromSomethingOfTheirOwn() throws Exception {
+    Path prompts = temporary.resolve("prompts.csv");
+    Files.writeString(
+        prompts, "prompt,negative_prompt\na red circle,blue square\ntwo blue squares,\n");
+    assertThat(
+            replayed(
+                "--prompts=" + prompts, "--candidates=4", "--guidance=3", "--negative-prompt=red"))
+        .hasSize(2)
+        .allMatch(line -> line.matches("prompt . rank 1: [01] of 255 apart"));
+  }
+
+  @Test
   void pathsOfManyLegsWhoseLevelsAreNotTheTrajectorys() throws Exception {
     assertThat(replayed("--algorithm=paths", "--candidates=24", "--steps=7", "--top-k=2"))
         .hasSize(4)
@@ -60,15 +73,11 @@ class ReplayScriptTest {
 
   private List<String> replayed(String... how) throws IOException, InterruptedException {
     Path run = temporary.resolve("run");
-    List<String> search =
-        new ArrayList<>(
-            List.of(
-                "search",
-                "--bundle=shapes-s",
-                "--prompt=a red circle",
-                "--prompt=two blue squares",
-                "--out=" + run));
+    List<String> search = new ArrayList<>(List.of("search", "--bundle=shapes-s", "--out=" + run));
     search.addAll(List.of(how));
+    if (search.stream().noneMatch(word -> word.startsWith("--prompts="))) {
+      search.addAll(List.of("--prompt=a red circle", "--prompt=two blue squares"));
+    }
     assertThat(CommandLineRun.of(search.toArray(String[]::new)).exitCode())
         .isEqualTo(ExitCode.DONE);
     String bundle = "../executors/src/main/resources/bundles/shapes-s";

@@ -41,7 +41,7 @@ class StatusCommandTest {
         .containsPattern("prompts +24 of 24 done\n")
         .containsPattern("NFE +%d spent of 48 granted\n".formatted(record.totals().nfeSpent()))
         .containsPattern("score by match +" + expected)
-        .containsPattern("next +'prospector report");
+        .containsPattern("next +prospector report ");
     assertThat(CommandLineRun.of("status", run.toUri().toString()).out())
         .containsPattern("prompts +24 of 24 done\n");
   }
@@ -80,7 +80,7 @@ class StatusCommandTest {
     }
     assertThat(status(run))
         .containsPattern("state +died\n")
-        .containsPattern("next +'prospector resume " + run + "' goes on with it\n")
+        .containsPattern("next +prospector resume " + run + ", which goes on with it\n")
         .doesNotContain("writer");
   }
 
