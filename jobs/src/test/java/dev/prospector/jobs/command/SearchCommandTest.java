@@ -43,7 +43,7 @@ class SearchCommandTest {
         Arguments.of(
             "quote.csv",
             "prompt\nfine\n\"never closed\n",
-            "line 3: is not CSV (EOF reached before encapsulated token finished), expected"),
+            "line 3: is not CSV (a quote that nothing closes), expected"),
         Arguments.of(
             "ids.csv",
             "id,prompt\n7,a\n8,b\n7,c\n",
@@ -54,7 +54,7 @@ class SearchCommandTest {
         Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
         Arguments.of("null.jsonl", "{\"prompt\":null}\n", "has blank prompts only (1)"),
         Arguments.of(
-            "number.jsonl", "{\"prompt\":7}\n", "line 1: key 'prompt' was 7, expected text"),
+            "flag.jsonl", "{\"prompt\":true}\n", "line 1: key 'prompt' was true, expected text"),
         Arguments.of("none.jsonl", "{\"words\":\"a\"}\n", "has the columns [words], expected one"),
         Arguments.of(
             "some.jsonl", "{\"prompt\":\"a\"}\n{\"p\":1}\n", "line 2: key 'prompt' is missing"),
