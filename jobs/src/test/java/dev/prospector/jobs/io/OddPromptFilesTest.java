@@ -228,7 +228,7 @@ class OddPromptFilesTest {
       value = {
         "p.jsonl | {'prompt':'a'} {'prompt':'b'} | has more after its first value",
         "p.jsonl | {'prompt':'a'               | start marker at column 1)",
-        "p.json  | [{'prompt':'a'},            | start marker at line 1, column 1)",
+        "p.json  | [{'prompt':'a'}             | start marker at line 1, column 1)",
       })
   void whatJacksonSaysIsForPeople(String name, String json, String said) throws IOException {
     assertThat(refused(name, json.replace('\'', '"')))

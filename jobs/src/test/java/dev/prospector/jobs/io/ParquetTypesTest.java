@@ -39,9 +39,9 @@ class ParquetTypesTest {
         read(
             "required int32 price (DECIMAL(9,2)); required int64 large (DECIMAL(18,3));"
                 + " required fixed_len_byte_array(16) fixed (DECIMAL(38,4));"
-                + " required binary bytes (DECIMAL(12,8)); required int32 whole (DECIMAL(9,0));"
-                + " optional group l (LIST) { repeated group list {"
-                + " optional int32 element (DECIMAL(9,2)); } }",
+                + " required binary bytes (DECIMAL(12,8)); optional group l (LIST) {"
+                + " repeated group list { optional int32 element (DECIMAL(9,2)); } }"
+                + " required int32 whole (DECIMAL(9,0))",
             row -> {
               row.append("price", 150).append("large", -5L);
               row.append("fixed", Binary.fromConstantByteArray(padded("-150000", 16)));
