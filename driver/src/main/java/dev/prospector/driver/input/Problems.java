@@ -96,9 +96,10 @@ public final class Problems {
         : found instanceof String text ? quote(text) : found.toString();
   }
 
-  /** A value as a message shows it: in quotes, without secrets, cut to a readable length. */
+  /** A value as a message shows it: in quotes, without secrets, on one line of readable length. */
   public static String quote(String text) {
-    String value = Redaction.byForm(text); // A secret that is cut has no form any more.
+    // A secret that is cut, or in several lines made one, has no form any more.
+    String value = Redaction.byForm(text).replaceAll("\\R", "⏎");
     return '"' + (value.length() <= QUOTED ? value : value.substring(0, QUOTED - 1) + '…') + '"';
   }
 }

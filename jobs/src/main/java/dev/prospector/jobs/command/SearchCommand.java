@@ -108,7 +108,11 @@ final class SearchCommand implements Callable<Integer> {
         return Prompts.given(files.prompt().get());
       }
       PromptColumns columns =
-          new PromptColumns(files.promptColumn(), files.idColumn(), files.columns());
+          new PromptColumns(
+              files.promptColumn(),
+              files.idColumn(),
+              files.columns(),
+              settings.search().model().initImage());
       return files
           .prompts()
           .map(file -> Prompts.read(file, columns, conf))

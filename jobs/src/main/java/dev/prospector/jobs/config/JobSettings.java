@@ -50,7 +50,9 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
               label = "NAME,…",
               none = "none",
               unset = "all",
-              help = "The table's columns that results carry: names, or none.")
+              help =
+                  "The table's columns that results carry, besides those that images need: names,"
+                      + " or none.")
           Optional<List<String>> columns,
       @Setting(
               label = "DIR",

@@ -9,8 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -19,53 +17,41 @@ import org.apache.commons.csv.CSVRecord;
  * one column parts nothing, so that commas need no quotes there.
  */
 final class CsvPrompts {
-  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
-  private static final char NONE = '\0';
-
   private CsvPrompts() {}
 
   static void read(InputStream in, PromptIntake intake) throws IOException {
-    Utf8Lines lines = new Utf8Lines(in, intake);
-    String header = lines.next();
-    if (header == null) {
-      return;
-    }
-    lines.unread(header);
-    char delimiter = delimiter(header);
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(false).build();
-    try (CSVParser parser = new CSVParser(lines.reader(), format)) {
-      Iterator<CSVRecord> records = parser.iterator();
-      try {
-        List<String> columns = named(records.next().toList(), intake);
-        if (areDistinct(columns, intake) && intake.choose(1, columns)) {
-          if (delimiter == ';' || delimiter == '|') {
-            intake.note("columns are parted by '%s'".formatted(delimiter));
-          }
-          rows(parser, records, columns, intake);
-        }
-      } catch (UncheckedIOException e) {
-        intake.problem(
-            parser.getCurrentLineNumber(),
-            "is not CSV (%s), expected RFC 4180 with quotes in pairs"
-                .formatted(e.getCause().getMessage().replaceFirst("^\\(startline \\d+\\) ", "")));
+    read(in, true, intake);
+  }
+
+  /** Of a file whose quotes are letters, as many a .tsv has them. */
+  static void readUnquoted(InputStream in, PromptIntake intake) throws IOException {
+    intake.note("quotes are taken as letters, since they are not in pairs as RFC 4180 has them");
+    read(in, false, intake);
+  }
+
+  private static void read(InputStream in, boolean quotes, PromptIntake intake) throws IOException {
+    try (CsvTable table = CsvTable.open(new Utf8Lines(in, intake), quotes).orElse(null)) {
+      if (table != null) {
+        read(table, intake);
       }
     }
   }
 
-  /** The one that the header has most of outside quotes. */
-  private static char delimiter(String header) {
-    char best = NONE;
-    long most = 0;
-    String bare = header.replaceAll("\"[^\"]*\"?", "");
-    for (char delimiter : DELIMITERS) {
-      long count = bare.chars().filter(c -> c == delimiter).count();
-      if (count > most) {
-        best = delimiter;
-        most = count;
+  private static void read(CsvTable table, PromptIntake intake) {
+    Iterator<CSVRecord> records = table.records();
+    long line = table.nextLine();
+    try {
+      List<String> columns = named(records.next().toList(), intake);
+      if (areDistinct(line, columns, intake)
+          && intake.choose(line, columns, " (line %d was taken as the header)".formatted(line))) {
+        if (table.delimiter() == ';' || table.delimiter() == '|') {
+          intake.note("columns are parted by '%s'".formatted(table.delimiter()));
+        }
+        rows(table, records, columns, intake);
       }
+    } catch (UncheckedIOException e) {
+      table.report(e, intake);
     }
-    return best;
   }
 
   /** The header's names; a column without one, such as pandas' index, gets its number. */
@@ -82,11 +68,11 @@ final class CsvPrompts {
     return names;
   }
 
-  private static boolean areDistinct(List<String> names, PromptIntake intake) {
+  private static boolean areDistinct(long line, List<String> names, PromptIntake intake) {
     boolean distinct = new HashSet<>(names).size() == names.size();
     if (!distinct) {
       intake.problem(
-          1,
+          line,
           "the header has the columns %s, expected each to have a name of its own"
               .formatted(names));
     }
@@ -94,10 +80,8 @@ final class CsvPrompts {
   }
 
   private static void rows(
-      CSVParser parser, Iterator<CSVRecord> records, List<String> header, PromptIntake intake) {
-    for (long line = parser.getCurrentLineNumber() + 1;
-        records.hasNext();
-        line = parser.getCurrentLineNumber() + 1) {
+      CsvTable table, Iterator<CSVRecord> records, List<String> header, PromptIntake intake) {
+    for (long line = table.nextLine(); records.hasNext(); line = table.nextLine()) {
       CSVRecord row = records.next();
       long beyond = row.stream().skip(header.size()).filter(cell -> !cell.isBlank()).count();
       if (beyond > 0) {

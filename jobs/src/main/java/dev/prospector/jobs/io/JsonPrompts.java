@@ -2,10 +2,12 @@ package dev.prospector.jobs.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.input.BoundedJson;
@@ -16,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON objects, one a line or in an array, or texts that are prompts and nothing else. A prompt is
- * text, an id text or an integer; without one it is the line's or the element's number, from 1. Of
+ * JSON objects, one a line or in an array, or texts that are prompts and nothing else. A prompt and
+ * an id are text or an integer; without an id it is the line's or the element's number, from 1. Of
  * the other keys, scalars are carried as their text, objects and lists as JSON.
  */
 final class JsonPrompts {
   private static final JsonMapper JSON =
       BoundedJson.mapper()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes them
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -49,10 +52,13 @@ final class JsonPrompts {
         if (!prompts.take(lines.number(), JSON.readTree(line))) {
           return;
         }
+      } catch (MismatchedInputException e) {
+        intake.problem(
+            lines.number(), "has more after its first value, expected one object a line");
       } catch (JsonProcessingException e) {
         intake.problem(
             lines.number(),
-            "is not JSON (%s), expected one object a line".formatted(e.getOriginalMessage()));
+            "is not JSON (%s), expected one object a line".formatted(said(e, "column $2")));
       }
     }
   }
@@ -80,7 +86,7 @@ final class JsonPrompts {
           "line %d: is not JSON (%s), expected an array of objects or texts"
               .formatted(
                   e.getLocation() == null ? lines.number() : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()));
+                  said(e, "line $1, column $2")));
     }
   }
 
@@ -106,22 +112,36 @@ final class JsonPrompts {
 
   private void object(long place, JsonNode object) {
     JsonNode prompt = object.path(intake.promptColumn());
-    if (!prompt.isTextual() && !prompt.isNull()) {
-      intake.problem(
-          place, "key '%s' %s, expected text".formatted(intake.promptColumn(), found(prompt)));
-      return;
-    }
     JsonNode id = object.path(intake.idColumn().orElse(""));
-    if (!id.isMissingNode() && !id.isTextual() && !id.isIntegralNumber()) {
-      intake.problem(
-          place,
-          "key '%s' %s, expected text or an integer"
-              .formatted(intake.idColumn().orElseThrow(), found(id)));
+    boolean hasPrompt = prompt.isNull() || isTextOrInteger(place, intake.promptColumn(), prompt);
+    boolean hasId =
+        id.isMissingNode() || isTextOrInteger(place, intake.idColumn().orElseThrow(), id);
+    if (!hasPrompt || !hasId) {
       return;
     }
     Map<String, String> row = new LinkedHashMap<>();
     object.fields().forEachRemaining(field -> row.put(field.getKey(), text(field.getValue())));
     intake.row(place, place, row);
+  }
+
+  private boolean isTextOrInteger(long place, String key, JsonNode value) {
+    boolean isTextOrInteger = value.isTextual() || value.isIntegralNumber();
+    if (!isTextOrInteger) {
+      intake.problem(
+          place, "key '%s' %s, expected text or an integer".formatted(key, found(value)));
+    }
+    return isTextOrInteger;
+  }
+
+  /**
+   * What Jackson says, without what is meant for programmers.
+   *
+   * @param place how a place is called: {@code $1} is its line, {@code $2} its column
+   */
+  private static String said(JsonProcessingException e, String place) {
+    return e.getOriginalMessage()
+        .replaceAll("\\[Source: .*?line: (\\d+), column: (\\d+)]", place)
+        .replaceAll(", from `[^`]*`|: enable `[^`]*` to allow", "");
   }
 
   private static String text(JsonNode value) {

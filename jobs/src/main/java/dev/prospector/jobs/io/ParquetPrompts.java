@@ -2,12 +2,10 @@ package dev.prospector.jobs.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -15,8 +13,8 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 
 /**
- * A column with prompts, a string, and perhaps one with ids, a string or an integer. Without it it
- * is the row's number, from 1. Other columns are carried as {@link ParquetText}, but for bytes.
+ * A column with prompts and perhaps one with ids, each of strings or integers. Without it an id is
+ * the row's number, from 1. Other columns are carried as {@link ParquetText}, but for bytes.
  */
 final class ParquetPrompts {
   private ParquetPrompts() {}
@@ -42,9 +40,8 @@ final class ParquetPrompts {
     for (Type column : columns) {
       try {
         row.put(column.getName(), ParquetText.of(group, column).orElse(null));
-      } catch (CharacterCodingException e) {
-        intake.problem(
-            number, "column '%s' is not UTF-8, expected text in UTF-8".formatted(column.getName()));
+      } catch (IOException e) {
+        intake.problem(number, "column '%s' %s".formatted(column.getName(), e.getMessage()));
         return;
       }
     }
@@ -55,19 +52,18 @@ final class ParquetPrompts {
     if (!intake.choose(1, schema.getFields().stream().map(Type::getName).toList())) {
       return false;
     }
-    Type prompt = schema.getType(intake.promptColumn());
-    if (!ParquetText.isString(prompt)) {
-      intake.problem("column '%s' is %s, expected a string".formatted(prompt.getName(), prompt));
-      return false;
-    }
-    Optional<Type> id = intake.idColumn().map(schema::getType);
-    if (id.isPresent() && !ParquetText.isString(id.get()) && !ParquetText.isInteger(id.get())) {
+    return isTextOrInteger(schema.getType(intake.promptColumn()), intake)
+        && intake.idColumn().stream().allMatch(id -> isTextOrInteger(schema.getType(id), intake));
+  }
+
+  private static boolean isTextOrInteger(Type column, PromptIntake intake) {
+    boolean isTextOrInteger = ParquetText.isString(column) || ParquetText.isInteger(column);
+    if (!isTextOrInteger) {
       intake.problem(
-          "column '%s' is %s, expected a string or an integer"
-              .formatted(id.get().getName(), id.get()));
-      return false;
+          "column '%s' has the type %s, expected strings or integers"
+              .formatted(column.getName(), ParquetText.kind(column)));
     }
-    return true;
+    return isTextOrInteger;
   }
 
   /** The columns that are read: those that are wanted and can be text. */

@@ -63,6 +63,9 @@ final class ParquetRows implements Closeable {
       }
       return new ParquetRows(file);
     } catch (RuntimeException | StackOverflowError e) {
+      if (e instanceof NullPointerException) { // as the footer's reader says of a type it misses
+        NewerTypes.refuse(input);
+      }
       // A footer may nest as deep as it likes, and its reader calls itself.
       String why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
       throw new IOException("is not a Parquet file (%s), expected one".formatted(why), e);

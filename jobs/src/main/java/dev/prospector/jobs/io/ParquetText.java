@@ -4,23 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigInteger;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.BsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
-/**
- * Parquet's values as text: scalars as they print, lists and structs as JSON. Dates and decimals
- * print as the integers that Parquet stores.
- */
+/** Parquet's values as text: those of {@link ParquetScalar} as they print, others as JSON. */
 final class ParquetText {
+  /** That are written out; a footer may claim any number of them. */
+  private static final int MOST_PLACES = 256;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ParquetText() {}
@@ -28,12 +29,15 @@ final class ParquetText {
   /**
    * A column of a row; nothing if it is null.
    *
-   * @throws CharacterCodingException if there is text in it that is not UTF-8
+   * @throws IOException if there is text in it that is not UTF-8
    */
-  static Optional<String> of(Group row, Type column) throws CharacterCodingException {
+  static Optional<String> of(Group row, Type column) throws IOException {
     JsonNode value = value(row, column);
     if (value.isNull()) {
       return Optional.empty();
+    }
+    if (value.isBigDecimal() && value.decimalValue().scale() <= MOST_PLACES) {
+      return Optional.of(value.decimalValue().toPlainString());
     }
     return Optional.of(value.isValueNode() ? value.asText() : value.toString());
   }
@@ -52,18 +56,37 @@ final class ParquetText {
     if (!column.isPrimitive()) {
       return column.asGroupType().getFields().stream().anyMatch(ParquetText::holdsBytes);
     }
-    return is(column, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
-        || is(column, PrimitiveTypeName.INT96)
-        || (is(column, PrimitiveTypeName.BINARY) && column.getLogicalTypeAnnotation() == null);
+    LogicalTypeAnnotation type = column.getLogicalTypeAnnotation();
+    if (type instanceof DecimalLogicalTypeAnnotation) {
+      return false;
+    }
+    boolean isText = type != null && !(type instanceof BsonLogicalTypeAnnotation);
+    return holds(column, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        || (holds(column, PrimitiveTypeName.BINARY) && !isText);
+  }
+
+  /** What a column's values are called. */
+  static String kind(Type column) {
+    if (column.isRepetition(Repetition.REPEATED)
+        || column.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
+      return "list";
+    }
+    if (!column.isPrimitive()) {
+      boolean isMap = column.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation;
+      return isMap ? "map" : "struct";
+    }
+    return column.asPrimitiveType().getPrimitiveTypeName().name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean is(Type column, PrimitiveTypeName type) {
-    return column.isPrimitive()
-        && !column.isRepetition(Repetition.REPEATED)
-        && column.asPrimitiveType().getPrimitiveTypeName() == type;
+    return column.isPrimitive() && !column.isRepetition(Repetition.REPEATED) && holds(column, type);
   }
 
-  private static JsonNode value(Group group, Type field) throws CharacterCodingException {
+  private static boolean holds(Type column, PrimitiveTypeName type) {
+    return column.asPrimitiveType().getPrimitiveTypeName() == type;
+  }
+
+  private static JsonNode value(Group group, Type field) throws IOException {
     int count = group.getFieldRepetitionCount(field.getName());
     if (field.isRepetition(Repetition.REPEATED)) {
       ArrayNode items = JSON.arrayNode();
@@ -75,10 +98,9 @@ final class ParquetText {
     return count == 0 ? JSON.nullNode() : value(group, field, 0);
   }
 
-  private static JsonNode value(Group group, Type field, int index)
-      throws CharacterCodingException {
+  private static JsonNode value(Group group, Type field, int index) throws IOException {
     if (field.isPrimitive()) {
-      return scalar(group, field, index);
+      return ParquetScalar.of(group, field, index);
     }
     Group nested = group.getGroup(field.getName(), index);
     if (field.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
@@ -96,37 +118,5 @@ final class ParquetText {
       object.set(child.getName(), value(nested, child));
     }
     return object;
-  }
-
-  private static JsonNode scalar(Group group, Type field, int index)
-      throws CharacterCodingException {
-    String name = field.getName();
-    switch (field.asPrimitiveType().getPrimitiveTypeName()) {
-      case INT32:
-        int small = group.getInteger(name, index);
-        return JSON.numberNode(isUnsigned(field) ? Integer.toUnsignedLong(small) : small);
-      case INT64:
-        long large = group.getLong(name, index);
-        return isUnsigned(field)
-            ? JSON.numberNode(new BigInteger(Long.toUnsignedString(large)))
-            : JSON.numberNode(large);
-      case FLOAT:
-        return JSON.numberNode(group.getFloat(name, index));
-      case DOUBLE:
-        return JSON.numberNode(group.getDouble(name, index));
-      case BOOLEAN:
-        return JSON.booleanNode(group.getBoolean(name, index));
-      default:
-        return JSON.textNode(
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(group.getBinary(name, index).toByteBuffer())
-                .toString());
-    }
-  }
-
-  private static boolean isUnsigned(Type field) {
-    return field.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
-        && !integer.isSigned();
   }
 }

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.io;
 
+import dev.prospector.executors.candidate.Prompt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,16 +13,20 @@ import java.util.Optional;
  * @param prompt the column with what to draw
  * @param id the column with names; {@link #NONE} if there is none
  * @param carried the columns that results carry; all others if nothing was said
+ * @param image the column with images to start from, which is carried in any case
  */
 public record PromptColumns(
-    Optional<String> prompt, Optional<String> id, Optional<List<String>> carried) {
+    Optional<String> prompt,
+    Optional<String> id,
+    Optional<List<String>> carried,
+    Optional<String> image) {
 
   /** The word for no column. */
   public static final String NONE = "none";
 
   /** Nothing was said. */
   public static final PromptColumns FOUND =
-      new PromptColumns(Optional.empty(), Optional.empty(), Optional.empty());
+      new PromptColumns(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Names of columns of prompts, the surest first. */
   static final List<String> PROMPTS =
@@ -39,6 +44,7 @@ public record PromptColumns(
           "sentence");
 
   private static final List<String> IDS = List.of("id", "prompt_id");
+  private static final List<String> NEGATIVES = List.of(Prompt.NEGATIVE, "negativeprompt");
 
   /** The column with what to draw, if it is one of these. */
   Optional<String> promptIn(Collection<String> columns) {
@@ -55,9 +61,19 @@ public record PromptColumns(
     return id.isPresent() && !id.get().equals(NONE) && idIn(columns).isEmpty();
   }
 
-  /** Whether results are to carry a column. */
+  /** The column with what images are led away from, if it is one of these. */
+  static Optional<String> negativeIn(Collection<String> columns) {
+    return columns.contains(Prompt.NEGATIVE)
+        ? Optional.of(Prompt.NEGATIVE)
+        : known(NEGATIVES, columns);
+  }
+
+  /** Whether results are to carry a column: a wanted one, or one that its images depend on. */
   boolean carries(String column) {
-    return carried.isEmpty() || named(column, carried.get()).isPresent();
+    return carried.isEmpty()
+        || named(column, carried.get()).isPresent()
+        || image.filter(column::equals).isPresent()
+        || negativeIn(List.of(column)).isPresent();
   }
 
   /** A name as it was typed, or else the only one that differs from it in case alone. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Takes one file's rows: finds the prompt's column, skips blank prompts, names the others, refuses
@@ -27,6 +28,9 @@ final class PromptIntake {
 
   private static final String ONLY = "prompt";
 
+  /** Nothing that can be seen: no-break spaces and those of no width are no prompts either. */
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\x1C-\\x1F]*");
+
   private final String source;
   private final String unit;
   private final PromptColumns wanted;
@@ -38,6 +42,7 @@ final class PromptIntake {
   private final CarriedColumns carried = new CarriedColumns();
   private String promptColumn = ONLY;
   private Optional<String> idColumn = Optional.empty();
+  private boolean areThere;
   private int blank;
 
   /**
@@ -71,25 +76,40 @@ final class PromptIntake {
    * @return whether there is one with prompts; a problem was noted if not
    */
   boolean choose(long place, Collection<String> columns) {
+    return choose(place, columns, "");
+  }
+
+  /**
+   * Decides which columns are what.
+   *
+   * @param remark what else to say if they will not do
+   */
+  boolean choose(long place, Collection<String> columns, String remark) {
+    areThere = true;
     Optional<String> prompt = wanted.promptIn(columns);
     if (prompt.isEmpty()) {
       problem(
           wanted.prompt().isPresent()
               ? "has the columns %s, expected '%s' among them"
-                  .formatted(columns, wanted.prompt().get())
+                      .formatted(columns, wanted.prompt().get())
+                  + remark
               : "has the columns %s, expected one of %s (in any case); --prompt-column names another"
-                  .formatted(columns, String.join(", ", PromptColumns.PROMPTS)));
+                      .formatted(columns, String.join(", ", PromptColumns.PROMPTS))
+                  + remark);
       return false;
     }
     if (wanted.missesId(columns)) {
       problem(
           "has the columns %s, expected '%s' among them"
-              .formatted(columns, wanted.id().orElseThrow()));
+                  .formatted(columns, wanted.id().orElseThrow())
+              + remark);
       return false;
     }
     promptColumn = prompt.get();
     idColumn = wanted.idIn(columns).filter(column -> !column.equals(promptColumn));
-    columns.stream().filter(this::isCarried).forEach(column -> isName(place, column));
+    List<String> others = columns.stream().filter(this::isCarried).toList();
+    others.forEach(column -> isName(place, column));
+    carried.seek(others);
     return true;
   }
 
@@ -115,7 +135,7 @@ final class PromptIntake {
    */
   void row(long place, long number, Map<String, String> row) {
     String text = row.get(promptColumn);
-    if (text == null || text.isBlank()) {
+    if (text == null || BLANK.matcher(text).matches()) {
       skip();
       return;
     }
@@ -217,6 +237,10 @@ final class PromptIntake {
   }
 
   private void requireNamedColumns() {
+    if (!areThere && !problems.any()) {
+      requireNone("prompt-column", wanted.prompt());
+      requireNone("id-column", wanted.id().filter(id -> !id.equals(PromptColumns.NONE)));
+    }
     Set<String> there = new TreeSet<>(names);
     there.add(promptColumn);
     idColumn.ifPresent(there::add);
@@ -225,6 +249,11 @@ final class PromptIntake {
         problem("has no column '%s', which --columns names".formatted(name));
       }
     }
+  }
+
+  private void requireNone(String flag, Optional<String> column) {
+    column.ifPresent(
+        name -> problem("has no columns, expected '%s', which --%s names".formatted(name, flag)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -24,13 +25,14 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Prompts {
   private static final String DEMO = "prompts/shapes.txt";
+  private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
   private static final Map<String, Format> FORMATS =
       new TreeMap<>(
           Map.of(
               ".txt", new Format("line", text(TextPrompts::read)),
               ".csv", new Format("line", text(CsvPrompts::read)),
-              ".tsv", new Format("line", text(CsvPrompts::read)),
+              ".tsv", new Format("line", Prompts::tsv),
               ".json", new Format("element", text(JsonPrompts::array)),
               ".jsonl", new Format("line", text(JsonPrompts::lines)),
               ".ndjson", new Format("line", text(JsonPrompts::lines)),
@@ -56,6 +58,17 @@ public final class Prompts {
         reader.read(text, intake);
       }
     };
+  }
+
+  /** Some have quotes as spreadsheets write them, some as letters. */
+  private static void tsv(Path file, Configuration conf, PromptIntake intake) throws IOException {
+    PromptIntake trial = new PromptIntake(file.toString(), "line", PromptColumns.FOUND);
+    boolean quotes;
+    try (InputStream in = new HadoopFiles(conf).open(file);
+        InputStream text = Unpacked.text(file.toString(), in)) {
+      quotes = CsvTable.hasQuotesInPairs(new Utf8Lines(text, trial));
+    }
+    text(quotes ? CsvPrompts::read : CsvPrompts::readUnquoted).read(file, conf, intake);
   }
 
   /** The prompts of the demo, from the class path. */
@@ -91,20 +104,22 @@ public final class Prompts {
    * @throws InvalidInputException with everything that is wrong with it
    */
   public static PromptSet read(String file, PromptColumns columns, Configuration conf) {
-    String ending = ending(file);
-    Format format = FORMATS.get(ending);
-    PromptIntake intake = new PromptIntake(file, format.unit(), columns);
     try {
       Path path = new Path(file);
       new HadoopFiles(conf).requireFile(path);
+      Format format = FORMATS.get(ending(file));
+      PromptIntake intake = new PromptIntake(file, format.unit(), columns);
       format.reader().read(path, conf, intake);
+      return intake.finish();
     } catch (FileNotFoundException e) {
-      throw new InvalidInputException(file + ": no such file, expected a file of prompts");
+      boolean isGlob = GLOB.matcher(file).find();
+      throw new InvalidInputException(
+          "%s: no such file, expected a file of prompts%s"
+              .formatted(file, isGlob ? "; one is read at a time, so name it without a glob" : ""));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)));
     }
-    return intake.finish();
   }
 
   private static String ending(String file) {

@@ -5,13 +5,14 @@ import dev.prospector.driver.input.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** Text files as they are read: unpacked, if their names say that they are packed. */
+/** Text files as they are read: unpacked, if their names or their first bytes say that they are. */
 final class Unpacked {
   private interface Codec {
     InputStream unpack(InputStream in) throws IOException;
@@ -48,18 +49,35 @@ final class Unpacked {
    * @throws InvalidInputException if it is UTF-16
    */
   static InputStream text(String file, InputStream in) throws IOException {
-    Optional<String> ending = ending(file.toLowerCase(Locale.ROOT));
+    BufferedInputStream bytes = new BufferedInputStream(in, 1 << 16);
+    byte[] first = start(bytes);
+    Optional<String> ending = ending(file.toLowerCase(Locale.ROOT)).or(() -> ending(first));
     BufferedInputStream text =
-        new BufferedInputStream(
-            ending.isPresent() ? CODECS.get(ending.get()).unpack(in) : in, 1 << 16);
-    text.mark(4);
-    byte[] start = text.readNBytes(4);
-    text.reset();
+        ending.isPresent()
+            ? new BufferedInputStream(CODECS.get(ending.get()).unpack(bytes), 1 << 16)
+            : bytes;
+    byte[] start = start(text);
     if (isUtf16(start)) {
       throw new InvalidInputException(
           "%s: is UTF-16, expected UTF-8; 'iconv -f UTF-16 -t UTF-8' rewrites it".formatted(file));
     }
     return text;
+  }
+
+  private static byte[] start(BufferedInputStream in) throws IOException {
+    in.mark(4);
+    byte[] start = in.readNBytes(4);
+    in.reset();
+    return start;
+  }
+
+  /** As a packed file without an ending would have it; no text in UTF-8 starts like this. */
+  private static Optional<String> ending(byte[] start) {
+    if (start.length == 4 && start[0] == 0x1F && start[1] == (byte) 0x8B) {
+      return Optional.of(".gz");
+    }
+    boolean isZstd = Arrays.equals(start, new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD});
+    return isZstd ? Optional.of(".zst") : Optional.empty();
   }
 
   /** By its mark, or since every other byte of plain letters is 0. */

@@ -43,7 +43,7 @@ class SearchCommandTest {
         Arguments.of(
             "quote.csv",
             "prompt\nfine\n\"never closed\n",
-            "line 3: is not CSV (EOF reached before encapsulated token finished), expected"),
+            "line 3: is not CSV (a quote that nothing closes), expected"),
         Arguments.of(
             "ids.csv",
             "id,prompt\n7,a\n8,b\n7,c\n",
@@ -54,7 +54,7 @@ class SearchCommandTest {
         Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
         Arguments.of("null.jsonl", "{\"prompt\":null}\n", "has blank prompts only (1)"),
         Arguments.of(
-            "number.jsonl", "{\"prompt\":7}\n", "line 1: key 'prompt' was 7, expected text"),
+            "flag.jsonl", "{\"prompt\":true}\n", "line 1: key 'prompt' was true, expected text"),
         Arguments.of("none.jsonl", "{\"words\":\"a\"}\n", "has the columns [words], expected one"),
         Arguments.of(
             "some.jsonl", "{\"prompt\":\"a\"}\n{\"p\":1}\n", "line 2: key 'prompt' is missing"),
@@ -154,7 +154,7 @@ class SearchCommandTest {
 
   @Test
   void everythingThatIsWrongIsToldAtOnce() throws IOException {
-    Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\":1}\n7\n");
+    Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\":true}\n7\n");
     Path config =
         Files.writeString(directory.resolve("c.conf"), "batch = 16\nsteps = 4\nwave = x\n");
     CommandLineRun run =
@@ -173,7 +173,7 @@ class SearchCommandTest {
                         "prospector: %s: line 3: key 'wave' was \"x\", expected".formatted(config)),
             line -> assertThat(line).startsWith("prospector: --guidance was \"much\""),
             line -> assertThat(line).startsWith("prospector: no bundle 'shapes-x'"),
-            line -> assertThat(line).contains("line 1: key 'prompt' was 1, expected text"),
+            line -> assertThat(line).contains("line 1: key 'prompt' was true, expected text"),
             line -> assertThat(line).contains("line 2: was \"7\""));
   }
 
@@ -197,7 +197,7 @@ class SearchCommandTest {
   @Test
   void ofManyProblemsTheFirstTwentyAreShown() throws IOException {
     String lines =
-        IntStream.range(0, 33).mapToObj(i -> "{\"prompt\":5}\n").collect(Collectors.joining());
+        IntStream.range(0, 33).mapToObj(i -> "{\"prompt\":[5]}\n").collect(Collectors.joining());
     Path prompts = Files.writeString(directory.resolve("p.jsonl"), lines);
     CommandLineRun run = CommandLineRun.of("search", "--prompts=" + prompts);
     assertThat(run.errors()).hasSize(21);

@@ -78,7 +78,8 @@ class PromptFilesTest {
         Optional.ofNullable(prompt),
         Optional.ofNullable(id),
         Optional.ofNullable(carried)
-            .map(names -> names.equals("none") ? List.of() : List.of(names.split(","))));
+            .map(names -> names.equals("none") ? List.of() : List.of(names.split(","))),
+        Optional.empty());
   }
 
   @ParameterizedTest
@@ -110,11 +111,13 @@ class PromptFilesTest {
     assertThat(read("p.csv", table, columns("TEXT", "prompt", "none")).prompts())
         .containsExactly(new Prompt(0, "the prompt", "the text"));
     assertThat(refused("p.csv", table, UTF_8, columns("words", null, null)))
-        .isEqualTo("has the columns [id, text, prompt], expected 'words' among them");
+        .isEqualTo(
+            "has the columns [id, text, prompt], expected 'words' among them"
+                + " (line 1 was taken as the header)");
     assertThat(refused("p.csv", table, UTF_8, columns(null, null, "text,words")))
         .isEqualTo("has no column 'words', which --columns names");
     assertThat(refused("p.csv", table, UTF_8, columns(null, "number", null)))
-        .isEqualTo("has the columns [id, text, prompt], expected 'number' among them");
+        .startsWith("has the columns [id, text, prompt], expected 'number' among them (line 1 ");
   }
 
   @ParameterizedTest
@@ -178,9 +181,8 @@ class PromptFilesTest {
     PromptSet named = read("mjhq.json", byName);
     assertThat(texts(named)).containsExactly("a fox", "soup");
     assertThat(named.prompts()).extracting(Prompt::id).containsExactly("a1", "7");
-    PromptColumns chinese =
-        new PromptColumns(Optional.of("in Chinese"), Optional.empty(), Optional.empty());
-    assertThat(refused("mjhq.json", byName, UTF_8, chinese)).contains("in Chinese");
+    assertThat(refused("mjhq.json", byName, UTF_8, columns("in Chinese", null, null)))
+        .contains("in Chinese");
     assertThat(refused("o.json", "{\"a\": {\"x\": 1}}", UTF_8, PromptColumns.FOUND))
         .contains("has the columns [a], expected one of prompt");
   }
@@ -212,8 +214,8 @@ class PromptFilesTest {
   void whatIsNotRightIsSaidWithItsPlace() throws IOException {
     assertThat(
             refused(
-                "p.json", "[{\"prompt\":\"a\"},\n{\"prompt\":5},7]", UTF_8, PromptColumns.FOUND))
-        .contains("element 2: key 'prompt' was 5, expected text", "element 3: was \"7\"");
+                "p.json", "[{\"prompt\":\"a\"},\n{\"prompt\":true},7]", UTF_8, PromptColumns.FOUND))
+        .contains("element 2: key 'prompt' was true, expected text or", "element 3: was \"7\"");
     assertThat(refused("p.json", "[{\"prompt\":\"a\"},\n{]", UTF_8, PromptColumns.FOUND))
         .startsWith("line 2: is not JSON (");
     assertThat(refused("p.csv", "id,prompt\n1,a\n1,b\n", UTF_8, PromptColumns.FOUND))

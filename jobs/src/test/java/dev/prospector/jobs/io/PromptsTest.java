@@ -111,10 +111,15 @@ class PromptsTest {
             "has the columns [words], expected one of prompt, prompts, prompt_text, text_prompt,"
                 + " positive_prompt, caption, captions, text, texts, description, sentence (in any"
                 + " case); --prompt-column names another");
-    assertThat(refusal("message m { optional int32 prompt; }"))
-        .isEqualTo("column 'prompt' is optional int32 prompt, expected a string");
+    assertThat(refusal("message m { optional boolean prompt; }"))
+        .isEqualTo("column 'prompt' has the type boolean, expected strings or integers");
+    assertThat(
+            refusal(
+                "message m { optional group prompt (LIST) { repeated group list {"
+                    + " optional binary element (STRING); } } }"))
+        .isEqualTo("column 'prompt' has the type list, expected strings or integers");
     assertThat(refusal("message m { optional binary prompt (STRING); optional double id; }"))
-        .isEqualTo("column 'id' is optional double id, expected a string or an integer");
+        .isEqualTo("column 'id' has the type double, expected strings or integers");
     assertThat(refusal("message m { optional binary prompt (STRING); }"))
         .isEqualTo("has blank prompts only (1), expected at least one prompt");
   }
