@@ -143,6 +143,24 @@ final class AvailableVerifiers {
     }
   }
 
+  /** Those that watch at no further cost, whether or not they can judge. */
+  List<String> unasked() {
+    return byName.values().stream()
+        .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
+        .map(VerifierProvider::name)
+        .toList();
+  }
+
+  /** What one has to judge to be searched by, in words. */
+  String task() {
+    return images
+        .map(
+            i ->
+                "every prompt and images of %s, as bundle '%s' draws"
+                    .formatted(i.size(), i.bundle()))
+        .orElse("every prompt");
+  }
+
   /** Why a verifier can't judge all prompts or the images, in a sentence; empty if it can. */
   Optional<String> against(String name, List<Prompt> prompts) {
     List<Prompt> refused = refused(name, prompts);

@@ -1,0 +1,13 @@
+package dev.prospector.executors.input;
+
+/** What a message shows of a text that may be of any length. */
+public final class Excerpt {
+  private static final int LONGEST = 60;
+
+  private Excerpt() {}
+
+  /** The text, cut to a readable length. */
+  public static String of(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + '…';
+  }
+}
