@@ -137,9 +137,13 @@ final class AvailableVerifiers {
     List<Prompt> refused = refused(name, prompts);
     if (!refused.isEmpty()) {
       String reason = byName.get(name).refusal(refused.get(0)).orElseThrow();
+      boolean anyText = against(VerifierChoice.OF_ANY_TEXT, prompts).isEmpty();
       problems.add(
           "%s: %s; expected other prompts, or a verifier that can, such as %s"
-              .formatted(cannotJudge(name, refused, prompts), reason, VerifierChoice.OF_ANY_TEXT));
+              .formatted(
+                  cannotJudge(name, refused, prompts),
+                  reason,
+                  anyText ? VerifierChoice.OF_ANY_TEXT : "a bundle (docs/verifiers.md)"));
     }
   }
 
