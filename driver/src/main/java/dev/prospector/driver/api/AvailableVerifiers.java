@@ -137,10 +137,32 @@ final class AvailableVerifiers {
     List<Prompt> refused = refused(name, prompts);
     if (!refused.isEmpty()) {
       String reason = byName.get(name).refusal(refused.get(0)).orElseThrow();
+      boolean anyText = against(VerifierChoice.OF_ANY_TEXT, prompts).isEmpty();
       problems.add(
           "%s: %s; expected other prompts, or a verifier that can, such as %s"
-              .formatted(cannotJudge(name, refused, prompts), reason, VerifierChoice.OF_ANY_TEXT));
+              .formatted(
+                  cannotJudge(name, refused, prompts),
+                  reason,
+                  anyText ? VerifierChoice.OF_ANY_TEXT : "a bundle (docs/verifiers.md)"));
     }
+  }
+
+  /** Those that watch at no further cost, whether or not they can judge. */
+  List<String> unasked() {
+    return byName.values().stream()
+        .filter(verifier -> !verifier.onlyByName() && !verifier.looksEarly())
+        .map(VerifierProvider::name)
+        .toList();
+  }
+
+  /** What one has to judge to be searched by, in words. */
+  String task() {
+    return images
+        .map(
+            i ->
+                "every prompt and images of %s, as bundle '%s' draws"
+                    .formatted(i.size(), i.bundle()))
+        .orElse("every prompt");
   }
 
   /** Why a verifier can't judge all prompts or the images, in a sentence; empty if it can. */

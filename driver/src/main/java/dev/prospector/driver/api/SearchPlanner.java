@@ -69,9 +69,9 @@ public final class SearchPlanner {
     Optional<VerifierChoice> choice =
         spec.target().verifier().isPresent()
             ? Optional.empty()
-            : Optional.of(VerifierChoice.of(verifiers, prompts));
+            : VerifierChoice.of(verifiers, prompts, problems);
     choice.flatMap(VerifierChoice::note).ifPresent(warnings::add);
-    String by = spec.target().verifier().or(() -> choice.map(VerifierChoice::name)).orElseThrow();
+    String by = spec.target().verifier().or(() -> choice.map(VerifierChoice::name)).orElse(NONE);
     SearchTarget target = target(by, verifiers, problems);
     target.verifiers().forEach(name -> verifiers.requireAccepts(name, prompts));
     List<String> heldOut =

@@ -146,6 +146,11 @@ final class SearchTask {
     }
 
     @Override
+    public void imagesScored(double bestMean, double mean) {
+      listener.imagesScored(bestMean, mean);
+    }
+
+    @Override
     public void roundDone(long nfe, double bestMean, double mean) {
       listener.roundDone(nfe, bestMean, mean);
       stopIfCancelled.run(); // The listener may have cancelled it.

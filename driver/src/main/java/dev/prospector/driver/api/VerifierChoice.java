@@ -1,9 +1,11 @@
 package dev.prospector.driver.api;
 
+import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.candidate.Prompt;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose score is searched for where nobody named one: the embedded model's own judge, if it can
@@ -20,23 +22,35 @@ record VerifierChoice(String name, Optional<String> note) {
   /** Looks at the image alone. */
   static final String OF_ANY_TEXT = "realism";
 
-  /** The usual one, else a bundle of the user's, else the one for which any text will do. */
-  static VerifierChoice of(AvailableVerifiers verifiers, List<Prompt> prompts) {
+  /**
+   * The usual one, else a bundle of the user's, else the one for which any text will do, else any
+   * other that can.
+   *
+   * @param problems takes a sentence if none can
+   * @return empty if none can
+   */
+  static Optional<VerifierChoice> of(
+      AvailableVerifiers verifiers, List<Prompt> prompts, Problems problems) {
     Optional<String> against = verifiers.against(USUAL, prompts);
     if (against.isEmpty()) {
-      return new VerifierChoice(USUAL, Optional.empty());
+      return Optional.of(new VerifierChoice(USUAL, Optional.empty()));
     }
-    List<String> others = new ArrayList<>(verifiers.own());
+    Set<String> others = new LinkedHashSet<>(verifiers.own());
     others.add(OF_ANY_TEXT);
-    String other =
-        others.stream()
-            .filter(name -> verifiers.against(name, prompts).isEmpty())
-            .findFirst()
-            .orElse(OF_ANY_TEXT);
-    return new VerifierChoice(
-        other,
-        Optional.of(
-            "%s, so '%s' is searched by for all; --verifier names another"
-                .formatted(against.get(), other)));
+    others.addAll(verifiers.unasked());
+    Optional<String> other =
+        others.stream().filter(name -> verifiers.against(name, prompts).isEmpty()).findFirst();
+    if (other.isEmpty()) {
+      problems.add(
+          "no verifier was named, and none that runs unasked judges %s (%s); expected --verifier with one that does, such as a verifier bundle (docs/verifiers.md)"
+              .formatted(verifiers.task(), against.get()));
+    }
+    return other.map(
+        name ->
+            new VerifierChoice(
+                name,
+                Optional.of(
+                    "%s, so '%s' is searched by for all; --verifier names another"
+                        .formatted(against.get(), name))));
   }
 }

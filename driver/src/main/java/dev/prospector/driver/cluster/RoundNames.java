@@ -11,17 +11,17 @@ import dev.prospector.executors.candidate.CandidateId;
 public record RoundNames(String algorithm, int wave) {
   String of(int round, int candidates) {
     return round == CandidateId.FIRST_SAMPLE
-        ? "wave %d · first samples · %d candidates".formatted(wave, candidates)
-        : "wave %d · round %d · %s · %d candidates".formatted(wave, round, algorithm, candidates);
+        ? "wave %d · first samples · %,d candidates".formatted(wave, candidates)
+        : "wave %d · round %d · %s · %,d candidates".formatted(wave, round, algorithm, candidates);
   }
 
   /** The job that fetches images for a session's caller. */
   public String shown(int images) {
-    return "wave %d · %d images shown".formatted(wave, images);
+    return "wave %d · %,d images shown".formatted(wave, images);
   }
 
   String drawnAgain(int images) {
-    return "wave %d · %d images drawn again".formatted(wave, images);
+    return "wave %d · %,d images drawn again".formatted(wave, images);
   }
 
   String sortingOut() {

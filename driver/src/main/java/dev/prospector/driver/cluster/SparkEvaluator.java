@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -75,6 +76,17 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   @Override
   public RoundOutcomes evaluate(int round, List<Candidate> candidates) {
+    return evaluate(round, candidates, finished -> {});
+  }
+
+  /**
+   * The same for somebody who watches.
+   *
+   * @param watcher is given each task's finished images as they come, in any order, in a thread of
+   *     Spark's
+   */
+  public RoundOutcomes evaluate(
+      int round, List<Candidate> candidates, Consumer<List<Outcome>> watcher) {
     int[] order = blocks.byPlace(candidates);
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
@@ -88,6 +100,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
           (task, some) -> {
             outcomes.putAll(positions(tasks.get(task), order), some);
             sent.back(some);
+            watcher.accept(finished(tasks.get(task), some));
           });
     }
     remember(evaluations, tasks, order, outcomes);
@@ -137,6 +150,19 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     return task.stream()
         .flatMapToInt(batch -> Arrays.stream(order, batch.from(), batch.to()))
         .toArray();
+  }
+
+  private static List<Outcome> finished(List<SerializedBatch> task, Outcome[] outcomes) {
+    List<Outcome> finished = new ArrayList<>();
+    int from = 0;
+    for (SerializedBatch batch : task) {
+      int to = from + batch.to() - batch.from();
+      if (batch.readout() == Readout.IMAGE) {
+        finished.addAll(Arrays.asList(outcomes).subList(from, to));
+      }
+      from = to;
+    }
+    return finished;
   }
 
   private List<List<SerializedBatch>> deal(Iterable<Candidate> candidates) {

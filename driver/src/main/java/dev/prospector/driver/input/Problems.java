@@ -1,13 +1,13 @@
 package dev.prospector.driver.input;
 
 import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.input.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with an input, so that all of it is reported at once. */
 public final class Problems {
   private static final int SHOWN = 20;
-  private static final int QUOTED = 60;
 
   private final Places places;
   private final List<Problem> first = new ArrayList<>();
@@ -99,7 +99,6 @@ public final class Problems {
   /** A value as a message shows it: in quotes, without secrets, on one line of readable length. */
   public static String quote(String text) {
     // A secret that is cut, or in several lines made one, has no form any more.
-    String value = Redaction.byForm(text).replaceAll("\\R", "⏎");
-    return '"' + (value.length() <= QUOTED ? value : value.substring(0, QUOTED - 1) + '…') + '"';
+    return '"' + Excerpt.of(Redaction.byForm(text)) + '"';
   }
 }

@@ -58,7 +58,7 @@ public final class WaveSearch implements AutoCloseable {
   private final SparkEvaluator executors;
   private final SearchRounds rounds;
   private final WaveTotals totals;
-  private final MeanScore meanScore;
+  private final WatchedScores watched;
   private final int firstRound;
   private final FirstSamples firstSamples;
   private final Set<Integer> recalled = new HashSet<>();
@@ -100,7 +100,7 @@ public final class WaveSearch implements AutoCloseable {
     this.keepsImages = keepsImages;
     this.names = new RoundNames(plan.algorithm().name(), number);
     this.totals = new WaveTotals(plan.engine().batch());
-    this.meanScore = new MeanScore(plan.space().objective());
+    this.watched = new WatchedScores(plan, listener);
     this.rounds = new SearchRounds(plan.algorithm(), plan.space(), prompts, plan.nfe());
     this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     this.firstSamples =
@@ -166,7 +166,7 @@ public final class WaveSearch implements AutoCloseable {
     }
     roundStarted = System.nanoTime();
     roundNfe = executors.nfe();
-    RoundOutcomes outcomes = executors.evaluate(round, candidates);
+    RoundOutcomes outcomes = executors.evaluate(round, candidates, watched::some);
     outcomes.rewordFailures(redaction::text);
     return outcomes;
   }
@@ -197,7 +197,7 @@ public final class WaveSearch implements AutoCloseable {
           .ifPresent(done -> commits.put(round, done));
     }
     totals.add(round, outcomes);
-    meanScore.add(candidates, outcomes);
+    watched.round(candidates, outcomes);
     if (round == firstRound) {
       outcomes.stream().filter(one -> one.id().index() == 0).forEach(firstSamples::add);
     }
@@ -212,7 +212,7 @@ public final class WaveSearch implements AutoCloseable {
             .mapToDouble(TopK.Entry::score)
             .average()
             .orElse(Double.NaN);
-    listener.roundDone(creditedBefore + totals.nfe(), best, meanScore.value());
+    listener.roundDone(creditedBefore + totals.nfe(), best, watched.mean());
     executors.keepOnly(() -> wanted(states));
   }
 

@@ -11,13 +11,28 @@ import java.util.Optional;
  */
 public enum Oracle {
   /** The Fréchet distance of features. */
-  FID,
+  FID(
+      "The Fréchet distance of all winners' features to those of true images, lower is better;"
+          + " needs a model whose bundle names features and their statistics."),
   /** The Inception Score of class probabilities. */
-  IS;
+  IS(
+      "The Inception Score of all winners, higher is better; needs a model whose bundle names a"
+          + " network of classes.");
+
+  private final String description;
+
+  Oracle(String description) {
+    this.description = description;
+  }
 
   /** What users type, of all oracles. */
   public static List<String> titles() {
     return Arrays.stream(values()).map(Oracle::title).toList();
+  }
+
+  /** What it judges by, in a sentence for the help text. */
+  public String description() {
+    return description;
   }
 
   static Optional<Oracle> titled(String title) {

@@ -2,6 +2,7 @@ package dev.prospector.executors.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.prospector.executors.input.Excerpt;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
 import dev.prospector.executors.input.Nesting;
@@ -73,16 +74,19 @@ final class HuggingFaceTexts implements Tokenizer {
     return Arrays.copyOf(encode(text).getAttentionMask(), length);
   }
 
-  /** Quotes the text itself: tokens put together again need not be what was written. */
   @Override
   public Optional<String> loss(String text) {
+    return lost(text).map(lost -> "takes %d tokens, not '%s'".formatted(length, Excerpt.of(lost)));
+  }
+
+  /** The text itself: tokens put together again need not be what was written. */
+  Optional<String> lost(String text) {
     return Stream.of(encode(text, true).getOverflowing())
         .flatMap(part -> Stream.of(part.getCharTokenSpans()))
         .filter(Objects::nonNull) // special tokens stand for no text
         .findFirst()
         .map(span -> text.substring(text.offsetByCodePoints(0, span.getStart())).strip())
-        .filter(lost -> !lost.isEmpty())
-        .map(lost -> "takes %d tokens, not '%s'".formatted(length, lost));
+        .filter(lost -> !lost.isEmpty());
   }
 
   private Encoding encode(String text) {

@@ -1,5 +1,6 @@
 package dev.prospector.executors.text;
 
+import dev.prospector.executors.input.Excerpt;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class LabelTokenizer implements Tokenizer {
         ? Optional.empty()
         : Optional.of(
             "no class '%s', expected a number from 0 to %d or a name from %s"
-                .formatted(text, classes - 1, file));
+                .formatted(Excerpt.of(text), classes - 1, file));
   }
 
   private Optional<Integer> find(String text) {

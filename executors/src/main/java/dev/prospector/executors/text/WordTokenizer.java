@@ -1,5 +1,8 @@
 package dev.prospector.executors.text;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.prospector.executors.input.Excerpt;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.util.Optional;
  * outside the vocabulary are skipped, and what is left is cut or padded with 0 to a fixed length.
  */
 public final class WordTokenizer implements Tokenizer {
+  private static final int MOST_UNKNOWN = 5;
+
   private final Map<String, Integer> ids;
   private final int length;
 
@@ -81,16 +86,23 @@ public final class WordTokenizer implements Tokenizer {
   @Override
   public Optional<String> loss(String text) {
     List<String> words = words(text);
-    List<String> unknown = words.stream().filter(word -> !ids.containsKey(word)).toList();
+    List<String> unknown =
+        words.stream().filter(word -> !ids.containsKey(word)).distinct().toList();
     List<String> known = words.stream().filter(ids::containsKey).toList();
     List<String> losses = new ArrayList<>();
     if (!unknown.isEmpty()) {
-      losses.add("doesn't know " + String.join(", ", unknown));
+      int more = unknown.size() - MOST_UNKNOWN;
+      losses.add(
+          "doesn't know %s%s"
+              .formatted(
+                  unknown.stream().limit(MOST_UNKNOWN).map(Excerpt::of).collect(joining(", ")),
+                  more > 0 ? " and %,d more words".formatted(more) : ""));
     }
     if (known.size() > length) {
       losses.add(
           "takes %d words, not %s"
-              .formatted(length, String.join(" ", known.subList(length, known.size()))));
+              .formatted(
+                  length, Excerpt.of(String.join(" ", known.subList(length, known.size())))));
     }
     return losses.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", losses));
   }

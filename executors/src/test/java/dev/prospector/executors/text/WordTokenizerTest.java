@@ -40,6 +40,17 @@ class WordTokenizerTest {
   }
 
   @Test
+  void ofALongTextOnlyTheBeginningOfWhatIsLostIsTold() throws IOException {
+    WordTokenizer tokenizer = WordTokenizer.read(vocabulary, 2);
+    assertThat(tokenizer.loss("one two three four five six seven one"))
+        .contains("doesn't know one, two, three, four, five and 2 more words");
+    assertThat(tokenizer.loss("y".repeat(1_000))).contains("doesn't know " + "y".repeat(59) + "…");
+    assertThat(tokenizer.loss("a red circle ".repeat(1_000)).orElseThrow())
+        .startsWith("takes 2 words, not circle a red")
+        .hasSize("takes 2 words, not ".length() + 60);
+  }
+
+  @Test
   void aWordTwiceInTheVocabularyIsRefusedWithItsLine() throws IOException {
     Files.writeString(vocabulary, "<pad>\na\na\n");
     assertThatIllegalArgumentException()

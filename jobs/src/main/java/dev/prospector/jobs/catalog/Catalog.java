@@ -4,6 +4,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.search.AlgorithmProvider;
 import dev.prospector.driver.search.Algorithms;
+import dev.prospector.driver.search.Oracle;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.sampling.Samplers;
@@ -42,7 +43,7 @@ public record Catalog(
             "verifier",
             "Who can judge: what --verifier and --held-out take. Those of your own that are bundles"
                 + " are shown by 'prospector models inspect DIR'.",
-            () -> entries(Verifiers.all().values(), Catalog::verifier)),
+            Catalog::verifiers),
         new Catalog(
             "algorithms",
             "algorithm",
@@ -89,6 +90,20 @@ public record Catalog(
       Collection<P> providers, Function<P, Entry> entry) {
     Map<String, Entry> entries = new TreeMap<>();
     providers.forEach(provider -> entries.put(provider.name(), entry.apply(provider)));
+    return entries;
+  }
+
+  private static Map<String, Entry> verifiers() {
+    Map<String, Entry> entries = entries(Verifiers.all().values(), Catalog::verifier);
+    for (Oracle oracle : Oracle.values()) {
+      List<String> facts =
+          List.of(
+              "prompts: any text",
+              "judges the winners of all prompts together: a single image has no score by it, and"
+                  + " --held-out does not take it");
+      entries.put(
+          oracle.title(), new Entry(oracle.title(), oracle.description(), facts, List.of()));
+    }
     return entries;
   }
 

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.Compare;
 import java.io.IOException;
@@ -69,7 +70,9 @@ final class CompareCommand implements Callable<Integer> {
     for (RunDirectory directory : directories) {
       RunAudit.requireWhole(directory, conf);
     }
-    Compare.write(directories, out, conf);
+    for (String note : Compare.write(directories, out, conf)) {
+      spec.commandLine().getErr().println("prospector: note: " + Redaction.byForm(note));
+    }
     spec.commandLine().getOut().println(out);
     return ExitCode.DONE;
   }

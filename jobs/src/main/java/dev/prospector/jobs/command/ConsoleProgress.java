@@ -33,6 +33,9 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   private double best = Double.NaN;
   private double mean = Double.NaN;
 
+  /** Whether a line that stays has told how things stand between two rounds. */
+  private boolean told;
+
   /** Starts telling. */
   ConsoleProgress(Terminal terminal) {
     this.terminal = terminal;
@@ -80,11 +83,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void imagesScored(double bestSoFar, double meanSoFar) {
+    best = bestSoFar;
+    mean = meanSoFar;
+  }
+
+  @Override
   public synchronized void roundDone(long nfeSoFar, double bestSoFar, double meanSoFar) {
     before += roundSize;
     roundSize = 0;
     evaluated = () -> 0;
     nfe = nfeSoFar;
+    told = false;
     best = bestSoFar;
     mean = meanSoFar;
   }
@@ -92,6 +102,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public void waveDone(int promptsDone, int promptsFailed) {
     tell();
+  }
+
+  /**
+   * What an end at this moment throws away, as a part of a sentence; empty if it is nothing. Rounds
+   * are kept once they are over.
+   */
+  synchronized String loss() {
+    long done = Math.min(evaluated.getAsLong(), roundSize);
+    return done == 0
+        ? ""
+        : "; %,d candidate%s of the round that is not over %s made again"
+            .formatted(done, done == 1 ? "" : "s", done == 1 ? "is" : "are");
   }
 
   private synchronized void tell() {
@@ -104,8 +126,9 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
               cut(
                   "waiting for executors: none has come yet; look at the cluster's free cores and GPUs",
                   columns));
-    } else {
+    } else if (roundSize > 0 || !told || terminal.rewrites()) {
       terminal.show(line()::within);
+      told = roundSize == 0; // Between rounds nothing moves but the clock.
     }
   }
 

@@ -7,6 +7,7 @@ import dev.prospector.jobs.doctor.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,10 +54,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--verifier",
       paramLabel = "NAME",
-      defaultValue = "none",
       description =
           "What a run would search by, to judge the image that each model draws, with all that would"
-              + " watch. Default: all that can judge it.")
+              + " watch. Default: the one that a search without it takes.")
   private String verifier;
 
   @Option(
@@ -70,7 +70,12 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings =
         Doctor.examine(
-            System.getenv(), Versions.spark(), bundles, verifier, verifierBundles, master);
+            System.getenv(),
+            Versions.spark(),
+            bundles,
+            Optional.ofNullable(verifier),
+            verifierBundles,
+            master);
     findings.forEach(finding -> out.println(Redaction.byForm(finding.toString())));
     boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
     return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;

@@ -43,8 +43,27 @@ final class ErrorReporter
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
+    if (e instanceof MissingParameterException missing) {
+      say(missing(missing));
+      return ExitCode.USAGE;
+    }
     say(e.getMessage());
-    return e instanceof MissingParameterException ? ExitCode.USAGE : ExitCode.BAD_INPUT;
+    return ExitCode.BAD_INPUT;
+  }
+
+  /** picocli's own words do, but for several of a kind. */
+  private static String missing(MissingParameterException e) {
+    return e.getMissing().stream()
+        .filter(argument -> argument.isPositional() && argument.arity().min() > 1)
+        .findFirst()
+        .map(
+            argument ->
+                "'%s' was given too few, expected at least %d of %s"
+                    .formatted(
+                        e.getCommandLine().getCommandSpec().qualifiedName(),
+                        argument.arity().min(),
+                        argument.paramLabel()))
+        .orElseGet(e::getMessage);
   }
 
   private int unmatched(UnmatchedArgumentException e) {

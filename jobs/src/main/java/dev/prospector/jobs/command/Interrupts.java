@@ -53,12 +53,13 @@ final class Interrupts {
   }
 
   private void interrupted(int signal) {
+    String loss = run.loss(); // Of a search that still goes on.
     boolean first = stopping.compareAndSet(false, true);
     if (first) {
       terminal.hush(); // What is torn down complains.
       run.stop();
     }
-    terminal.end("stopped" + run.remedy());
+    terminal.end("stopped" + loss + run.remedy());
     if (!first) {
       Runtime.getRuntime().halt(EXIT + signal);
     }

@@ -37,11 +37,16 @@ record ProgressLine(
     String top = score("best", best);
     String average = score("mean", mean);
     String count = String.format(Locale.ROOT, "%,d done", done);
+    List<String> place = List.of(round.split(BETWEEN, 0)); // Wave, round, and what they consist of.
+    String where = joined(place.subList(0, Math.min(2, place.size())));
+    String step = place.get(Math.min(1, place.size() - 1));
     List<List<String>> choices =
         List.of(
             List.of(round, count, rate, cost, top, average, elapsed, eta),
             List.of(round, rate, cost, top, average, elapsed, eta),
-            List.of(rate, cost, top, average, elapsed, eta),
+            List.of(where, rate, cost, top, average, elapsed, eta),
+            List.of(where, percent(), rate, top, average, elapsed, eta),
+            List.of(step, percent(), rate, top, average, elapsed, eta),
             List.of(percent(), rate, top, average, elapsed, eta),
             List.of(percent(), top, average, elapsed, eta),
             List.of(percent(), top, elapsed, eta),

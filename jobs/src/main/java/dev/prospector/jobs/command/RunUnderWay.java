@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -23,6 +24,7 @@ final class RunUnderWay {
   private final RunLog log;
   private volatile Begun begun;
   private volatile RunningSearch search;
+  private volatile Supplier<String> loss = () -> "";
 
   private record Begun(String directory, String master, Configuration conf) {}
 
@@ -44,9 +46,19 @@ final class RunUnderWay {
     begun = new Begun(directory, master, conf);
   }
 
-  /** The same, of a run that goes on now and can be stopped. */
-  void begun(String directory, String master, Configuration conf, RunningSearch running) {
+  /**
+   * The same, of a run that goes on now and can be stopped.
+   *
+   * @param lossNow what its end would throw away, as a part of a sentence
+   */
+  void begun(
+      String directory,
+      String master,
+      Configuration conf,
+      RunningSearch running,
+      Supplier<String> lossNow) {
     begun(directory, master, conf);
+    loss = lossNow;
     search = running;
     try {
       log.into(logOf(new Path(directory), conf));
@@ -70,6 +82,11 @@ final class RunUnderWay {
   /** What they said before there was a directory for it. */
   String heldNoise() {
     return log.held();
+  }
+
+  /** What an end at this moment throws away, as a part of a sentence; empty if it is nothing. */
+  String loss() {
+    return loss.get();
   }
 
   /** What to do next, as the end of a sentence; empty if there is nothing to go on with. */

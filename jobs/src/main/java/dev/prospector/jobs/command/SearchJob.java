@@ -116,7 +116,7 @@ final class SearchJob {
                     report(directory, conf);
                   })
               .start();
-      underWay.begun(out, submittedTo(sparkConf), conf, running);
+      underWay.begun(out, submittedTo(sparkConf), conf, running, progress::loss);
       result = running.result();
     } catch (RuntimeException | FSError e) {
       if (isDiskFull(e)) {

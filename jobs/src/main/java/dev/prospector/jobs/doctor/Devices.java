@@ -55,7 +55,9 @@ final class Devices {
       return Finding.fail(
           "bundle",
           e.getMessage(),
-          "get the file again; for a built-in bundle empty the cache directory or build again");
+          ModelBundle.EMBEDDED.contains(reference)
+              ? "empty the cache directory or build again"
+              : "name another, or get its files again");
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at everything that a search needs from this machine. */
 public final class Doctor {
@@ -15,7 +16,7 @@ public final class Doctor {
    * @param environment variables
    * @param spark the version of Spark on the class path
    * @param bundles names or directories
-   * @param verifier that a run would search by; {@code none} for all that can judge its images
+   * @param verifier that a run would search by; empty for the one that it would take
    * @param verifierBundles directories by name
    * @param master where jobs would be submitted to
    */
@@ -23,7 +24,7 @@ public final class Doctor {
       Map<String, String> environment,
       String spark,
       List<String> bundles,
-      String verifier,
+      Optional<String> verifier,
       Map<String, String> verifierBundles,
       String master) {
     List<Finding> findings = new ArrayList<>();

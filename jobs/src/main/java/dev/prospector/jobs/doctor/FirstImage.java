@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.api.SearchSpecBuilder;
 import dev.prospector.driver.input.Failures;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
@@ -24,6 +26,7 @@ import dev.prospector.jobs.io.FileSystems;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -32,20 +35,45 @@ import org.apache.hadoop.conf.Configuration;
  * One image of a model at the size that it draws by default, judged by those that would judge a
  * run's. Few steps will do: whatever fails, fails in the first.
  *
- * @param verifier that would be searched by; {@code none} for all that can judge the image
+ * @param verifier that would be searched by; empty for the one that a search would take
  * @param verifierBundles directories by name
  */
-record FirstImage(String verifier, Map<String, String> verifierBundles) {
+record FirstImage(Optional<String> verifier, Map<String, String> verifierBundles) {
   private static final int STEPS = 2;
 
-  /** A text, and a class for models that know no texts. */
+  /** A text that every verifier judges, and a class for models that know no texts. */
   private static final List<String> PROMPTS = List.of("a red circle", "0");
+
+  /** What people write. */
+  private static final String OTHER_PROMPT = "a photo of a dog";
 
   /** Draws it. */
   Finding of(String bundle) {
+    HadoopFiles files = FileSystems.files();
+    PlannedSearch planned;
+    Optional<String> otherwise;
     try {
-      HadoopFiles files = FileSystems.files();
-      PlannedSearch planned = planned(bundle, ModelBundle.of(bundle, files));
+      ModelBundle model = ModelBundle.of(bundle, files);
+      List<String> read = read(model, PROMPTS);
+      planned = planned(bundle, model, read.isEmpty() ? "" : read.get(0));
+      otherwise = againstOthers(bundle, model);
+    } catch (RuntimeException | LinkageError e) {
+      return Finding.fail(
+          "image",
+          Failures.line(bundle + ": " + Failures.reason(e)),
+          "a search is refused likewise");
+    }
+    Finding drawn = of(bundle, planned, files);
+    return drawn.level() == Finding.Level.OK && otherwise.isPresent()
+        ? Finding.warn(
+            "image",
+            drawn.found(),
+            "prompts such as \"%s\" are refused: %s".formatted(OTHER_PROMPT, otherwise.get()))
+        : drawn;
+  }
+
+  private static Finding of(String bundle, PlannedSearch planned, HadoopFiles files) {
+    try {
       long start = System.nanoTime();
       Outcome outcome = drawn(planned, files);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -67,27 +95,39 @@ record FirstImage(String verifier, Map<String, String> verifierBundles) {
             + " --height and --width that it draws");
   }
 
-  private PlannedSearch planned(String reference, ModelBundle bundle) {
-    SearchSpec spec =
+  private PlannedSearch planned(String reference, ModelBundle bundle, String prompt) {
+    SearchSpecBuilder spec =
         SearchSpec.builder()
             .bundle(reference)
-            .verifier(verifier)
             .set("verifier-bundles", verifierBundles)
             .candidates(1)
             .steps(Math.min(STEPS, bundle.steps()))
-            .batch(1)
-            .build();
-    return new SearchPlanner(new Configuration()).plan(spec, List.of(prompt(bundle)));
+            .batch(1);
+    verifier.ifPresent(spec::verifier);
+    return new SearchPlanner(new Configuration())
+        .plan(spec.build(), List.of(new Prompt(0, "0", prompt)));
   }
 
-  private static Prompt prompt(ModelBundle bundle) {
+  /** Why nobody would judge what people write, where the search has the choice. */
+  private Optional<String> againstOthers(String reference, ModelBundle bundle) {
+    if (verifier.isPresent() || read(bundle, List.of(OTHER_PROMPT)).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      PlannedSearch unused = planned(reference, bundle, OTHER_PROMPT);
+      return Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.of(Failures.reason(e));
+    }
+  }
+
+  /** Those of the texts that a model reads. */
+  private static List<String> read(ModelBundle bundle, List<String> texts) {
     List<Tokenizer> tokenizers = bundle.openTokenizers();
     try {
-      return PROMPTS.stream()
+      return texts.stream()
           .filter(text -> tokenizers.stream().allMatch(one -> one.refusal(text).isEmpty()))
-          .findFirst()
-          .map(text -> new Prompt(0, "0", text))
-          .orElseGet(() -> new Prompt(0, "0", ""));
+          .toList();
     } finally {
       tokenizers.forEach(Tokenizer::close);
     }
@@ -120,7 +160,7 @@ record FirstImage(String verifier, Map<String, String> verifierBundles) {
             .collect(joining(", "));
     String notes =
         planned.warnings().stream()
-            .filter(note -> note.startsWith("held-out"))
+            .filter(note -> note.startsWith("held-out") || note.startsWith("verifier"))
             .map(note -> "; " + note)
             .collect(joining());
     return String.format(

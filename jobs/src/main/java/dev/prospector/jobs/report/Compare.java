@@ -24,23 +24,26 @@ public final class Compare {
    * Reads the runs and writes the page, over whatever stands there.
    *
    * @param directories of two or more runs; the others are held against the first
+   * @return what to know of it, a sentence each
    * @throws InvalidInputException if no prompt is in all of them, or the file can't be written;
    *     what a report refuses is refused
    * @throws IOException if a run can't be read
    */
-  public static void write(List<RunDirectory> directories, Path file, Configuration conf)
+  public static List<String> write(List<RunDirectory> directories, Path file, Configuration conf)
       throws IOException {
     List<RunView> views = new ArrayList<>();
     for (RunDirectory directory : directories) {
       views.add(RunView.read(directory, conf));
     }
-    String page = page(ComparedRuns.of(views), conf);
+    ComparedRuns compared = ComparedRuns.of(views);
+    String page = page(compared, conf);
     try {
       Files.writeString(file, page);
     } catch (FileSystemException e) {
       String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       throw new InvalidInputException("--out %s: can't be written (%s)".formatted(file, why));
     }
+    return compared.leftOut().stream().toList();
   }
 
   private static String page(ComparedRuns compared, Configuration conf) throws IOException {

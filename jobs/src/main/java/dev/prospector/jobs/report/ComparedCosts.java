@@ -17,6 +17,9 @@ final class ComparedCosts {
     row(table, "Directory", ComparedRun::name);
     row(table, "Model", run -> record(run).bundle().name());
     row(table, "Algorithm", run -> record(run).algorithm());
+    row(table, "Steps", run -> setting(run, "steps"));
+    row(table, "Sampler", run -> setting(run, "sampler"));
+    row(table, "Guidance", run -> setting(run, "guidance"));
     row(table, "Searched", run -> record(run).verifiers().by());
     row(table, "Budget per prompt", run -> Text.count(record(run).budget()) + " NFE");
     row(table, "Seed", run -> Long.toUnsignedString(record(run).seed()));
@@ -45,6 +48,10 @@ final class ComparedCosts {
 
   private static String seconds(double seconds) {
     return seconds > 0 ? Text.duration(seconds) : "–";
+  }
+
+  private static String setting(ComparedRun run, String key) {
+    return record(run).configuration().path(key).asText("–");
   }
 
   private static RunRecord record(ComparedRun run) {

@@ -1,9 +1,12 @@
 package dev.prospector.jobs.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +40,23 @@ record ComparedRuns(List<ComparedRun> runs, List<ComparedPrompt> prompts, List<S
             .filter(v -> runs.stream().skip(1).anyMatch(run -> run.verifier(v) >= 0))
             .toList();
     return new ComparedRuns(runs, prompts, verifiers);
+  }
+
+  /** That some have more prompts than are compared, in a sentence; empty if none has. */
+  Optional<String> leftOut() {
+    if (runs.stream().allMatch(run -> run.view().findings().prompts().size() == prompts.size())) {
+      return Optional.empty();
+    }
+    String found =
+        runs.stream()
+            .map(
+                run ->
+                    "%s has %s"
+                        .formatted(run.name(), Text.count(run.view().findings().prompts().size())))
+            .collect(joining(", "));
+    return Optional.of(
+        "%s compared, by id and text in all of them: %s"
+            .formatted(Text.counted(prompts.size(), "prompt"), found));
   }
 
   private static String holds(ComparedRun run) {

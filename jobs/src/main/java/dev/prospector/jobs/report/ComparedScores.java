@@ -62,10 +62,11 @@ final class ComparedScores {
   }
 
   private static String against(Scale scale, Interval difference) {
-    boolean unclear =
-        difference.isKnown() && !difference.isAboveZero() && !difference.isBelowZero();
-    if (unclear || difference.mean() == 0) {
+    if (difference.isKnown() && !difference.isAboveZero() && !difference.isBelowZero()) {
       return "not measurably different from A";
+    }
+    if (difference.mean() == 0) {
+      return "equal to A in the mean";
     }
     return scale.amount(difference.mean()) + (difference.mean() > 0 ? " above A" : " below A");
   }

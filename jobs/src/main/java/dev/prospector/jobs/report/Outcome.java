@@ -56,6 +56,11 @@ public record Outcome(List<String> lines, List<String> failures) {
     if (!lines.isEmpty()) {
       lines.add(0, "first samples → winners, by mean score:");
     }
+    if (found.searched() == 0) {
+      lines.add(
+          run.verifiers().by()
+              + ", searched: it judges all winners together, so no image has a score by it");
+    }
     RunRecord.Totals totals = run.totals();
     lines.add(
         "%s, %s, NFE %s, %s"

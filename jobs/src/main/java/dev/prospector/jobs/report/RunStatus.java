@@ -116,6 +116,9 @@ public final class RunStatus {
 
   /** The mean score of the winners by the first verifier that was searched by. */
   public String score() {
+    if (run.verifiers().searched().isEmpty()) {
+      return run.verifiers().by() + ": of all winners together";
+    }
     if (standing.verifiers().isEmpty() || standing.scores().isEmpty()) {
       return "–";
     }

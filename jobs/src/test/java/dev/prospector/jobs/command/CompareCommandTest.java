@@ -55,6 +55,20 @@ class CompareCommandTest {
   }
 
   @Test
+  void whatOnlySomeOfThemHaveIsToldAndNotCompared() throws IOException {
+    Path fewer = search("fewer", "a red circle\n", 2);
+    Path page = temporary.resolve("fewer.html");
+    CommandLineRun run =
+        CommandLineRun.of("compare", one.toString(), fewer.toString(), "--out=" + page);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.errors())
+        .containsExactly(
+            "prospector: note: 1 prompt compared, by id and text in all of them: %s has 2, %s has 1"
+                .formatted(one, fewer));
+    assertThat(page).content().contains(">Sampler<", ">euler<", ">Guidance<", ">Steps<");
+  }
+
+  @Test
   void aRunThatHasNothingYetSaysSo() throws IOException {
     Path running = Files.createDirectories(temporary.resolve("running/log"));
     Files.copy(one.resolve("log/_run.json"), running.resolve("_run.json"));
@@ -81,6 +95,9 @@ class CompareCommandTest {
         .contains("--out was " + temporary + ", expected a file");
     CommandLineRun alone = CommandLineRun.of("compare", one.toString());
     assertThat(alone.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(alone.errors())
+        .containsExactly(
+            "prospector: 'prospector compare' was given too few, expected at least 2 of RUN");
   }
 
   private static String refused(String... arguments) {

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.search.Algorithms;
+import dev.prospector.driver.search.Oracle;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.sampling.Samplers;
 import dev.prospector.executors.settings.Provider;
@@ -68,6 +69,13 @@ class ListCommandTest {
     assertThat(listed("verifiers", "vlm"))
         .contains("  --verifier-option vlm.concurrency=N")
         .anyMatch(line -> line.contains("an integer from 1 to 256"));
+  }
+
+  @Test
+  void oraclesAreAmongWhatVerifierTakes() {
+    assertThat(listed("verifiers")).contains("fid", "is");
+    assertThat(dense(String.join("", listed("verifiers", "fid"))))
+        .contains(dense(Oracle.FID.description()), "asingleimagehasnoscorebyit");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,15 @@ class ProgressLineTest {
     assertThat(LINE.within(columns))
         .contains("1003.8/s")
         .endsWith(" · best -1.250 · mean -2.500 · 1:01 · ETA 3:03");
+  }
+
+  @Test
+  void whereASearchIsStaysInAnOrdinaryTerminal() {
+    assertThat(LINE.within(80)).startsWith("round 3 · 25 % · 1003.8/s · best");
+    assertThat(LINE.within(90)).startsWith("wave 12 · round 3 · 25 % · 1003.8/s · best");
+    assertThat(LINE.within(100)).startsWith("wave 12 · round 3 · 1003.8/s · NFE 1,500 of 6,000 · ");
+    ProgressLine start = new ProgressLine("starting", 0, 0, 6_000, Double.NaN, Double.NaN, 0);
+    assertThat(start.within(40)).startsWith("starting · ");
   }
 
   @ParameterizedTest

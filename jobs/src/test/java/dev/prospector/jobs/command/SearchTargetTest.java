@@ -60,6 +60,10 @@ class SearchTargetTest {
             "--out=" + out);
     assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    if (Set.of("fid", "is").contains(verifier)) {
+      assertThat(CommandLineRun.of("list", "runs", temporary.toString()).out())
+          .contains("  " + verifier + ": of all winners together");
+    }
     assertThat(rows(out)).hasSize(24).allMatch(row -> row instanceof ResultRow.Found);
     RunRecord record = RunFiles.record(out);
     assertThat(record.diversity().winners()).isBetween(1.0, 24.0);

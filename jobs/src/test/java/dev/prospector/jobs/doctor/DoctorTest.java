@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class DoctorTest {
             Map.of("OMP_NUM_THREADS", "1", "DJL_CACHE_DIR", directory.toString()),
             "3.5.8",
             List.of("shapes-b", "shapes-s"),
-            "none",
+            Optional.empty(),
             Map.of(),
             "local[*]");
     assertThat(findings)
@@ -46,7 +47,7 @@ class DoctorTest {
                 "/no/spark"),
             "3.5.8",
             List.of("shapes-x"),
-            "none",
+            Optional.empty(),
             Map.of(),
             "local[*]");
     assertThat(findings)
@@ -71,7 +72,7 @@ class DoctorTest {
     String own = Files.readString(manifest);
     Map<String, String> pick =
         Map.of("pick", "../executors/src/test/resources/verifiers/tiny-pickscore");
-    assertThat(image(bundle, "none", pick).found())
+    assertThat(image(bundle, null, pick).found())
         .startsWith("tight at 32x32, 2 steps")
         .contains("match ", "pick ");
 
@@ -86,12 +87,24 @@ class DoctorTest {
     assertThat(image(bundle, "match", pick).found())
         .contains("verifier 'match' takes images of 32x32 only, and bundle 'tight' draws 32x64");
 
+    // A search without a name takes these images where it has words for them, and says who judges.
+    assertThat(image(bundle, null, pick).found())
+        .contains("draws 32x64, so 'pick' is searched by for all; --verifier names another");
+    Finding some = image(bundle, null, Map.of());
+    assertThat(some.level()).isEqualTo(Level.WARN);
+    assertThat(some.found()).contains("so 'composition' is searched by for all");
+    assertThat(some.remedy())
+        .startsWith("prompts such as \"a photo of a dog\" are refused: no verifier was named")
+        .contains("judges every prompt and images of 32x64, as bundle 'tight' draws (verifier")
+        .contains("expected --verifier with one that does, such as a verifier bundle");
+    assertThat(image(bundle, "pikc", pick).remedy()).isEqualTo("a search is refused likewise");
+
     Files.writeString(manifest, own.replace("\"channels\": 3", "\"channels\": 4"));
     assertThat(image(bundle, "pick", pick).found()).contains("images float32 (1, 4, 32, 32)");
   }
 
   private static Finding image(Path bundle, String verifier, Map<String, String> bundles) {
-    return new FirstImage(verifier, bundles).of(bundle.toString());
+    return new FirstImage(Optional.ofNullable(verifier), bundles).of(bundle.toString());
   }
 
   @Test

@@ -103,6 +103,16 @@ class CompareTest {
   }
 
   @Test
+  void whatWasNotMeasuredIsNotCalledImmeasurable() throws IOException {
+    List<Prompt> few = ShapePrompts.some(2);
+    RunDirectory one = SyntheticRun.of(few, 4).write(directory.resolve("1"));
+    RunDirectory other = SyntheticRun.of(few, 4).write(directory.resolve("2"));
+    assertThat(new ComparedScores(compared(one, other)).result())
+        .contains("B is equal to A in the mean (fewer than 5 prompts give no interval)")
+        .doesNotContain("measurabl");
+  }
+
+  @Test
   void thePageHasEveryRunsWinnerAndAsksForNothingFromOutside() throws IOException {
     String page = page(run("a", 2), run("b", 4), run("c", 8));
     assertThat(page)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
+import dev.prospector.jobs.report.SyntheticRun.Searched;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,13 @@ class OutcomeTest {
             line -> assertThat(line).startsWith("realism, held out: "),
             line -> assertThat(line).matches("6 prompts, 48 candidates, NFE [\\d,]+, .* s"));
     assertThat(outcome.failures()).isEmpty();
+  }
+
+  @Test
+  void anOracleIsNamedThoughNoImageHasAScoreByIt() throws IOException {
+    Searched fid = new Searched("fid", List.of(), (mine, all) -> mine[0]);
+    assertThat(of(SyntheticRun.shapes(6, 8).searchedBy(fid)).lines())
+        .contains("fid, searched: it judges all winners together, so no image has a score by it");
   }
 
   @Test

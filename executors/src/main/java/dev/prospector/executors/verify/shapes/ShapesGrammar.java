@@ -1,5 +1,6 @@
 package dev.prospector.executors.verify.shapes;
 
+import dev.prospector.executors.input.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,15 +13,18 @@ import java.util.stream.Collectors;
 
 /** Reads the prompts of the shapes world: recursive descent over their words. */
 final class ShapesGrammar {
-  /** What prompts look like, for error messages and help. */
-  static final String RULES =
+  private static final List<String> FORMS =
+      List.of(
+          "OBJECT",
+          "OBJECT and OBJECT",
+          "OBJECT, OBJECT and OBJECT",
+          "OBJECT left of|right of|above|below OBJECT",
+          "two|three|four COLOUR SHAPEs");
+
+  private static final String TITLE = "a prompt of the shapes world is one of";
+
+  private static final String WHERE =
       """
-      a prompt of the shapes world is one of
-        OBJECT
-        OBJECT and OBJECT
-        OBJECT, OBJECT and OBJECT
-        OBJECT left of|right of|above|below OBJECT
-        two|three|four COLOUR SHAPEs
       where OBJECT is a|an COLOUR SHAPE, all different,
         COLOUR is %s,
         SHAPE is %s (SHAPEs: %s)"""
@@ -28,6 +32,13 @@ final class ShapesGrammar {
               choice(Colour.values(), Colour::word),
               choice(Shape.values(), Shape::word),
               choice(Shape.values(), Shape::plural));
+
+  /** What prompts look like, for help. */
+  private static final String RULES = TITLE + "\n  " + String.join("\n  ", FORMS) + "\n" + WHERE;
+
+  /** The same for messages, which have one line. */
+  static final String RULES_IN_ONE_LINE =
+      TITLE + " '" + String.join("', '", FORMS) + "', " + WHERE.replaceAll("\\s+", " ");
 
   /** The same in one line and in full. */
   static final String PROMPTS =
@@ -57,7 +68,8 @@ final class ShapesGrammar {
       return new ShapesGrammar(words).prompt();
     } catch (Unexpected e) {
       throw new IllegalArgumentException(
-          "prompt '%s': %s; %s".formatted(prompt, e.getMessage(), RULES), e);
+          "prompt '%s': %s; %s".formatted(Excerpt.of(prompt), e.getMessage(), RULES_IN_ONE_LINE),
+          e);
     }
   }
 
@@ -154,7 +166,7 @@ final class ShapesGrammar {
   }
 
   private Unexpected unexpected(String expected) {
-    String found = next < words.size() ? "'" + words.get(next) + "'" : "the end";
+    String found = next < words.size() ? "'" + Excerpt.of(words.get(next)) + "'" : "the end";
     return new Unexpected("found %s as word %d, expected %s".formatted(found, next + 1, expected));
   }
 

@@ -74,7 +74,7 @@ class EmbeddedVerifiersTest {
     VerifierProvider provider = Verifiers.named(name);
     assertThat(provider.refusal(new Prompt(0, "0", "a cat")).orElseThrow())
         .startsWith("prompt 'a cat': found 'cat' as word 2, expected a colour")
-        .endsWith(ShapesGrammar.RULES);
+        .endsWith(ShapesGrammar.RULES_IN_ONE_LINE);
     assertThat(provider.refusal(new Prompt(0, "0", "a red circle"))).isEmpty();
   }
 

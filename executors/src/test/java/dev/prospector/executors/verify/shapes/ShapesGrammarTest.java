@@ -66,8 +66,18 @@ class ShapesGrammarTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ShapesGrammar.parse(prompt))
         .withMessageStartingWith("prompt '" + prompt + "': " + reason.strip())
-        .withMessageEndingWith(ShapesGrammar.RULES);
+        .withMessageEndingWith(ShapesGrammar.RULES_IN_ONE_LINE);
     assertThat(ShapesGrammar.refusal(prompt)).isPresent();
+  }
+
+  @Test
+  void aMessageHasTheFormsApartInOneLineAndAnExcerptOfALongPrompt() {
+    String refusal = ShapesGrammar.refusal("a dog " + "x".repeat(1_000)).orElseThrow();
+    assertThat(refusal)
+        .hasSizeLessThan(600)
+        .startsWith("prompt 'a dog xxx")
+        .contains("one of 'OBJECT', 'OBJECT and OBJECT', 'OBJECT, OBJECT and OBJECT', ")
+        .doesNotContainPattern("\\R");
   }
 
   @Test
