@@ -46,8 +46,7 @@ final class StoredFile implements InputFile {
   }
 
   /** Opens a file of which the status is known, which S3A would ask for once more. */
-  static FSDataInputStream open(Path file, FileSystem files, FileStatus status)
-      throws IOException {
+  static FSDataInputStream open(Path file, FileSystem files, FileStatus status) throws IOException {
     return RunDirectory.renames(files)
         ? files.open(file)
         : FutureIO.awaitFuture(files.openFile(file).withFileStatus(status).build());

@@ -13,9 +13,10 @@ public final class S3Settings {
           Map.of(
               // Else each file that is written costs a request that deletes what nobody wrote.
               "fs.s3a.directory.marker.retention", "keep",
-              // S3A tries each request seven times more; with the SDK's own 20 that is half an hour
-              // until a run says that its store is gone. With these it is a minute or two.
+              // The SDK's tries within each of S3A's. With Hadoop's 20 and 7 it is half an hour until a
+              // run says that its store is gone; with these it is a minute.
               "fs.s3a.attempts.maximum", "6",
+              "fs.s3a.retry.limit", "6",
               // A connection that says nothing more for so long, in milliseconds, is lost.
               "fs.s3a.connection.timeout", "60000"));
 

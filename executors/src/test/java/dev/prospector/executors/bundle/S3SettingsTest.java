@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 class S3SettingsTest {
   private static final String RETENTION = "fs.s3a.directory.marker.retention";
 
+  private static final String ATTEMPTS = "fs.s3a.attempts.maximum";
+
   @Test
   void whatOnlyHadoopItselfHasSetIsOurs() {
     Configuration hadoop = new Configuration();
-    assertThat(hadoop.get(RETENTION)).isEqualTo("delete");
-    assertThat(S3Settings.complete(hadoop).get(RETENTION)).isEqualTo("keep");
+    assertThat(hadoop.getInt(ATTEMPTS, 0)).isEqualTo(20);
+    assertThat(S3Settings.complete(hadoop).getInt(ATTEMPTS, 0)).isEqualTo(6);
+    assertThat(hadoop.get(RETENTION)).isEqualTo("keep");
   }
 
   @Test
@@ -28,7 +31,7 @@ class S3SettingsTest {
         "<configuration><property><name>fs.s3a.attempts.maximum</name><value>20</value></property></configuration>";
     site.addResource(
         new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "core-site.xml");
-    assertThat(S3Settings.complete(site).getInt("fs.s3a.attempts.maximum", 0)).isEqualTo(20);
+    assertThat(S3Settings.complete(site).getInt(ATTEMPTS, 0)).isEqualTo(20);
     assertThat(site.get(RETENTION)).isEqualTo("keep");
   }
 }

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.CurveFile;
 import dev.prospector.jobs.report.Report;
@@ -73,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
       CurveFile.write(directory, by, curve, conf);
       terminal.println(curve);
     }
-    terminal.println(FileSystems.shown(Report.write(directory, conf)));
+    terminal.println(Redaction.byForm(FileSystems.shown(Report.write(directory, conf))));
     return ExitCode.DONE;
   }
 }
