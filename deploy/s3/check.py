@@ -279,7 +279,26 @@ def loss(check):
         return f"{check.require_equal('loss')}, {sum(proxy.counts().values())} requests, {harmed}"
 
 
-SHORT = [calm, readers, refused, driver, executor]
+def parts(check):
+    """A process that is killed while it uploads a file in parts: there is no such file, and no half of it."""
+    target = ROOT / "jobs/target"
+    java = ["java", "-cp", f"{target}/prospector.jar:{target}/spark/jars/*:{target}/s3/*", ROOT / "deploy/s3/HalfAFile.java"]
+    words = [*java, check.uri("half") + "/part", f"http://127.0.0.1:{check.server.port}"]
+    with open(check.folder / "half.log", "w") as said:
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said, text=True)
+    if process.stdout.readline().strip() != "written":
+        raise Wrong(f"it did not begin to write: {check.folder / 'half.log'}")
+    await_that("a part", lambda: check.server.parts(BUCKET))
+    process.kill()
+    process.wait()
+    left = [key for key in check.server.keys(BUCKET, "runs/half") if not key.endswith("/")]
+    if left:
+        raise Wrong(f"{left} is there, expected nothing of a file that was not closed")
+    uploaded = sum(file.stat().st_size for file in check.server.parts(BUCKET))
+    return f"no object, {uploaded:,} bytes of an upload that was not completed"
+
+
+SHORT = [calm, readers, refused, parts, driver, executor]
 LONG = [away, loss, gone]
 FAULTS = {fault.__name__: fault for fault in SHORT + LONG}
 

@@ -117,7 +117,6 @@ class Server:
             if not after:
                 return sorted(key[len(prefix) :] for key in found)
 
-    def unfinished(self, bucket):
-        """Objects of which parts were uploaded, and that were not completed."""
-        answer = xml.fromstring(self.ask("GET", bucket, query={"uploads": ""}))
-        return sorted(key.text for key in answer.iter() if key.tag.endswith("}Key") or key.tag == "Key")
+    def parts(self, bucket):
+        """What was uploaded of objects that were not completed. S3Proxy can't list it, and keeps it in such files."""
+        return [file for file in (self.data / bucket).glob(".mpus-*/**/*") if file.is_file()]
