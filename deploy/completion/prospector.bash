@@ -470,7 +470,7 @@ function _picocli_prospector_replay() {
 
   local commands=""
   local flag_opts="--scores -h --help -V --version --stacktrace"
-  local arg_opts="--prompt --rank --out --bundle"
+  local arg_opts="--prompt --rank --out --bundle --conf"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -488,6 +488,9 @@ function _picocli_prospector_replay() {
       return $?
       ;;
     --bundle)
+      return
+      ;;
+    --conf)
       return
       ;;
   esac
@@ -509,7 +512,7 @@ function _picocli_prospector_report() {
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts="--curve --by"
+  local arg_opts="--curve --by --conf"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -521,6 +524,9 @@ function _picocli_prospector_report() {
       return $?
       ;;
     --by)
+      return
+      ;;
+    --conf)
       return
       ;;
   esac
@@ -542,7 +548,7 @@ function _picocli_prospector_compare() {
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts="--out"
+  local arg_opts="--out --conf"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -552,6 +558,9 @@ function _picocli_prospector_compare() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+    --conf)
+      return
       ;;
   esac
 
@@ -568,10 +577,19 @@ function _picocli_prospector_compare() {
 function _picocli_prospector_verify() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts=""
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
@@ -586,10 +604,19 @@ function _picocli_prospector_verify() {
 function _picocli_prospector_status() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts=""
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
@@ -844,10 +871,19 @@ function _picocli_prospector_list_features() {
 function _picocli_prospector_list_runs() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts=""
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
@@ -866,7 +902,7 @@ function _picocli_prospector_models_sample() {
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts="--prompt --seed --out --negative-prompt --sampler --steps --guidance --height --width --gpu"
+  local arg_opts="--prompt --seed --out --negative-prompt --conf --sampler --steps --guidance --height --width --gpu"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -884,6 +920,9 @@ function _picocli_prospector_models_sample() {
       return $?
       ;;
     --negative-prompt)
+      return
+      ;;
+    --conf)
       return
       ;;
     --sampler)
@@ -923,7 +962,7 @@ function _picocli_prospector_models_statistics() {
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts="--features --out --gpu"
+  local arg_opts="--features --out --gpu --conf"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -938,6 +977,9 @@ function _picocli_prospector_models_statistics() {
       return $?
       ;;
     --gpu)
+      return
+      ;;
+    --conf)
       return
       ;;
   esac
@@ -962,10 +1004,19 @@ function _picocli_prospector_models_statistics() {
 function _picocli_prospector_models_inspect() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
   local flag_opts="-h --help -V --version --stacktrace"
-  local arg_opts=""
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.verify.VerifierProvider;
@@ -37,8 +38,13 @@ final class AvailableVerifiers {
    * Those of a spec; a bundle that can't be read is a problem, and left out.
    *
    * @param images that they are to judge; empty if nobody knows
+   * @param files whence bundles behind URIs come
    */
-  AvailableVerifiers(SearchSpec.Target target, Optional<DrawnImages> images, Problems problems) {
+  AvailableVerifiers(
+      SearchSpec.Target target,
+      Optional<DrawnImages> images,
+      HadoopFiles files,
+      Problems problems) {
     this.images = images;
     this.problems = problems;
     this.names = new TreeSet<>(byName.keySet());
@@ -61,7 +67,7 @@ final class AvailableVerifiers {
           if (option.equals(name + BUNDLE) && !byName.containsKey(name)) {
             names.add(name);
             problems.collect(
-                () -> byName.put(name, Verifiers.named(name, Map.of("bundle", directory))));
+                () -> byName.put(name, Verifiers.named(name, Map.of("bundle", directory), files)));
           }
         });
   }

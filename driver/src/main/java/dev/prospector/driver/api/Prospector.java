@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.ChooseBatch;
+import dev.prospector.driver.cluster.DirectoryProbe;
 import dev.prospector.driver.cluster.IdleModels;
 import dev.prospector.driver.cluster.VerifierProbe;
 import dev.prospector.driver.input.InvalidInputException;
@@ -10,6 +11,7 @@ import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.bundle.S3Settings;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.LibTorch;
 import java.io.IOException;
@@ -45,7 +47,7 @@ public final class Prospector {
 
   private Prospector(JavaSparkContext spark) {
     this.spark = spark;
-    this.conf = spark.hadoopConfiguration();
+    this.conf = S3Settings.complete(spark.hadoopConfiguration());
   }
 
   /**
@@ -217,6 +219,7 @@ public final class Prospector {
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
     PlannedSearch sized = sized(planned.requireVerifier());
     VerifierProbe.on(spark, sized.plan().engine());
+    request.directory().ifPresent(directory -> DirectoryProbe.on(spark, directory, conf));
     SearchTask task = opening.apply(new SearchTask(spark, sized, request));
     return RunningSearch.start(spark, request.pool().orElse(null), task::run);
   }

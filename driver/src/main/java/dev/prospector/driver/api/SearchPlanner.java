@@ -65,7 +65,7 @@ public final class SearchPlanner {
     List<String> warnings = new ArrayList<>();
     Optional<ModelBundle> bundle = bundle(spec.model(), problems);
     Optional<DrawnImages> images = bundle.map(DrawnImages::of);
-    AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), images, problems);
+    AvailableVerifiers verifiers = new AvailableVerifiers(spec.target(), images, files, problems);
     Optional<VerifierChoice> choice =
         spec.target().verifier().isPresent()
             ? Optional.empty()

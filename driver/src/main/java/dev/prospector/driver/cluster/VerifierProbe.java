@@ -2,6 +2,7 @@ package dev.prospector.driver.cluster;
 
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record VerifierProbe(Map<String, String> options) implements Function<Str
   /** Why it can't; empty if it can. */
   @Override
   public String call(String name) {
-    return Verifiers.named(name, options).unreachable(options).orElse("");
+    return Verifiers.named(name).unreachable(options).orElse("");
   }
 
   /**
@@ -30,7 +31,8 @@ public record VerifierProbe(Map<String, String> options) implements Function<Str
   public static void on(JavaSparkContext spark, EngineSpec spec) {
     for (String name : spec.verifiers()) {
       Map<String, String> options = spec.options(name);
-      if (!Verifiers.named(name, options).onlyByName()) {
+      VerifierProvider known = Verifiers.all().get(name);
+      if (known == null || !known.onlyByName()) { // Bundles are asked of nobody outside.
         continue;
       }
       spark.setJobDescription("is verifier '%s' there".formatted(name));

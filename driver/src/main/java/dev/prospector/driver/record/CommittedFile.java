@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -39,14 +40,15 @@ public record CommittedFile(String path, long bytes, String sha256) implements S
    */
   public Optional<String> difference(Path file, FileSystem files) throws IOException {
     try {
-      long length = files.getFileStatus(file).getLen();
+      FileStatus status = files.getFileStatus(file);
+      long length = status.getLen();
       if (!DurableFile.isFile(file, files)) {
         return Optional.of("is no file");
       }
       if (length != bytes) {
         return Optional.of("has %,d bytes, expected %,d".formatted(length, bytes));
       }
-      try (InputStream in = files.open(file)) {
+      try (InputStream in = StoredFile.open(file, files, status)) {
         String digest = Checksums.of(in);
         return digest.equals(sha256)
             ? Optional.empty()

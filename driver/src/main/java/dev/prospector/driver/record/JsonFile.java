@@ -71,7 +71,11 @@ final class JsonFile {
    * @throws Torn naming the file, and the line and key that can't be understood
    */
   static <T> T read(Path file, FileSystem files, Class<T> type) throws IOException {
-    ObjectNode record = tree(file, files);
+    return read(file, tree(file, files), type);
+  }
+
+  /** The record in a file that was read already. */
+  static <T> T read(Path file, ObjectNode record, Class<T> type) throws Torn {
     if (!isSealed(record) || !isWhole(record)) {
       throw new Torn(file, "", "was changed after it was written: its seal does not fit", null);
     }
@@ -100,7 +104,7 @@ final class JsonFile {
    * @throws Torn if it is not a JSON object
    */
   static ObjectNode tree(Path file, FileSystem files) throws IOException {
-    if (files.exists(file) && !DurableFile.isFile(file, files)) {
+    if (!DurableFile.isFile(file, files) && files.exists(file)) {
       throw new Torn(file, "", "is no file", null);
     }
     try (InputStream in = files.open(file)) {

@@ -14,10 +14,10 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -74,16 +74,30 @@ final class ParquetFile {
     }
   }
 
+  private static final class Reading extends ParquetReader.Builder<Group> {
+    private final MessageType columns;
+
+    private Reading(StoredFile file, MessageType columns) {
+      super(file);
+      this.columns = columns;
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new Columns(columns);
+    }
+  }
+
   /**
    * The file's columns.
    *
    * @param expected columns without which it is not such a file
    * @param what such a file, in words
    */
-  static MessageType schema(Path file, Configuration conf, List<String> expected, String what)
+  static MessageType schema(StoredFile file, List<String> expected, String what)
       throws IOException {
     MessageType schema;
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+    try (ParquetFileReader reader = ParquetFileReader.open(file)) {
       schema = reader.getFileMetaData().getSchema();
     } catch (FileNotFoundException e) {
       throw e;
@@ -99,10 +113,9 @@ final class ParquetFile {
   }
 
   static <T> Rows<T> read(
-      Path file, Configuration conf, MessageType columns, Function<Cells, T> decode)
+      StoredFile file, Configuration conf, MessageType columns, Function<Cells, T> decode)
       throws IOException {
-    ParquetReader<Group> reader =
-        ParquetReader.builder(new Columns(columns), file).withConf(conf).build();
+    ParquetReader<Group> reader = new Reading(file, columns).withConf(conf).build();
     return new Rows<>(file, reader, decode);
   }
 }

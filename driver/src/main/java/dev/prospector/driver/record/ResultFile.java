@@ -46,26 +46,28 @@ public final class ResultFile {
 
   /** Streams the rows in the order in which they were written. */
   public static Rows<ResultRow> read(Path file, Configuration conf) throws IOException {
-    return read(file, conf, schema(file, conf));
+    StoredFile stored = StoredFile.of(file, conf);
+    return read(stored, conf, schema(stored));
   }
 
   /** As {@link #read}, but leaves the images unread: {@code Found.image()} is null. */
   public static Rows<ResultRow> readWithoutImages(Path file, Configuration conf)
       throws IOException {
-    MessageType schema = schema(file, conf);
+    StoredFile stored = StoredFile.of(file, conf);
+    MessageType schema = schema(stored);
     return read(
-        file,
+        stored,
         conf,
         new MessageType(
             schema.getName(),
             schema.getFields().stream().filter(field -> !field.getName().equals(IMAGE)).toList()));
   }
 
-  private static MessageType schema(Path file, Configuration conf) throws IOException {
-    return ParquetFile.schema(file, conf, ResultColumns.OWN, "a file of results");
+  private static MessageType schema(StoredFile file) throws IOException {
+    return ParquetFile.schema(file, ResultColumns.OWN, "a file of results");
   }
 
-  private static Rows<ResultRow> read(Path file, Configuration conf, MessageType schema)
+  private static Rows<ResultRow> read(StoredFile file, Configuration conf, MessageType schema)
       throws IOException {
     ResultColumns columns = ResultColumns.of(schema);
     return ParquetFile.read(file, conf, schema, cells -> decode(cells, columns));

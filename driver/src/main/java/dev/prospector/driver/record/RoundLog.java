@@ -92,18 +92,19 @@ public final class RoundLog {
 
   /** Streams the candidates in the order in which they were written. */
   public static Rows<LoggedCandidate> read(Path file, Configuration conf) throws IOException {
-    MessageType schema = schema(file, conf);
+    StoredFile stored = StoredFile.of(file, conf);
+    MessageType schema = schema(stored);
     List<String> verifiers = ResultColumns.verifiers(schema);
-    return ParquetFile.read(file, conf, schema, cells -> decode(cells, verifiers));
+    return ParquetFile.read(stored, conf, schema, cells -> decode(cells, verifiers));
   }
 
   /** The verifiers in the order of the logged {@link Scores}. */
   public static List<String> verifiers(Path file, Configuration conf) throws IOException {
-    return ResultColumns.verifiers(schema(file, conf));
+    return ResultColumns.verifiers(schema(StoredFile.of(file, conf)));
   }
 
-  private static MessageType schema(Path file, Configuration conf) throws IOException {
-    return ParquetFile.schema(file, conf, EXPECTED, "a round log");
+  private static MessageType schema(StoredFile file) throws IOException {
+    return ParquetFile.schema(file, EXPECTED, "a round log");
   }
 
   private static MessageType schema(List<String> verifiers) {

@@ -10,7 +10,6 @@ import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 
@@ -21,12 +20,12 @@ import org.apache.parquet.hadoop.ParquetReader;
  * @param <T> a row
  */
 public final class Rows<T> implements Iterator<T>, Closeable {
-  private final Path file;
+  private final StoredFile file;
   private final ParquetReader<Group> reader;
   private final Function<Cells, T> decode;
   private Group next;
 
-  Rows(Path file, ParquetReader<Group> reader, Function<Cells, T> decode) throws IOException {
+  Rows(StoredFile file, ParquetReader<Group> reader, Function<Cells, T> decode) throws IOException {
     this.file = file;
     this.reader = reader;
     this.decode = decode;

@@ -162,9 +162,12 @@ public record RunDirectory(Path root) {
    * itself, since an object store shows a file only when it is whole.
    */
   public Path replacement(Path file, FileSystem files) {
-    return RENAMES.contains(files.getUri().getScheme())
-        ? new Path(file.getParent(), "_" + file.getName() + ".new")
-        : file;
+    return renames(files) ? new Path(file.getParent(), "_" + file.getName() + ".new") : file;
+  }
+
+  /** Whether a file can take another's place in one move; object stores copy it, and delete. */
+  static boolean renames(FileSystem files) {
+    return RENAMES.contains(files.getUri().getScheme());
   }
 
   /** Puts a whole replacement in a file's place, in one move. */

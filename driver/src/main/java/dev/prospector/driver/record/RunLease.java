@@ -34,6 +34,7 @@ public final class RunLease implements AutoCloseable {
   private final FileSystem files;
   private final LeaseHolder self;
   private volatile boolean renewed = true;
+  private volatile IOException unreachable;
   private final Runnable atExit = this::release;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
@@ -163,11 +164,20 @@ public final class RunLease implements AutoCloseable {
    * @throws IOException if that can't be found out
    */
   public void requireHeld() throws IOException {
-    if (!renewed) {
-      renewIfHeld();
-      renewed = true;
+    if (unreachable != null) { // What ends the run then is not to wait for the store once more.
+      throw new IOException(unreachable.getMessage(), unreachable);
     }
-    Optional<LeaseHolder> holder = holder();
+    Optional<LeaseHolder> holder;
+    try {
+      if (!renewed) {
+        renewIfHeld();
+        renewed = true;
+      }
+      holder = holder();
+    } catch (IOException e) {
+      unreachable = e;
+      throw e;
+    }
     if (holder.filter(self::equals).isEmpty()) {
       throw new LostException(
           "%s: %s has taken it over; nothing more is written here"
@@ -204,6 +214,9 @@ public final class RunLease implements AutoCloseable {
 
   private void release() {
     renewal.shutdownNow();
+    if (unreachable != null) {
+      return; // Silence gives it back.
+    }
     try {
       if (holder().filter(self::equals).isPresent()) {
         files.delete(run.lease(), false);

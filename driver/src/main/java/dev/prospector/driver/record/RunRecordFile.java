@@ -18,7 +18,8 @@ public final class RunRecordFile {
       throws IOException {
     FileSystem files = directory.files(conf);
     Path file = directory.runRecord();
-    Path target = files.exists(file) ? directory.replacement(file, files) : file;
+    Path replacement = directory.replacement(file, files);
+    Path target = !replacement.equals(file) && files.exists(file) ? replacement : file;
     JsonFile.write(target, files, run);
     if (!target.equals(file)) {
       directory.replace(file, target, files);
@@ -97,6 +98,6 @@ public final class RunRecordFile {
                   RunRecord.FORMAT,
                   run.path("versions").path("prospector").asText("of an unknown version")));
     }
-    return JsonFile.read(file, files, RunRecord.class);
+    return JsonFile.read(file, run, RunRecord.class);
   }
 }

@@ -117,6 +117,12 @@ public final class DirectoryStore implements RunStore {
 
   @Override
   public Optional<RoundRecord> round(int wave, int round) {
+    boolean known =
+        before.rounds().getOrDefault(wave, List.of()).stream()
+            .anyMatch(record -> record.round() == round);
+    if (!known) {
+      return Optional.empty(); // Where nothing was, an object store need not be asked twice.
+    }
     Path log = directory.round(wave, round);
     return access(
         "read the round log " + log,

@@ -70,7 +70,7 @@ public final class BundleStore {
   }
 
   /** Whether a bundle has to be fetched before its files can be read. */
-  static boolean isRemote(String reference) {
+  public static boolean isRemote(String reference) {
     return REMOTE.test(reference);
   }
 
@@ -83,7 +83,7 @@ public final class BundleStore {
    * @throws IllegalArgumentException if there is no such bundle, it can't be read or kept, or a
    *     file is not what the manifest says
    */
-  Path fetch(String reference, String manifest) {
+  public Path fetch(String reference, String manifest) {
     return fetch(reference, manifest, file -> true);
   }
 

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.VersionInfo;
 
 /**
  * Files, wherever Hadoop has a file system for them. Who reads bundles or images is handed one: a
@@ -48,7 +49,11 @@ public final class HadoopFiles {
     } catch (IOException | RuntimeException e) {
       // Hadoop wraps a class that is not there, and a host that nobody knows.
       String scheme = path.toUri().getScheme();
-      String jars = String.valueOf(scheme).startsWith("s3") ? " (hadoop-aws and its SDK)" : "";
+      String jars =
+          "s3a".equals(scheme)
+              ? " (hadoop-aws and its SDK: --s3 for the launcher, --packages org.apache.hadoop:hadoop-aws:%s for spark-submit)"
+                  .formatted(VersionInfo.getVersion())
+              : "";
       throw new IOException(
           "no file system for %s: %s; expected its jars%s on the class path and a host that answers"
               .formatted(scheme, InputFiles.firstLine(e), jars),

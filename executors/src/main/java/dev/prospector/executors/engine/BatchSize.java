@@ -70,7 +70,7 @@ public final class BatchSize {
       EngineSpec spec, OptionalInt gpu, Prompt prompt, HadoopFiles files, BundleStore store) {
     List<String> judges =
         spec.verifiers().stream()
-            .filter(name -> !Verifiers.named(name, spec.options(name)).onlyByName())
+            .filter(name -> !Verifiers.named(name, spec.options(name), files).onlyByName())
             .toList();
     EngineSpec alone = spec.watchedBy(judges, 1);
     ModelBundle bundle = spec.model().resolve(files);

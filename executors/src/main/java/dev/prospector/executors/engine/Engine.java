@@ -74,7 +74,8 @@ public final class Engine implements AutoCloseable {
       OpenVerifiers open = new OpenVerifiers(pool);
       boolean early = false;
       for (String name : spec.verifiers()) {
-        OpenVerifier one = held(open.lease(name, spec.options(name), place.device(name, task)));
+        OpenVerifier one =
+            held(open.lease(name, spec.options(name), place.device(name, task), files));
         verifiers.add(one.verifier());
         early |= one.looksEarly();
       }

@@ -74,14 +74,16 @@ record OpenVerifiers(LeasePool pool) {
    * Leases a verifier. The caller closes the lease.
    *
    * @param options as its provider prepared them
+   * @param files whence it comes if it is a bundle behind a URI
    * @throws IllegalArgumentException if there is none of this name, or its bundle is missing,
    *     damaged or another than the one that the options were prepared with
    */
-  Lease<OpenVerifier> lease(String name, Map<String, String> options, Device device) {
+  Lease<OpenVerifier> lease(
+      String name, Map<String, String> options, Device device, HadoopFiles files) {
     return pool.lease(
         new VerifierKey(name, options, device),
         () -> {
-          VerifierProvider provider = Verifiers.named(name, options);
+          VerifierProvider provider = Verifiers.named(name, options, files);
           return new Found<>(
               device.isGpu() ? 0 : provider.bytes(),
               () -> new OpenVerifier(provider.open(device, options), provider.looksEarly()));

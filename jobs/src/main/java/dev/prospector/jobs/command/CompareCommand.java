@@ -4,16 +4,15 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.secret.Redaction;
-import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.Compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +50,8 @@ final class CompareCommand implements Callable<Integer> {
       description = "The page (default: ${DEFAULT-VALUE}). Replaced if there.")
   private Path out;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
     OutFile.require("--out", out);
@@ -58,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "%d runs were given, expected at most %d".formatted(runs.size(), Compare.MOST_RUNS));
     }
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     List<RunDirectory> directories = new ArrayList<>();
     for (String run : runs) {
       RunDirectory directory = RunArgument.directory(run, conf);

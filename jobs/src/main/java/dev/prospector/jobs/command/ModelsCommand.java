@@ -11,7 +11,6 @@ import dev.prospector.executors.text.TokenizerFile;
 import dev.prospector.executors.verify.FeatureProvider;
 import dev.prospector.executors.verify.bundle.VerifierBundle;
 import dev.prospector.executors.verify.catalog.FeatureProviders;
-import dev.prospector.jobs.io.FileSystems;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -54,8 +54,9 @@ final class ModelsCommand implements Callable<Integer> {
       })
   int inspect(
       @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
-          String reference) {
-    HadoopFiles files = FileSystems.files();
+          String reference,
+      @Mixin Reach reach) {
+    HadoopFiles files = reach.files();
     ModelBundle bundle;
     Map<String, String> measures;
     try {

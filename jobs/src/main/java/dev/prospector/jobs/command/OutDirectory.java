@@ -6,6 +6,7 @@ import dev.prospector.driver.input.WritableText;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.config.JobSettings;
+import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.Prompts;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -57,7 +58,7 @@ final class OutDirectory {
                 + " --out, or remove it");
       }
       requireWritable(out, conf);
-      return out;
+      return FileSystems.whole(out, conf);
     } catch (IOException e) {
       throw new InvalidInputException(
           "%s: can't be written (%s)".formatted(out, InputFiles.firstLine(e)));

@@ -3,17 +3,16 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.api.Replay;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
-import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,9 +67,11 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Of a run: ask its verifiers again too; some cost money.")
   private boolean scores;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     if (out != null) {
       OutFile.require("--out", out);
     }

@@ -3,16 +3,17 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunAudit;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.CurveFile;
 import dev.prospector.jobs.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +56,8 @@ final class ReportCommand implements Callable<Integer> {
       })
   private List<String> by = List.of();
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
     if (curve == null && !by.isEmpty()) {
@@ -63,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
     if (curve != null) {
       OutFile.require("--curve", curve);
     }
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     RunDirectory directory = RunArgument.directory(run, conf);
     RunAudit.requireWhole(directory, conf);
     PrintWriter terminal = spec.commandLine().getOut();
@@ -71,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
       CurveFile.write(directory, by, curve, conf);
       terminal.println(curve);
     }
-    terminal.println(Report.write(directory, conf).toUri().getPath());
+    terminal.println(Redaction.byForm(FileSystems.shown(Report.write(directory, conf))));
     return ExitCode.DONE;
   }
 }

@@ -75,6 +75,7 @@ final class ResumeCommand implements Callable<Integer> {
   private int resume(ConsoleProgress progress) throws Exception {
     ConfigSources given = SearchFlags.sources(command.commandLine().getParseResult());
     Configuration base = FileSystems.configuration(given.sparkSettings());
+    run = FileSystems.whole(run, base);
     RunRecord record = RunRecordFile.read(RunArgument.directory(run, base), base);
     if (given.flags().containsKey("out")) {
       throw new InvalidInputException(

@@ -5,14 +5,12 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
-import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.RunStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -49,9 +48,11 @@ final class RunsCommand implements Callable<Integer> {
       description = "Where they are, a path or a URI (default: ${DEFAULT-VALUE}).")
   private String parent;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     List<List<String>> lines = new ArrayList<>(List.of(TITLES));
     List<String> unread = new ArrayList<>();
     for (String name : names(conf)) {

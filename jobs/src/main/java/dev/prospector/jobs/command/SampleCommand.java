@@ -20,7 +20,6 @@ import dev.prospector.executors.engine.Engine;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.engine.ModelSpec;
-import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,6 +80,8 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = "None.")
   private String negative;
+
+  @Mixin private Reach reach = new Reach();
 
   @Option(names = "--sampler", paramLabel = "NAME", description = "Default: the bundle's.")
   private String sampler;
@@ -160,7 +162,7 @@ final class SampleCommand implements Callable<Integer> {
           "only one of --height and --width was given, expected both or none");
     }
     ImageSize size = height == null ? null : new ImageSize(height, width);
-    HadoopFiles files = FileSystems.files();
+    HadoopFiles files = reach.files();
     ModelBundle model = ModelBundle.of(bundle, size, files);
     notes(model)
         .forEach(note -> command.commandLine().getErr().println("prospector: note: " + note));

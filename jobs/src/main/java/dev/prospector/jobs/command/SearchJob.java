@@ -161,7 +161,7 @@ final class SearchJob {
       String why = failed.next();
       say(failed.hasNext() ? why : why + underWay.remedy());
     }
-    System.out.println(directory.report().toUri().getPath());
+    System.out.println(redaction.text(FileSystems.shown(directory.report())));
     return outcome.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
   }
 

@@ -5,13 +5,13 @@ import dev.prospector.driver.statistics.FolderMoments;
 import dev.prospector.driver.statistics.Moments;
 import dev.prospector.driver.statistics.MomentsJson;
 import dev.prospector.executors.engine.ImageFeatures;
-import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,12 +55,14 @@ final class StatisticsCommand implements Callable<Integer> {
   @Option(names = "--gpu", paramLabel = "N", description = "Which GPU. Default: the CPU.")
   private Integer gpu;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
     OutFile.require("--out", out);
     OptionalInt device = gpu == null ? OptionalInt.empty() : OptionalInt.of(gpu);
     Moments moments;
-    try (ImageFeatures network = ImageFeatures.open(features, device, FileSystems.files())) {
+    try (ImageFeatures network = ImageFeatures.open(features, device, reach.files())) {
       moments = FolderMoments.of(folder, network);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage());

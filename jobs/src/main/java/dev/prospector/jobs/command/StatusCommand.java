@@ -1,6 +1,5 @@
 package dev.prospector.jobs.command;
 
-import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.RunStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,9 +30,11 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
   private String run;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     RunStatus status = RunStatus.read(run, RunArgument.directory(run, conf), conf);
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> facts = status.facts(Instant.now());

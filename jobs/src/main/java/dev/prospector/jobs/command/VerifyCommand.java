@@ -6,15 +6,14 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.secret.Redaction;
-import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,9 +35,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's directory, a path or a URI.")
   private String run;
 
+  @Mixin private Reach reach = new Reach();
+
   @Override
   public Integer call() throws IOException {
-    Configuration conf = FileSystems.configuration(Map.of());
+    Configuration conf = reach.configuration();
     RunDirectory directory = RunArgument.directory(run, conf);
     RunRecord record = RunRecordFile.read(directory, conf);
     SortedMap<String, String> damage = RunAudit.of(directory, conf);

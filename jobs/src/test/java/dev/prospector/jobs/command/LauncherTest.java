@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the launcher hands to spark-submit, here a script that prints it. */
 @EnabledOnOs(OS.LINUX)
@@ -132,5 +134,37 @@ class LauncherTest {
             "spark.hadoop.fs.s3a.secret.key=env:S3_SECRET",
             "--conf=spark.ssl.keyPassword=file:/run/password",
             "--conf=spark.jars=file:/x.jar");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--out=s3a://bucket/run, true",
+    "s3a://bucket/run, true",
+    "--verifier-bundle=pick=s3a://bucket/pick, true",
+    "--s3, true",
+    "--prompt=what s3a:// means, false"
+  })
+  void whatReachesS3GoesAlongWhereAnArgumentNamesIt(String argument, boolean goes)
+      throws Exception {
+    Path client = root.resolve("jobs/target/s3/hadoop-aws-3.jar");
+    Files.createDirectories(client.getParent());
+    Files.createFile(client);
+    List<String> words = submitted("search", argument);
+    assertThat(jars(words).contains(client.toString())).isEqualTo(goes);
+    assertThat(words).doesNotContain("--s3");
+  }
+
+  @Test
+  void aDistributionThatReachesS3ByItselfIsHandedNothing() throws Exception {
+    Path client = root.resolve("jobs/target/s3/hadoop-aws-3.jar");
+    Files.createDirectories(client.getParent());
+    Files.createFile(client);
+    Files.createDirectories(root.resolve("spark/jars"));
+    Files.createFile(root.resolve("spark/jars/hadoop-aws-3.3.6.jar"));
+    assertThat(jars(submitted("search", "--out=s3a://bucket/run"))).doesNotContain("hadoop-aws");
+  }
+
+  private static String jars(List<String> words) {
+    return words.get(words.indexOf("--jars") + 1);
   }
 }

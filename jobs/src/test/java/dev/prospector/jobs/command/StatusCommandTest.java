@@ -47,6 +47,23 @@ class StatusCommandTest {
   }
 
   @Test
+  void whereARunLiesElsewhereConfSaysHowItIsReached() throws IOException {
+    String run = "vault://" + done("elsewhere");
+    String conf = "--conf=spark.hadoop.fs.vault.impl=" + VaultFileSystem.class.getName();
+    assertThat(CommandLineRun.of("verify", run).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandLineRun.of("verify", run, conf).out()).isEqualTo(run + ": whole, done\n");
+    assertThat(CommandLineRun.of("status", run, conf).out()).containsPattern("state +done\n");
+    assertThat(CommandLineRun.of("report", run, conf).out()).endsWith("/report.html\n");
+    assertThat(CommandLineRun.of("replay", run, "--prompt=1", conf).exitCode()).isZero();
+    assertThat(CommandLineRun.of("list", "runs", "vault://" + temporary, conf).out())
+        .contains("elsewhere");
+    assertThat(CommandLineRun.of("status", run, "--conf=fs.vault.impl=x").errors())
+        .singleElement()
+        .asString()
+        .contains("--conf was \"fs.vault.impl=x\", expected a Spark setting");
+  }
+
+  @Test
   @Timeout(240)
   void ofARunInAnotherProcessItIsToldWhileItGoesOnAndWhenItHasDied() throws Exception {
     Path run = temporary.resolve("going");

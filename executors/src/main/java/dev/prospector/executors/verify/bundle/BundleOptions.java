@@ -1,6 +1,7 @@
 package dev.prospector.executors.verify.bundle;
 
 import ai.djl.Device;
+import dev.prospector.executors.bundle.BundleStore;
 import dev.prospector.executors.settings.Options;
 import dev.prospector.executors.settings.Setting;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.OptionalInt;
 public record BundleOptions(
     @Setting(
             label = "DIR",
-            help = "Where the bundle lies, on the driver's machine and on every executor's.")
+            help =
+                "Where the bundle lies: a URI, or a path on the driver's machine and every executor's.")
         String bundle,
     @Setting(
             label = "SHA256",
@@ -54,7 +56,9 @@ public record BundleOptions(
   /** With what a run has to find again. */
   BundleOptions completed(VerifierBundle found) {
     return new BundleOptions(
-        found.directory().toAbsolutePath().normalize().toString(),
+        BundleStore.isRemote(bundle)
+            ? bundle
+            : found.directory().toAbsolutePath().normalize().toString(),
         Optional.of(found.fingerprint()),
         device,
         batch);

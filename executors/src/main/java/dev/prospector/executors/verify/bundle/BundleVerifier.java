@@ -2,6 +2,8 @@ package dev.prospector.executors.verify.bundle;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
+import dev.prospector.executors.bundle.BundleStore;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.settings.Key;
 import dev.prospector.executors.settings.Options;
@@ -41,6 +43,19 @@ public final class BundleVerifier implements VerifierProvider {
     }
     return new BundleVerifier(
         name, VerifierBundle.read(directory).require(VerifierBundle.Type.SCORE));
+  }
+
+  /**
+   * The same wherever it lies; from behind a URI it is fetched once per machine.
+   *
+   * @param reference a directory's path, or a URI of one
+   */
+  public static BundleVerifier of(String name, String reference, HadoopFiles files) {
+    return of(
+        name,
+        BundleStore.isRemote(reference)
+            ? BundleStore.ofMachine(files).fetch(reference, VerifierBundle.MANIFEST)
+            : Path.of(reference));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.prospector.executors.verify.catalog;
 
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.settings.Registry;
 import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.executors.verify.bundle.BundleOptions;
 import dev.prospector.executors.verify.bundle.BundleVerifier;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** The verifiers on the class path, by name. */
@@ -34,12 +34,14 @@ public final class Verifiers {
    * lies, that.
    *
    * @param options its own, without its name
+   * @param files whence the bundle comes if it lies behind a URI
    * @throws IllegalArgumentException if there is neither, or the bundle is missing or damaged
    */
-  public static VerifierProvider named(String name, Map<String, String> options) {
+  public static VerifierProvider named(
+      String name, Map<String, String> options, HadoopFiles files) {
     VerifierProvider found = all().get(name);
     if (found == null && options.containsKey(BundleOptions.BUNDLE)) {
-      return BundleVerifier.of(name, Path.of(options.get(BundleOptions.BUNDLE)));
+      return BundleVerifier.of(name, options.get(BundleOptions.BUNDLE), files);
     }
     return found == null ? named(name) : found;
   }

@@ -11,6 +11,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.verify.FeatureExtractor;
 import dev.prospector.executors.verify.FeatureProvider;
@@ -152,9 +153,19 @@ class BundleVerifierTest {
     Path manifest = folder.resolve("verifier.json");
     Files.writeString(manifest, Files.readString(manifest).replace("about 18", "around 18"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Verifiers.named("pick", prepared).open(Device.cpu(), prepared))
+        .isThrownBy(() -> named(prepared).open(Device.cpu(), prepared))
         .withMessageContaining("verifier.json has sha256")
         .withMessageEndingWith("another bundle than the one that the run began with");
+  }
+
+  @Test
+  void aBundleBehindAUriIsFetchedAndStaysThere() throws IOException {
+    String uri = copy().toUri().toString();
+    Map<String, String> prepared = named(Map.of("bundle", uri)).prepare(Map.of("bundle", uri));
+    Map<String, String> here =
+        BundleVerifier.of("pick", BUNDLE).prepare(Map.of("bundle", BUNDLE.toString()));
+    assertThat(prepared).containsEntry("bundle", uri).containsEntry("sha256", here.get("sha256"));
+    named(prepared).open(Device.cpu(), prepared).close();
   }
 
   @Test
@@ -216,10 +227,14 @@ class BundleVerifierTest {
     return folder;
   }
 
+  private static VerifierProvider named(Map<String, String> options) {
+    return Verifiers.named("pick", options, HadoopFiles.ofClassPath());
+  }
+
   private static Verifier open(Map<String, String> options) {
     Map<String, String> all = new TreeMap<>(options);
     all.put("bundle", BUNDLE.toString());
-    return Verifiers.named("pick", all).open(Device.cpu(), all);
+    return named(all).open(Device.cpu(), all);
   }
 
   private double[] score(Verifier verifier, NDArray images, List<Prompt> prompts) {
