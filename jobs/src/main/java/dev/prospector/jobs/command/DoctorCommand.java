@@ -1,6 +1,6 @@
 package dev.prospector.jobs.command;
 
-import dev.prospector.driver.api.Versions;
+import dev.prospector.driver.api.SparkLine;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.doctor.Doctor;
 import dev.prospector.jobs.doctor.Finding;
@@ -70,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings =
         Doctor.examine(
-            System.getenv(), Versions.spark(), bundles, verifier, verifierBundles, master);
+            System.getenv(), SparkLine.built(), bundles, verifier, verifierBundles, master);
     findings.forEach(finding -> out.println(Redaction.byForm(finding.toString())));
     boolean fails = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
     return fails ? ExitCode.BAD_INPUT : ExitCode.DONE;

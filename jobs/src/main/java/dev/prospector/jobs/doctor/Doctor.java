@@ -1,5 +1,6 @@
 package dev.prospector.jobs.doctor;
 
+import dev.prospector.driver.api.SparkLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class Doctor {
    * All findings, in the order in which a user would fix them.
    *
    * @param environment variables
-   * @param spark the version of Spark on the class path
+   * @param spark that this build runs on
    * @param bundles names or directories
    * @param verifier that a run would search by; {@code none} for all that can judge its images
    * @param verifierBundles directories by name
@@ -21,7 +22,7 @@ public final class Doctor {
    */
   public static List<Finding> examine(
       Map<String, String> environment,
-      String spark,
+      SparkLine spark,
       List<String> bundles,
       String verifier,
       Map<String, String> verifierBundles,

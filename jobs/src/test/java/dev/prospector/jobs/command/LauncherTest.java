@@ -23,8 +23,7 @@ class LauncherTest {
   @TempDir Path root;
 
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
-    Path launcher = root.resolve("prospector");
-    Files.copy(Path.of("../prospector"), launcher);
+    Path launcher = launcher();
     for (String directory : List.of("jobs/target", "jobs/src/main", "spark/bin")) {
       Files.createDirectories(root.resolve(directory));
     }
@@ -75,8 +74,7 @@ class LauncherTest {
    * @param archiving what java does where it is to write an archive or to take one
    */
   private List<String> built(String archiving, String... arguments) throws Exception {
-    Path launcher = root.resolve("prospector");
-    Files.copy(Path.of("../prospector"), launcher);
+    Path launcher = launcher();
     Files.createDirectories(root.resolve("jobs/src/main"));
     Path tools = Files.createDirectory(root.resolve("tools"));
     script(tools.resolve("mvn"), "mkdir -p jobs/target; : >jobs/target/prospector.jar");
@@ -98,6 +96,14 @@ class LauncherTest {
     assertThat(launched.waitFor()).isZero();
     assertThat(complaints.lines()).singleElement().asString().contains("building once");
     return said.lines().toList();
+  }
+
+  private Path launcher() throws IOException {
+    Files.createDirectories(root.resolve("deploy"));
+    for (String file : List.of("prospector", "deploy/spark.sh")) {
+      Files.copy(Path.of("..", file), root.resolve(file));
+    }
+    return root.resolve("prospector");
   }
 
   private static void script(Path file, String text) throws IOException {
