@@ -23,13 +23,23 @@ class LauncherTest {
   @TempDir Path root;
 
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
+    return submitted(Path.of("jobs/target/prospector.jar"), arguments);
+  }
+
+  /**
+   * What spark-submit is handed.
+   *
+   * @param build the jar that has been built
+   */
+  private List<String> submitted(Path build, String... arguments)
+      throws IOException, InterruptedException {
     Path launcher = launcher();
-    for (String directory : List.of("jobs/target", "jobs/src/main", "spark/bin")) {
+    for (String directory : List.of("jobs/target/spark-4", "jobs/src/main", "spark/bin")) {
       Files.createDirectories(root.resolve(directory));
     }
     Files.createFile(root.resolve("pom.xml"));
     Files.createFile(root.resolve("jobs/pom.xml"));
-    Path jar = Files.createFile(root.resolve("jobs/target/prospector.jar"));
+    Path jar = Files.createFile(root.resolve(build));
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     Path submit = root.resolve("spark/bin/spark-submit");
     Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
@@ -109,6 +119,15 @@ class LauncherTest {
   private static void script(Path file, String text) throws IOException {
     Files.writeString(file, "#!/bin/bash\n" + text + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aDistributionOfSpark4GetsTheJarForIt() throws Exception {
+    Path jars = Files.createDirectories(root.resolve("spark/jars"));
+    Files.createFile(jars.resolve("spark-core_2.13-4.1.1.jar"));
+    Path jar = Path.of("jobs/target/spark-4/prospector.jar");
+    assertThat(submitted(jar, "search", "--master=spark://host:7077"))
+        .containsSubsequence(root.resolve(jar).toString(), "search");
   }
 
   @Test
