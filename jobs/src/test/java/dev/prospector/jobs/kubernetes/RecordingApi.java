@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /** Enough of a Kubernetes API server for Spark to tell it what it wants; nothing is ever run. */
 final class RecordingApi implements AutoCloseable {
@@ -24,6 +23,7 @@ final class RecordingApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> pods = new CopyOnWriteArrayList<>();
 
   RecordingApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,12 +41,9 @@ final class RecordingApi implements AutoCloseable {
     return bodies;
   }
 
-  /** The pods that were asked for. */
-  Stream<JsonNode> pods() {
-    return bodies.stream()
-        .filter(body -> body.startsWith("{"))
-        .map(RecordingApi::parse)
-        .filter(object -> object.path("kind").asText().equals("Pod"));
+  /** The pods that were asked for in the namespace of deploy/kubernetes. */
+  List<JsonNode> pods() {
+    return pods;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -55,6 +52,9 @@ final class RecordingApi implements AutoCloseable {
       String method = exchange.getRequestMethod();
       if (List.of("POST", "PUT", "PATCH").contains(method)) {
         bodies.add(body);
+        if (exchange.getRequestURI().getPath().equals("/api/v1/namespaces/prospector/pods")) {
+          pods.add(parse(body));
+        }
         respond(exchange, method.equals("POST") ? 201 : 200, made(body));
       } else {
         String nothing = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}";
