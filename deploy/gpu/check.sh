@@ -10,6 +10,7 @@ set -uo pipefail
 [[ $# -eq 1 || $# -eq 3 ]] || { sed -n '2,7s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
+source deploy/spark.sh
 out=$1 bundle=${2:-} pipeline=${3:-}
 device=${PROSPECTOR_CHECK_DEVICE:-gpu}
 python=${PROSPECTOR_PYTHON:-python3}
@@ -98,13 +99,13 @@ starved() {
 }
 
 alternated() { # in one executor, where there is room for one of two models and not for both
-  local jars="$root/jobs/target/prospector.jar" second=$out/second classes=$out/alternate
-  for jar in "$root"/jobs/target/natives/*.jar; do jars+=,$jar; done
+  local jars="$target/prospector.jar" second=$out/second classes=$out/alternate
+  for jar in "$target"/natives/*.jar; do jars+=,$jar; done
   cp -r "$bundle" "$second" && "$python" deploy/gpu/check.py renamed "$second" || return
-  javac -d "$classes" -cp "${jars%%,*}:$root/jobs/target/spark/jars/*" deploy/gpu/Alternate.java &&
+  javac -d "$classes" -cp "${jars%%,*}:$distribution/jars/*" deploy/gpu/Alternate.java &&
     jar cf "$classes.jar" -C "$classes" . || return
-  occupied 5 env DJL_OFFLINE=true SPARK_HOME="$root/jobs/target/spark" SPARK_SCALA_VERSION=2.12 java @"$root/jobs/target/jvm.options" \
-    -cp "$root/jobs/target/spark/jars/*" org.apache.spark.deploy.SparkSubmit --class Alternate --master "$master" \
+  occupied 5 env DJL_OFFLINE=true SPARK_HOME="$distribution" SPARK_SCALA_VERSION="$(scala "$distribution")" java @"$target/jvm.options" \
+    -cp "$distribution/jars/*" org.apache.spark.deploy.SparkSubmit --class Alternate --master "$master" \
     "${resources[@]}" --jars "$jars" "$classes.jar" executors/src/test/resources/verifiers/tiny-pickscore 512 \
     "$bundle" "$second" >"$out/alternated" 2>"$out/alternated.log"
   paste -sd';' "$out/alternated"

@@ -2,7 +2,8 @@
 # A standalone Spark cluster on this machine from the Maven jars alone, no distribution needed:
 #   deploy/standalone/cluster.sh start [WORKERS=2]   prints the master's URL
 #   deploy/standalone/cluster.sh stop
-# PROSPECTOR_CLUSTER_PROPERTIES names a file of Spark settings for master and workers, such as spark.authenticate.
+# PROSPECTOR_SPARK names its Spark, as for the launcher; PROSPECTOR_CLUSTER_PROPERTIES a file of Spark settings for master
+# and workers, such as spark.authenticate.
 # Then: ./prospector search --master spark://127.0.0.1:7077 …
 set -euo pipefail
 
@@ -12,15 +13,15 @@ host=127.0.0.1
 port=${PROSPECTOR_MASTER_PORT:-7077}
 settings=(${PROSPECTOR_CLUSTER_PROPERTIES:+--properties-file "$PROSPECTOR_CLUSTER_PROPERTIES"})
 
-export SPARK_HOME="$root/jobs/target/spark"
-export SPARK_SCALA_VERSION=2.12
+unset SPARK_HOME
+source "$root/deploy/spark.sh"
 export SPARK_LOCAL_IP=$host
 export DJL_OFFLINE=true OPT_OUT_TRACKING=true OMP_NUM_THREADS=1
 
 daemon() { # NAME CLASS ARGUMENTS…
   local name=$1
   shift
-  setsid nohup java @"$root/jobs/target/jvm.options" -Xmx512m -cp "$SPARK_HOME/jars/*" "$@" \
+  setsid nohup java @"$target/jvm.options" -Xmx512m -cp "$SPARK_HOME/jars/*" "$@" \
     >"$state/$name.log" 2>&1 </dev/null &
   echo $! >"$state/$name.pid"
 }
@@ -38,6 +39,7 @@ await() { # FILE PATTERN COUNT
 start() {
   local workers=${1:-2}
   "$root/prospector" --version >/dev/null # builds what is missing
+  export SPARK_HOME=$distribution SPARK_SCALA_VERSION=$(scala "$distribution")
   mkdir -p "$state"
   rm -rf "$state"/*.log "$state"/work-*
   daemon master org.apache.spark.deploy.master.Master --host $host --port "$port" --webui-port 0 "${settings[@]}"
@@ -63,7 +65,7 @@ case ${1:-} in
   start) start "${2:-2}" ;;
   stop) stop ;;
   *)
-    sed -n '2,6s/^# //p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,7s/^# //p' "${BASH_SOURCE[0]}" >&2
     exit 2
     ;;
 esac

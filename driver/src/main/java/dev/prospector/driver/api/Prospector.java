@@ -58,6 +58,7 @@ public final class Prospector {
    *     makes one that does
    */
   public static Prospector on(JavaSparkContext spark) {
+    SparkLine.requireHere();
     SparkSettings.require(spark.getConf());
     LibTorch.threads(spark.getConf().getInt("spark.task.cpus", 1));
     return new Prospector(spark);
@@ -72,9 +73,10 @@ public final class Prospector {
    * Completes a configuration, before a context is made of it, by what serves searches best; what
    * is set already stays.
    *
-   * @throws InvalidInputException if a setting does not go with searches
+   * @throws InvalidInputException if a setting does not go with searches, or Spark with this build
    */
   public static SparkConf configure(SparkConf settings) {
+    SparkLine.requireHere();
     return SparkSettings.complete(settings);
   }
 

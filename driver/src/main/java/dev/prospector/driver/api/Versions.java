@@ -15,13 +15,18 @@ public final class Versions {
 
   /** Prospector's own version, as the build wrote it down. */
   public static String prospector() {
+    return built("version");
+  }
+
+  /** What the build wrote down. */
+  static String built(String key) {
     Properties build = new Properties();
     try (InputStream in = Versions.class.getResourceAsStream("build.properties")) {
       build.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return build.getProperty("version");
+    return build.getProperty(key);
   }
 
   /** Of the Spark on the class path. */

@@ -2,11 +2,12 @@ package dev.prospector.driver.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /** Deals a round's batches to tasks, and tasks to executors. */
@@ -42,17 +43,26 @@ final class TaskPlanner {
   /** One partition per task, preferred by the executor that holds what its first batch needs. */
   static JavaRDD<TaskInput> distribute(
       JavaSparkContext spark, List<List<SerializedBatch>> tasks, Blocks blocks) {
-    List<Tuple2<TaskInput, Seq<String>>> partitions = new ArrayList<>();
-    for (List<SerializedBatch> task : tasks) {
-      TaskInput assignment = new TaskInput(task);
-      String place = blocks.place(assignment.block(0));
-      List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
-      partitions.add(new Tuple2<>(assignment, scala(preferred)));
-    }
+    // Of Scala's two Seq, Spark 3.5 names one in a signature and Spark 4 the other: inference finds
+    // it.
     return spark
         .sc()
-        .makeRDD(scala(partitions), ClassTag$.MODULE$.<TaskInput>apply(TaskInput.class))
+        .makeRDD(
+            scala(
+                map(
+                    tasks,
+                    task -> {
+                      TaskInput assignment = new TaskInput(task);
+                      String place = blocks.place(assignment.block(0));
+                      List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
+                      return new Tuple2<>(assignment, scala(preferred));
+                    })),
+            ClassTag$.MODULE$.<TaskInput>apply(TaskInput.class))
         .toJavaRDD();
+  }
+
+  private static <A, B> List<B> map(List<A> list, Function<A, B> function) {
+    return list.stream().map(function).toList();
   }
 
   private static <T> Seq<T> scala(List<T> list) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -19,7 +20,7 @@ class TablesTest {
   @TempDir Path directory;
 
   @Test
-  void sparkReadsLogAndResultsAsOneTableEach() {
+  void sparkReadsLogAndResultsAsOneTableEach() throws IOException {
     SparkConf conf =
         new SparkConf().setMaster("local[2]").setAppName("tables").set("spark.ui.enabled", "false");
     Path run = directory.resolve("run");

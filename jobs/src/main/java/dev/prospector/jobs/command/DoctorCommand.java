@@ -1,6 +1,6 @@
 package dev.prospector.jobs.command;
 
-import dev.prospector.driver.api.Versions;
+import dev.prospector.driver.api.SparkLine;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.jobs.doctor.Doctor;
 import dev.prospector.jobs.doctor.Finding;
@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings =
         Doctor.examine(
             System.getenv(),
-            Versions.spark(),
+            SparkLine.built(),
             bundles,
             Optional.ofNullable(verifier),
             verifierBundles,

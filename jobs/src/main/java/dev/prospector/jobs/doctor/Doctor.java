@@ -1,5 +1,6 @@
 package dev.prospector.jobs.doctor;
 
+import dev.prospector.driver.api.SparkLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Doctor {
    * All findings, in the order in which a user would fix them.
    *
    * @param environment variables
-   * @param spark the version of Spark on the class path
+   * @param spark that this build runs on
    * @param bundles names or directories
    * @param verifier that a run would search by; empty for the one that it would take
    * @param verifierBundles directories by name
@@ -22,7 +23,7 @@ public final class Doctor {
    */
   public static List<Finding> examine(
       Map<String, String> environment,
-      String spark,
+      SparkLine spark,
       List<String> bundles,
       Optional<String> verifier,
       Map<String, String> verifierBundles,

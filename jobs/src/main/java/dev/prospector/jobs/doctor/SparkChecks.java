@@ -1,5 +1,7 @@
 package dev.prospector.jobs.doctor;
 
+import dev.prospector.driver.api.SparkLine;
+import dev.prospector.driver.api.Versions;
 import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 /** Spark: the distribution and the master. */
 public final class SparkChecks {
   private static final Pattern STANDALONE = Pattern.compile("spark://([^:,]+):(\\d+)");
+  private static final Pattern SPARK_CORE = Pattern.compile("spark-core_([\\d.]+)-(.+)\\.jar");
   private static final int TIMEOUT_MILLIS = 3_000;
 
   private SparkChecks() {}
@@ -20,16 +23,15 @@ public final class SparkChecks {
   /**
    * The distribution that SPARK_HOME names.
    *
-   * @param built the Spark that this build was compiled against
+   * @param built the Sparks that this build runs on
    * @param home may be null
    */
-  static Finding home(String built, String home) {
+  static Finding home(SparkLine built, String home) {
     if (home == null) {
-      return Finding.ok("spark", built + " from the build; SPARK_HOME is unset");
+      return Finding.ok("spark", Versions.spark() + " from the build; SPARK_HOME is unset");
     }
     Path directory = Path.of(home);
-    String remedy =
-        "set SPARK_HOME to a distribution of Spark %s for Scala 2.12, or unset it".formatted(built);
+    String remedy = "set SPARK_HOME to a distribution of %s, or unset it".formatted(built);
     if (!Files.isExecutable(directory.resolve("bin/spark-submit"))) {
       return Finding.fail("spark", "SPARK_HOME %s has no bin/spark-submit".formatted(home), remedy);
     }
@@ -37,8 +39,8 @@ public final class SparkChecks {
         Files.newDirectoryStream(directory.resolve("jars"), "spark-core_*.jar")) {
       for (Path jar : jars) {
         String name = jar.getFileName().toString();
-        String line = built.substring(0, built.lastIndexOf('.') + 1);
-        return name.startsWith("spark-core_2.12-" + line)
+        Matcher versions = SPARK_CORE.matcher(name);
+        return versions.matches() && built.includes(versions.group(2), versions.group(1))
             ? Finding.ok("spark", "SPARK_HOME %s has %s".formatted(home, name))
             : Finding.fail("spark", "SPARK_HOME %s has %s".formatted(home, name), remedy);
       }

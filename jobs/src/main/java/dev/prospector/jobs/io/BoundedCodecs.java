@@ -92,6 +92,10 @@ final class BoundedCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInput decompress(BytesInput page, int size) throws IOException {
+      return BytesInput.from(bytes(page, size));
+    }
+
+    private byte[] bytes(BytesInput page, int size) throws IOException {
       if (size < 0 || size > MOST_BYTES) {
         throw new Refused(
             "a page says that it has %,d bytes, expected at most %,d; write it with smaller pages, if it is not damaged"
@@ -115,13 +119,13 @@ final class BoundedCodecs implements CompressionCodecFactory {
           read += more;
         }
       }
-      return BytesInput.from(bytes);
+      return bytes;
     }
 
     @Override
     public void decompress(ByteBuffer page, int pageSize, ByteBuffer output, int size)
         throws IOException {
-      output.put(decompress(BytesInput.from(page), size).toByteBuffer());
+      output.put(bytes(BytesInput.from(page), size));
     }
 
     @Override

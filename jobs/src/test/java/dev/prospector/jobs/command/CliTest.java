@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.prospector.driver.api.SparkLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ class CliTest {
   @Test
   void theVersionIsTheBuilds() {
     assertThat(CommandLineRun.of("--version").out())
-        .contains("prospector ", "Spark 3.5.", "Java 17")
+        .contains("prospector ", "Spark " + SparkLine.built().release() + ".", "Java 17")
         .doesNotContain("${");
   }
 

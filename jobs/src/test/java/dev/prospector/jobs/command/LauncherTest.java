@@ -25,14 +25,23 @@ class LauncherTest {
   @TempDir Path root;
 
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
-    Path launcher = root.resolve("prospector");
-    Files.copy(Path.of("../prospector"), launcher);
-    for (String directory : List.of("jobs/target", "jobs/src/main", "spark/bin")) {
+    return submitted(Path.of("jobs/target/prospector.jar"), arguments);
+  }
+
+  /**
+   * What spark-submit is handed.
+   *
+   * @param build the jar that has been built
+   */
+  private List<String> submitted(Path build, String... arguments)
+      throws IOException, InterruptedException {
+    Path launcher = launcher();
+    for (String directory : List.of("jobs/target/spark-4", "jobs/src/main", "spark/bin")) {
       Files.createDirectories(root.resolve(directory));
     }
     Files.createFile(root.resolve("pom.xml"));
     Files.createFile(root.resolve("jobs/pom.xml"));
-    Path jar = Files.createFile(root.resolve("jobs/target/prospector.jar"));
+    Path jar = Files.createFile(root.resolve(build));
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     Path submit = root.resolve("spark/bin/spark-submit");
     Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
@@ -77,8 +86,7 @@ class LauncherTest {
    * @param archiving what java does where it is to write an archive or to take one
    */
   private List<String> built(String archiving, String... arguments) throws Exception {
-    Path launcher = root.resolve("prospector");
-    Files.copy(Path.of("../prospector"), launcher);
+    Path launcher = launcher();
     Files.createDirectories(root.resolve("jobs/src/main"));
     Path tools = Files.createDirectory(root.resolve("tools"));
     script(tools.resolve("mvn"), "mkdir -p jobs/target; : >jobs/target/prospector.jar");
@@ -102,9 +110,26 @@ class LauncherTest {
     return said.lines().toList();
   }
 
+  private Path launcher() throws IOException {
+    Files.createDirectories(root.resolve("deploy"));
+    for (String file : List.of("prospector", "deploy/spark.sh")) {
+      Files.copy(Path.of("..", file), root.resolve(file));
+    }
+    return root.resolve("prospector");
+  }
+
   private static void script(Path file, String text) throws IOException {
     Files.writeString(file, "#!/bin/bash\n" + text + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aDistributionOfSpark4GetsTheJarForIt() throws Exception {
+    Path jars = Files.createDirectories(root.resolve("spark/jars"));
+    Files.createFile(jars.resolve("spark-core_2.13-4.1.1.jar"));
+    Path jar = Path.of("jobs/target/spark-4/prospector.jar");
+    assertThat(submitted(jar, "search", "--master=spark://host:7077"))
+        .containsSubsequence(root.resolve(jar).toString(), "search");
   }
 
   @Test

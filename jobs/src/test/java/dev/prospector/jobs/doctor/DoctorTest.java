@@ -2,6 +2,7 @@ package dev.prospector.jobs.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.api.SparkLine;
 import dev.prospector.jobs.doctor.Finding.Level;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ class DoctorTest {
     List<Finding> findings =
         Doctor.examine(
             Map.of("OMP_NUM_THREADS", "1", "DJL_CACHE_DIR", directory.toString()),
-            "3.5.8",
+            SparkLine.built(),
             List.of("shapes-b", "shapes-s"),
             Optional.empty(),
             Map.of(),
@@ -45,7 +46,7 @@ class DoctorTest {
                 file.toString(),
                 "SPARK_HOME",
                 "/no/spark"),
-            "3.5.8",
+            SparkLine.built(),
             List.of("shapes-x"),
             Optional.empty(),
             Map.of(),
@@ -113,10 +114,11 @@ class DoctorTest {
     Files.writeString(submit, "");
     assertThat(submit.toFile().setExecutable(true)).isTrue();
     Path jars = Files.createDirectory(directory.resolve("jars"));
+    SparkLine built = new SparkLine("3.5", "2.12");
     Path jar = Files.writeString(jars.resolve("spark-core_2.13-3.5.8.jar"), "");
-    assertThat(SparkChecks.home("3.5.8", directory.toString()).level()).isEqualTo(Level.FAIL);
+    assertThat(SparkChecks.home(built, directory.toString()).level()).isEqualTo(Level.FAIL);
     Files.move(jar, jars.resolve("spark-core_2.12-3.5.1.jar"));
-    assertThat(SparkChecks.home("3.5.8", directory.toString()).level()).isEqualTo(Level.OK);
+    assertThat(SparkChecks.home(built, directory.toString()).level()).isEqualTo(Level.OK);
   }
 
   @Test

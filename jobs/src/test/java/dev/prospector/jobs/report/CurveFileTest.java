@@ -145,8 +145,8 @@ class CurveFileTest {
       assertThat(line.path("index").asInt()).isEqualTo(leader.index());
       Map<String, Double> told = new TreeMap<>();
       line.path("scores")
-          .fields()
-          .forEachRemaining(score -> told.put(score.getKey(), score.getValue().asDouble()));
+          .properties()
+          .forEach(score -> told.put(score.getKey(), score.getValue().asDouble()));
       assertThat(told).isEqualTo(scores(leader, names));
     }
     assertThat(images)
