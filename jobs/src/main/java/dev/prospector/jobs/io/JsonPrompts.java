@@ -112,10 +112,11 @@ final class JsonPrompts {
 
   private void object(long place, JsonNode object) {
     JsonNode prompt = object.path(intake.promptColumn());
-    JsonNode id = object.path(intake.idColumn().orElse(""));
     boolean hasPrompt = prompt.isNull() || isTextOrInteger(place, intake.promptColumn(), prompt);
     boolean hasId =
-        id.isMissingNode() || isTextOrInteger(place, intake.idColumn().orElseThrow(), id);
+        intake.idColumn().stream()
+            .filter(object::has)
+            .allMatch(key -> isTextOrInteger(place, key, object.path(key)));
     if (!hasPrompt || !hasId) {
       return;
     }
