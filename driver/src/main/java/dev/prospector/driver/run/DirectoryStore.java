@@ -20,6 +20,7 @@ import dev.prospector.driver.results.Winners;
 import dev.prospector.driver.results.WriteShard;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Outcome;
+import dev.prospector.executors.input.InputFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class DirectoryStore implements RunStore {
     try {
       return access.now();
     } catch (IOException e) {
-      throw new UncheckedIOException("can't " + doing, e);
+      throw new UncheckedIOException("can't %s (%s)".formatted(doing, InputFiles.firstLine(e)), e);
     }
   }
 
