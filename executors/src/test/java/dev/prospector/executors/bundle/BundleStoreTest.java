@@ -158,7 +158,7 @@ class BundleStoreTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> store().fetch("s3a://bucket/tiny", MANIFEST))
         .withMessageContaining("s3a://bucket/tiny: no file system for s3a: ")
-        .withMessageContaining("expected its jars (hadoop-aws and its SDK) on the class path");
+        .withMessageContaining("expected its jars (hadoop-aws and its SDK: --s3 for the launcher");
     Files.delete(bundle.resolve("words.txt"));
     assertThatIllegalArgumentException()
         .isThrownBy(this::fetch)
