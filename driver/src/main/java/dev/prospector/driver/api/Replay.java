@@ -32,10 +32,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -191,16 +194,17 @@ public record Replay(
   private static void requireSameBundle(
       EngineSpec engine, Map<String, String> sha256, HadoopFiles files) {
     ModelBundle bundle = engine.model().resolve(files);
-    SortedMap<String, String> expected = new TreeMap<>(sha256);
-    expected
-        .entrySet()
-        .removeIf(file -> file.getValue().equals(bundle.sha256().get(file.getKey())));
-    expected.forEach(
-        (file, sum) -> {
-          throw new InvalidInputException(
-              "bundle %s is not the one that drew it: its %s has sha256 %s, expected %s"
-                  .formatted(engine.model().bundle(), file, bundle.sha256().get(file), sum));
-        });
+    SortedSet<String> parts = new TreeSet<>(sha256.keySet());
+    parts.addAll(bundle.sha256().keySet());
+    for (String part : parts) {
+      String found = bundle.sha256().get(part);
+      String expected = sha256.get(part);
+      if (!Objects.equals(found, expected)) {
+        throw new InvalidInputException(
+            "bundle %s is not the one that drew it: its %s has sha256 %s, expected %s"
+                .formatted(engine.model().bundle(), part, found, expected));
+      }
+    }
   }
 
   private static EvaluatedSample draw(
