@@ -84,36 +84,43 @@ final class ProvenanceJson {
       }
       ModelSpec model =
           new ModelSpec(
-              json.required("bundle").asText(),
+              required(json, "bundle").asText(),
               readOrNull(json, "size", new TypeReference<ImageSize>() {}),
-              json.required("negative_prompt").asText(),
+              required(json, "negative_prompt").asText(),
               false,
               readOrNull(json, "init_image", new TypeReference<InitImage>() {}));
       EngineSpec engine =
           new EngineSpec(
               model,
-              json.required("sampler").asText(),
+              required(json, "sampler").asText(),
               read(json, "sampler_options", new TypeReference<Map<String, String>>() {}),
-              json.required("guidance").asDouble(),
+              required(json, "guidance").asDouble(),
               List.of(),
               0,
               Map.of(),
               "",
-              json.required("batch").asInt(),
+              required(json, "batch").asInt(),
               read(json, "placement", new TypeReference<Placement>() {}));
       return new Provenance(
           new Origin(engine, read(json, "sha256", new TypeReference<Map<String, String>>() {})),
           new Prompt(
               0,
-              json.required("prompt_id").asText(),
-              json.required("prompt").asText(),
+              required(json, "prompt_id").asText(),
+              required(json, "prompt").asText(),
               read(json, "columns", new TypeReference<Map<String, String>>() {})),
-          LineageJson.read(json.required("lineage").toString()),
-          LegsJson.read(json.required("legs").toString()));
+          LineageJson.read(required(json, "lineage").toString()),
+          LegsJson.read(required(json, "legs").toString()));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "what it says of itself can't be read: " + e.getMessage(), e);
     }
+  }
+
+  private static JsonNode required(JsonNode json, String key) {
+    if (!json.has(key)) {
+      throw new IllegalArgumentException("what it says of itself has no " + key);
+    }
+    return json.get(key);
   }
 
   private static <T> T read(JsonNode json, String key, TypeReference<T> type) throws IOException {
@@ -126,6 +133,6 @@ final class ProvenanceJson {
 
   private static <T> T readOrNull(JsonNode json, String key, TypeReference<T> type)
       throws IOException {
-    return JSON.readerFor(type).readValue(json.required(key));
+    return JSON.readerFor(type).readValue(required(json, key));
   }
 }
