@@ -150,6 +150,6 @@ if [[ -n $bundle ]]; then
   [[ $device == cpu ]] || row "bundle: memory runs out" starved
   [[ $device == cpu ]] || row "bundle: two by turns" alternated
 fi
-row "batch sizes" remembered
+[[ $device == cpu ]] || row "batch sizes" remembered
 [[ $device == cpu ]] || row "a broken context" broken
 exit $failed
