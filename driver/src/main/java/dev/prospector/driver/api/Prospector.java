@@ -115,7 +115,7 @@ public final class Prospector {
    * the spec left the size open; else this very search. Whatever is run here is sized first.
    */
   public PlannedSearch sized(PlannedSearch planned) {
-    if (!planned.batchIsOpen() || !spark.getConf().contains("spark.task.resource.gpu.amount")) {
+    if (!planned.batchIsOpen() || !SparkSettings.givesGpus(spark.getConf())) {
       return planned;
     }
     int batch = ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0));

@@ -8,7 +8,6 @@ import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -47,16 +46,11 @@ public final class SearchMetrics implements SparkPlugin {
       registry.register("nfe", NFE);
       registry.register("halved", HALVED);
       registry.register("queue", QUEUE);
-      registry.register("seconds.noise", seconds(Stages::noise));
-      registry.register("seconds.encode", seconds(Stages::encode));
-      registry.register("seconds.denoise", seconds(Stages::denoise));
-      registry.register("seconds.decode", seconds(Stages::decode));
-      registry.register("seconds.verify", seconds(Stages::verify));
+      for (String stage : Stages.NONE.seconds().keySet()) {
+        Gauge<Double> seconds = () -> STAGES.get().seconds().get(stage);
+        registry.register("seconds." + stage, seconds);
+      }
       return Map.of();
-    }
-
-    private static Gauge<Double> seconds(ToDoubleFunction<Stages> of) {
-      return () -> of.applyAsDouble(STAGES.get()) / 1000;
     }
   }
 

@@ -117,22 +117,18 @@ final class ProvenanceJson {
   }
 
   private static JsonNode required(JsonNode json, String key) {
-    if (!json.has(key)) {
+    if (!json.hasNonNull(key)) {
       throw new IllegalArgumentException("what it says of itself has no " + key);
     }
     return json.get(key);
   }
 
   private static <T> T read(JsonNode json, String key, TypeReference<T> type) throws IOException {
-    T value = readOrNull(json, key, type);
-    if (value == null) {
-      throw new IllegalArgumentException("what it says of itself has no " + key);
-    }
-    return value;
+    return JSON.readerFor(type).readValue(required(json, key));
   }
 
   private static <T> T readOrNull(JsonNode json, String key, TypeReference<T> type)
       throws IOException {
-    return JSON.readerFor(type).readValue(required(json, key));
+    return json.path(key).isNull() ? null : read(json, key, type);
   }
 }

@@ -64,6 +64,11 @@ public final class SparkSettings {
     return conf.get("spark.master", "").matches("local(\\[.*)?");
   }
 
+  /** Whether tasks are given a GPU. */
+  public static boolean givesGpus(SparkConf conf) {
+    return conf.contains(TASK_GPUS);
+  }
+
   /** RPC and blocks; whoever has named an address of this machine has decided already. */
   private static void bindToLoopback(SparkConf conf) {
     if (System.getenv("SPARK_LOCAL_IP") == null

@@ -5,9 +5,7 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Cost.Stages;
 import dev.prospector.executors.candidate.Outcome;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Adds up what a wave's accepted outcomes cost: credited, so exact whatever was retried. */
 final class WaveTotals {
@@ -59,12 +57,6 @@ final class WaveTotals {
    * @param nfeSpent what executors evaluated, repeated evaluations included
    */
   Totals totals(long prompts, long failed, long nfeSpent, double seconds) {
-    Map<String, Double> byStage = new LinkedHashMap<>();
-    byStage.put("noise", stages.noise() / 1000);
-    byStage.put("encode", stages.encode() / 1000);
-    byStage.put("denoise", stages.denoise() / 1000);
-    byStage.put("decode", stages.decode() / 1000);
-    byStage.put("verify", stages.verify() / 1000);
     return new Totals(
         prompts,
         failed,
@@ -77,6 +69,6 @@ final class WaveTotals {
         halved,
         nfeFirstSamples,
         seconds,
-        byStage);
+        stages.seconds());
   }
 }

@@ -1,5 +1,8 @@
 package dev.prospector.driver.api;
 
+import static dev.prospector.driver.api.SomebodyElses.PROMPTS;
+import static dev.prospector.driver.api.SomebodyElses.ROUNDS;
+import static dev.prospector.driver.api.SomebodyElses.SPEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,18 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an application asks for and does not get. */
 class ProspectorRefusalsTest {
-  private static final SearchSpec SPEC =
-      SearchSpec.builder().bundle("shapes-s").steps(4).candidates(3).heldOut("composition").build();
-
-  private static final SearchSpec ROUNDS =
-      SPEC.toBuilder().algorithm("zero-order").candidates(9).seed(5).build();
-
-  private static final List<Prompt> PROMPTS =
-      List.of(
-          new Prompt(0, "first", "a red circle", Map.of("source", "x")),
-          new Prompt(1, "second", "two blue squares", Map.of("source", "y")),
-          new Prompt(2, "third", "a green cross", Map.of("source", "z")));
-
   private static JavaSparkContext spark;
   private static Prospector prospector;
 
@@ -39,13 +29,7 @@ class ProspectorRefusalsTest {
 
   @BeforeAll
   static void open() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("somebody else's")
-                .set("spark.scheduler.mode", "FAIR")
-                .set("spark.ui.enabled", "false"));
+    spark = SomebodyElses.context();
     prospector = Prospector.on(spark);
   }
 

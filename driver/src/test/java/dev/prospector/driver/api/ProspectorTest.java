@@ -1,5 +1,8 @@
 package dev.prospector.driver.api;
 
+import static dev.prospector.driver.api.SomebodyElses.PROMPTS;
+import static dev.prospector.driver.api.SomebodyElses.ROUNDS;
+import static dev.prospector.driver.api.SomebodyElses.SPEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -24,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,18 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Searches from an application of somebody else's, whose context knows nothing of Prospector. */
 class ProspectorTest {
-  private static final SearchSpec SPEC =
-      SearchSpec.builder().bundle("shapes-s").steps(4).candidates(3).heldOut("composition").build();
-
-  private static final SearchSpec ROUNDS =
-      SPEC.toBuilder().algorithm("zero-order").candidates(9).seed(5).build();
-
-  private static final List<Prompt> PROMPTS =
-      List.of(
-          new Prompt(0, "first", "a red circle", Map.of("source", "x")),
-          new Prompt(1, "second", "two blue squares", Map.of("source", "y")),
-          new Prompt(2, "third", "a green cross", Map.of("source", "z")));
-
   private static JavaSparkContext spark;
   private static Prospector prospector;
 
@@ -52,13 +42,7 @@ class ProspectorTest {
 
   @BeforeAll
   static void open() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("somebody else's")
-                .set("spark.scheduler.mode", "FAIR")
-                .set("spark.ui.enabled", "false"));
+    spark = SomebodyElses.context();
     prospector = Prospector.on(spark);
   }
 

@@ -1,6 +1,8 @@
 package dev.prospector.executors.candidate;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one candidate cost. It travels with the result, so sums over accepted results are exact
@@ -44,6 +46,17 @@ public record Cost(int nfe, int forwards, int decodes, int verifications, Stages
 
     public double total() {
       return noise + encode + denoise + decode + verify;
+    }
+
+    /** Seconds by the stages' names, in the order in which they follow each other. */
+    public Map<String, Double> seconds() {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      seconds.put("noise", noise / 1000);
+      seconds.put("encode", encode / 1000);
+      seconds.put("denoise", denoise / 1000);
+      seconds.put("decode", decode / 1000);
+      seconds.put("verify", verify / 1000);
+      return seconds;
     }
   }
 
