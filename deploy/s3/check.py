@@ -113,9 +113,11 @@ def driver(check):
 
 
 def executor(check):
+    await_that("the end of the last run's executors", lambda: not check.cluster.executors())
+
     def kill(_):
-        number, pid = min(check.cluster.await_executors(1).items())
         check.await_round("executor")
+        number, pid = min(check.cluster.await_executors(1).items())
         os.kill(pid, signal.SIGKILL)
         return f"killed executor {number}"
 

@@ -59,9 +59,10 @@ class Cluster:
                 words = (process / "cmdline").read_text().split("\0")
                 parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
                 if parent in self.workers and "org.apache.spark.executor.CoarseGrainedExecutorBackend" in words:
-                    number = words[words.index("--executor-id") + 1]
+                    number, application = (words[words.index(f"--{what}-id") + 1] for what in ("executor", "app"))
                     self.seen.add(number)
-                    if any("Running task" in log.read_text() for log in STATE.glob(f"work-?/app-*/{number}/stderr")):
+                    logs = STATE.glob(f"work-?/{application}/{number}/stderr")
+                    if any("Running task" in log.read_text() for log in logs):
                         found[number] = int(process.name)
         return found
 
