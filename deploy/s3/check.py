@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT / "deploy/standalone"))
 from losses import Cluster  # noqa: E402  found by the line above
 
 AWAY_SECONDS = 20
+HERE = {"cwd": ROOT, "env": os.environ | {"root": str(ROOT)}, "text": True}
 
 
 def calm(check):
@@ -169,8 +170,11 @@ def loss(check):
 
 def parts(check):
     """A process that is killed while it uploads a file in parts: there is no such file, and no half of it."""
-    target = ROOT / "jobs/target"
-    java = ["java", "-cp", f"{target}/prospector.jar:{target}/spark/jars/*:{target}/s3/*", ROOT / "deploy/s3/HalfAFile.java"]
+    chosen = subprocess.check_output(["bash", "-c", "source deploy/spark.sh; echo $target $distribution"], **HERE)
+    target, spark = map(pathlib.Path, chosen.split())
+    hadoop = next(spark.glob("jars/hadoop-client-api-*.jar")).stem.rpartition("-")[2]
+    path = f"{target}/prospector.jar:{spark}/jars/*:{ROOT}/jobs/target/s3/{hadoop}/*"
+    java = ["java", "-cp", path, ROOT / "deploy/s3/HalfAFile.java"]
     words = [*java, check.uri("half") + "/part", f"http://127.0.0.1:{check.server.port}"]
     with open(check.folder / "half.log", "w") as said:
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said, text=True)

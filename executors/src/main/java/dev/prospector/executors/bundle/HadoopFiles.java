@@ -2,6 +2,7 @@ package dev.prospector.executors.bundle;
 
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.executors.input.InputLimit;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -64,7 +65,7 @@ public final class HadoopFiles {
   /**
    * Opens a file, unless it is a pipe or a device, which might never end.
    *
-   * @throws java.io.FileNotFoundException if it is not there
+   * @throws FileNotFoundException if it is not there
    */
   public InputStream open(Path path) throws IOException {
     requireFile(path);
@@ -74,7 +75,7 @@ public final class HadoopFiles {
   /**
    * Refuses what is no file.
    *
-   * @throws java.io.FileNotFoundException if it is not there
+   * @throws FileNotFoundException if it is not there
    * @throws IOException if it is a directory, a pipe or a device
    */
   public void requireFile(Path path) throws IOException {
@@ -91,13 +92,17 @@ public final class HadoopFiles {
    * The whole of a file.
    *
    * @param file a path or a URI
-   * @throws IOException if it can't be read or is larger than its kind, in a sentence that names it
+   * @throws FileNotFoundException if it is not there, in a sentence that names it
+   * @throws IOException if it can't be read or is larger than its kind, in a sentence too
    */
   public byte[] read(String file, InputLimit limit) throws IOException {
     try (InputStream in = open(new Path(file))) {
       return InputFiles.bytes(in, limit);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e)), e);
+      String sentence = "%s: can't be read (%s)".formatted(file, InputFiles.firstLine(e));
+      throw e instanceof FileNotFoundException
+          ? new FileNotFoundException(sentence)
+          : new IOException(sentence, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.model.ImageEncoder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -46,13 +47,21 @@ public final class InitLatents {
     return encoder.latent(sha256, geometry, () -> pixels(file, sha256));
   }
 
-  /** Why a prompt has no start, in a sentence; none if it has one. */
+  /**
+   * Why a prompt has no start, in a sentence; none if it has one.
+   *
+   * @throws UncheckedIOException if its image can't be read though it may be there, as when a store
+   *     is away: nothing that another try would mend is held against a prompt
+   */
   public Optional<String> refusal(Prompt prompt) {
     try {
       of(prompt);
       return Optional.empty();
     } catch (UncheckedIOException e) {
-      return Optional.of(e.getCause().getMessage());
+      if (e.getCause() instanceof FileNotFoundException gone) {
+        return Optional.of(gone.getMessage());
+      }
+      throw e;
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }

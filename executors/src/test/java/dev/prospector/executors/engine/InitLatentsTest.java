@@ -1,9 +1,11 @@
 package dev.prospector.executors.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import com.sun.net.httpserver.HttpServer;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
@@ -17,6 +19,9 @@ import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.image.Image;
 import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +174,24 @@ class InitLatentsTest {
     Files.delete(file(0));
     assertThat(reason(evaluate(engine, candidate(engine, 0, 4, 4)).get(0)))
         .startsWith(file(0) + ": can't be read (");
+  }
+
+  /** What another try would mend is not held against a prompt, as a 404 is. */
+  @Test
+  void aServerThatIsAwayFailsNoPrompt() throws IOException {
+    Engine engine = engine(.5);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    String uri = "http://127.0.0.1:%d/0.png".formatted(server.getAddress().getPort());
+    Map<String, String> columns = Map.of("image", uri, InitImage.SHA256, "0".repeat(64));
+    prompts = List.of(new Prompt(0, "0", "a red circle", columns), prompts.get(1));
+    Candidate candidate = candidate(engine, 0, 4, 4);
+    assertThat(reason(evaluate(engine, candidate).get(0))).startsWith(uri + ": can't be read (");
+    server.stop(0);
+    assertThatThrownBy(() -> evaluate(engine, candidate, candidate(engine, 1, 5, 4)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(uri + ": can't be read (Connection refused");
   }
 
   private static String reason(EvaluatedSample evaluated) {
