@@ -63,10 +63,13 @@ public final class RunRecordFile {
 
   /** The run's identity; empty if there is no record of one. */
   static String identity(RunDirectory directory, Configuration conf) throws IOException {
+    return exists(directory, conf) ? read(directory, conf).identity() : "";
+  }
+
+  /** Whether there is a record of a run, be it damaged. */
+  public static boolean exists(RunDirectory directory, Configuration conf) throws IOException {
     FileSystem files = directory.files(conf);
-    return files.exists(directory.runRecord()) || files.exists(directory.begunRecord())
-        ? read(directory, conf).identity()
-        : "";
+    return files.exists(directory.runRecord()) || files.exists(directory.begunRecord());
   }
 
   /** What is wrong with the file, in words; empty if nothing is. */

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -188,6 +190,48 @@ class ResumeTest {
       assertThat(resumed.exitCode()).isEqualTo(ExitCode.DONE);
       assertThatThrownBy(living::requireHeld).isInstanceOf(RunLease.LostException.class);
     }
+  }
+
+  @Test
+  void oneCommandBeginsARunGoesOnWithItAndLeavesItAloneWhenItIsDone() throws Exception {
+    Path calm = temporary.resolve("calm");
+    assertThat(CommandLineRun.of(search("random", "", calm)).exitCode()).isEqualTo(ExitCode.DONE);
+    Path run = temporary.resolve("run");
+    String[] command = search("random", "--resume", run);
+    killSomewhere(command, run, 0);
+    assertThat(run.resolve("_SUCCESS")).doesNotExist();
+
+    assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(RunFiles.results(run)).usingRecursiveComparison().isEqualTo(RunFiles.results(calm));
+    byte[] before = Files.readAllBytes(run.resolve("run.json"));
+    assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllBytes(run.resolve("run.json"))).isEqualTo(before);
+
+    CommandLineRun other =
+        CommandLineRun.of("search", "--resume", "--candidates=9", "--out=" + run);
+    assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(other.errors()).anyMatch(line -> line.contains("can't be resumed with"));
+    assertThat(CommandLineRun.of("search", "--resume").errors())
+        .anyMatch(line -> line.contains("--resume was given without --out"));
+  }
+
+  @Test
+  void whoDiedBeforeItsFirstRecordIsRepeatedByTheSameCommand() throws IOException {
+    Path run = temporary.resolve("run");
+    Path lease = run.resolve("_lease.json");
+    byte[] left;
+    try (RunLease living = RunLease.take(RunFiles.directory(run), false, new Configuration())) {
+      living.requireHeld();
+      left = Files.readAllBytes(lease);
+    }
+    Files.write(lease, left);
+    Files.setLastModifiedTime(
+        lease, FileTime.from(Instant.now().minus(RunLease.SILENCE).minusSeconds(1)));
+
+    assertThat(CommandLineRun.of(search("random", "", run)).exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandLineRun.of(search("random", "--resume", run)).exitCode())
+        .isEqualTo(ExitCode.DONE);
   }
 
   private static String refusal(String[] command, Path run) {
