@@ -69,15 +69,15 @@ def driver(run):
 
 
 def kill_the_driver(run, airflow):
-    """Waits for two rounds, and takes the driver away from Airflow; returns the files that rounds had left by then."""
-    while len(list(run.glob("log/wave=*/*round-*.json"))) < 2:
-        if airflow.poll() is not None:
-            sys.exit(f"check.py: Airflow ended with {airflow.returncode} before two rounds were committed")
+    """Waits for two rounds, and takes the driver away from Airflow; returns the rounds' files that were committed by then."""
+    while len(list(run.glob("log/wave=*/_round-*.json"))) < 2:
+        require(airflow.poll() is None, f"Airflow ended with {airflow.returncode} before two rounds were committed")
         time.sleep(0.1)
     os.kill(driver(run), signal.SIGKILL)
-    if (run / "_SUCCESS").exists():
-        sys.exit("check.py: the run was done before its driver could be killed")
-    return {file: file.stat().st_mtime_ns for file in run.glob("log/wave=*/*round-*")}
+    require(not (run / "_SUCCESS").exists(), "the run was done before its driver could be killed")
+    commits = list(run.glob("log/wave=*/_round-*.json"))
+    logs = [commit.with_name(commit.stem.removeprefix("_") + ".parquet") for commit in commits]
+    return {file: file.stat().st_mtime_ns for file in [*commits, *logs]}
 
 
 def files(run, *parts):

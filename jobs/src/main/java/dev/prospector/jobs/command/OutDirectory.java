@@ -15,7 +15,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,7 +38,7 @@ final class OutDirectory {
    * {@code runs/prompt}, … for single prompts, or {@code runs/PROMPTS-ALGORITHM}.
    *
    * @param algorithm that is searched with
-   * @param again whether a process that died as it began may have left its lease there
+   * @param again whether a process that died before its run had begun may have left files there
    * @throws InvalidInputException if something is there already, or it can't be made
    */
   static String choose(
@@ -56,7 +55,9 @@ final class OutDirectory {
         out = RUNS + Prompts.name(files.prompts().get()) + "-" + algorithm;
       }
       requireName(out, conf);
-      if (!(again ? holdsAtMostALease(out, conf) : isFree(out, conf))) {
+      if (!(again
+          ? RunRecordFile.isFree(new RunDirectory(new Path(out)), conf)
+          : isFree(out, conf))) {
         throw new InvalidInputException(
             "%s: holds a run or other files already, expected a new directory; name another with"
                     .formatted(out)
@@ -110,16 +111,7 @@ final class OutDirectory {
 
   /** Whether a run has begun there. */
   static boolean holdsRun(String out, Configuration conf) throws IOException {
-    return RunRecordFile.exists(RunArgument.directory(out, conf), conf);
-  }
-
-  private static boolean holdsAtMostALease(String out, Configuration conf) throws IOException {
-    RunDirectory run = new RunDirectory(new Path(out));
-    FileSystem files = run.files(conf);
-    return isFree(out, conf)
-        || (files.getFileStatus(run.root()).isDirectory()
-            && Stream.of(files.listStatus(run.root()))
-                .allMatch(file -> file.getPath().getName().equals(run.lease().getName())));
+    return RunRecordFile.hasBegun(RunArgument.directory(out, conf), conf);
   }
 
   private static boolean isFree(String out, Configuration conf) throws IOException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is lost when the driver dies. */
 class ResumeTest {
@@ -215,8 +216,9 @@ class ResumeTest {
         .anyMatch(line -> line.contains("--resume was given without --out"));
   }
 
-  @Test
-  void whoDiedBeforeItsFirstRecordIsRepeatedByTheSameCommand() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\n  \"format\" : "})
+  void whoDiedBeforeItsRecordWasWholeIsRepeatedByTheSameCommand(String record) throws IOException {
     Path run = temporary.resolve("run");
     Path lease = run.resolve("_lease.json");
     byte[] left;
@@ -227,6 +229,9 @@ class ResumeTest {
     Files.write(lease, left);
     Files.setLastModifiedTime(
         lease, FileTime.from(Instant.now().minus(RunLease.SILENCE).minusSeconds(1)));
+    if (!record.isEmpty()) {
+      Files.writeString(run.resolve("run.json"), record);
+    }
 
     assertThat(CommandLineRun.of(search("random", "", run)).exitCode())
         .isEqualTo(ExitCode.BAD_INPUT);
