@@ -250,7 +250,7 @@ function _picocli_prospector_search() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="--print-config -h --help -V --version --stacktrace"
+  local flag_opts="--print-config --resume -h --help -V --version --stacktrace"
   local arg_opts="--prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --candidates --budget --top-k --seed --sampler --sampler-option --steps --search-steps --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
 
   type compopt &>/dev/null && compopt +o default

@@ -9,7 +9,6 @@ import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,11 +37,11 @@ final class RunOutput implements AutoCloseable {
       RunDirectory named = new RunDirectory(new Path(out));
       FileSystem files = named.files(conf);
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
-      if (files.exists(directory.runRecord())) {
+      if (RunRecordFile.hasBegun(directory, conf)) {
         throw new InvalidInputException(
             out + ": holds a run already, expected a new directory, or that the run is resumed");
       }
-      if (files.exists(directory.root()) && !isFree(directory, files)) {
+      if (!RunRecordFile.isFree(directory, conf)) {
         throw new InvalidInputException(
             out + ": is a file or holds other files already, expected a new directory");
       }
@@ -58,12 +57,6 @@ final class RunOutput implements AutoCloseable {
     } catch (IOException | IllegalArgumentException | FSError e) {
       throw new InvalidInputException("%s: can't be written (%s)".formatted(out, e.getMessage()));
     }
-  }
-
-  /** Nothing is there, or what another process has begun a moment ago. */
-  private static boolean isFree(RunDirectory directory, FileSystem files) throws IOException {
-    return Stream.of(files.listStatus(directory.root()))
-        .allMatch(file -> file.getPath().getName().equals(directory.lease().getName()));
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.prospector.driver.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -67,6 +69,30 @@ public final class RunRecordFile {
     return files.exists(directory.runRecord()) || files.exists(directory.begunRecord())
         ? read(directory, conf).identity()
         : "";
+  }
+
+  /**
+   * Whether a run has begun: its record can be read, or there is the copy, which is written next.
+   */
+  public static boolean hasBegun(RunDirectory directory, Configuration conf) throws IOException {
+    FileSystem files = directory.files(conf);
+    return files.exists(directory.begunRecord())
+        || (files.exists(directory.runRecord()) && damage(directory, conf).isEmpty());
+  }
+
+  /**
+   * Whether a run may begin: nothing is there but what is written before it has begun, by a process
+   * that died or is at work. The lease tells the two apart.
+   */
+  public static boolean isFree(RunDirectory directory, Configuration conf) throws IOException {
+    Set<String> first = Set.of(directory.lease().getName(), directory.runRecord().getName());
+    try {
+      return !hasBegun(directory, conf)
+          && Stream.of(directory.files(conf).listStatus(directory.root()))
+              .allMatch(file -> first.contains(file.getPath().getName()));
+    } catch (FileNotFoundException e) {
+      return true;
+    }
   }
 
   /** What is wrong with the file, in words; empty if nothing is. */

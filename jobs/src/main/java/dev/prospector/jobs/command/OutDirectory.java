@@ -3,6 +3,8 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.input.WritableText;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.config.JobSettings;
@@ -36,9 +38,11 @@ final class OutDirectory {
    * {@code runs/prompt}, … for single prompts, or {@code runs/PROMPTS-ALGORITHM}.
    *
    * @param algorithm that is searched with
+   * @param again whether a process that died before its run had begun may have left files there
    * @throws InvalidInputException if something is there already, or it can't be made
    */
-  static String choose(JobSettings.Files files, String algorithm, Configuration conf) {
+  static String choose(
+      JobSettings.Files files, String algorithm, boolean again, Configuration conf) {
     String out = files.out().orElse(null);
     try {
       if (out == null && files.prompts().isEmpty()) {
@@ -51,7 +55,9 @@ final class OutDirectory {
         out = RUNS + Prompts.name(files.prompts().get()) + "-" + algorithm;
       }
       requireName(out, conf);
-      if (!isFree(out, conf)) {
+      if (!(again
+          ? RunRecordFile.isFree(new RunDirectory(new Path(out)), conf)
+          : isFree(out, conf))) {
         throw new InvalidInputException(
             "%s: holds a run or other files already, expected a new directory; name another with"
                     .formatted(out)
@@ -101,6 +107,11 @@ final class OutDirectory {
 
   private static int bytes(String name) {
     return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Whether a run has begun there. */
+  static boolean holdsRun(String out, Configuration conf) throws IOException {
+    return RunRecordFile.hasBegun(RunArgument.directory(out, conf), conf);
   }
 
   private static boolean isFree(String out, Configuration conf) throws IOException {

@@ -13,6 +13,7 @@ import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptColumns;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  prospector search",
       "  prospector search --prompts p.txt --candidates 64 --out runs/best-of-64",
       "  prospector search --config nightly.conf --set seed=7 --master spark://host:7077",
+      "  prospector search --config nightly.conf --out runs/2026-11-26 --resume",
       "",
       "Every flag is also a key of --config's file, by the name that docs/configuration.md gives;"
           + " --print-config explains them."
@@ -48,6 +50,15 @@ final class SearchCommand implements Callable<Integer> {
       names = "--print-config",
       description = "Print the resolved configuration as HOCON that can be given back, and stop.")
   private boolean printConfig;
+
+  @Option(
+      names = "--resume",
+      description = {
+        "Go on with the run in --out, if one has begun there, and leave it alone if it is done: the"
+            + " same command begins a run, repeats it after whatever happened, and may be repeated."
+            + " What results depend on may not change meanwhile."
+      })
+  private boolean resume;
 
   SearchCommand(RunProcess process) {
     this.process = process;
@@ -68,6 +79,11 @@ final class SearchCommand implements Callable<Integer> {
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
+    Optional<String> begun =
+        resume && !printConfig ? begun(settings, conf, problems) : Optional.empty();
+    if (begun.isPresent()) {
+      return new Resumption(begun.get(), process, progress).resume(sources, false, conf);
+    }
     PromptSet prompts = prompts(settings, conf, problems);
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
@@ -91,9 +107,34 @@ final class SearchCommand implements Callable<Integer> {
     return job.search(search, progress);
   }
 
-  private static String out(JobSettings settings, Configuration conf, Problems problems) {
+  /**
+   * The run that is to be gone on with; none if it has not begun, or there is a problem with it.
+   */
+  private static Optional<String> begun(JobSettings settings, Configuration conf, Problems problems)
+      throws IOException {
     try {
-      return OutDirectory.choose(settings.files(), settings.search().target().algorithm(), conf);
+      String out =
+          settings
+              .files()
+              .out()
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          "--resume was given without --out, expected the directory of the run to"
+                              + " begin or to go on with"));
+      return OutDirectory.holdsRun(out, conf)
+          ? Optional.of(FileSystems.whole(out, conf))
+          : Optional.empty();
+    } catch (InvalidInputException e) {
+      problems.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private String out(JobSettings settings, Configuration conf, Problems problems) {
+    try {
+      return OutDirectory.choose(
+          settings.files(), settings.search().target().algorithm(), resume, conf);
     } catch (InvalidInputException e) {
       problems.add(e);
       return "";

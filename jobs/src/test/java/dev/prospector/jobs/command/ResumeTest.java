@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is lost when the driver dies. */
 class ResumeTest {
@@ -188,6 +191,52 @@ class ResumeTest {
       assertThat(resumed.exitCode()).isEqualTo(ExitCode.DONE);
       assertThatThrownBy(living::requireHeld).isInstanceOf(RunLease.LostException.class);
     }
+  }
+
+  @Test
+  void oneCommandBeginsARunGoesOnWithItAndLeavesItAloneWhenItIsDone() throws Exception {
+    Path calm = temporary.resolve("calm");
+    assertThat(CommandLineRun.of(search("random", "", calm)).exitCode()).isEqualTo(ExitCode.DONE);
+    Path run = temporary.resolve("run");
+    String[] command = search("random", "--resume", run);
+    killSomewhere(command, run, 0);
+    assertThat(run.resolve("_SUCCESS")).doesNotExist();
+
+    assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(RunFiles.results(run)).usingRecursiveComparison().isEqualTo(RunFiles.results(calm));
+    byte[] before = Files.readAllBytes(run.resolve("run.json"));
+    assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllBytes(run.resolve("run.json"))).isEqualTo(before);
+
+    CommandLineRun other =
+        CommandLineRun.of("search", "--resume", "--candidates=9", "--out=" + run);
+    assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(other.errors()).anyMatch(line -> line.contains("can't be resumed with"));
+    assertThat(CommandLineRun.of("search", "--resume").errors())
+        .anyMatch(line -> line.contains("--resume was given without --out"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\n  \"format\" : "})
+  void whoDiedBeforeItsRecordWasWholeIsRepeatedByTheSameCommand(String record) throws IOException {
+    Path run = temporary.resolve("run");
+    Path lease = run.resolve("_lease.json");
+    byte[] left;
+    try (RunLease living = RunLease.take(RunFiles.directory(run), false, new Configuration())) {
+      living.requireHeld();
+      left = Files.readAllBytes(lease);
+    }
+    Files.write(lease, left);
+    Files.setLastModifiedTime(
+        lease, FileTime.from(Instant.now().minus(RunLease.SILENCE).minusSeconds(1)));
+    if (!record.isEmpty()) {
+      Files.writeString(run.resolve("run.json"), record);
+    }
+
+    assertThat(CommandLineRun.of(search("random", "", run)).exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(CommandLineRun.of(search("random", "--resume", run)).exitCode())
+        .isEqualTo(ExitCode.DONE);
   }
 
   private static String refusal(String[] command, Path run) {
