@@ -57,13 +57,13 @@ def bgr(png):
 
 def test_a_pipeline_is_saved_and_loaded_with_it(prompts, tmp_path):
     best = SQLTransformer(statement="SELECT id, image.width, score FROM __THIS__ WHERE score IS NOT NULL")
-    model = Pipeline(stages=[search(verifierOptions={"vlm.model": "a"}), best]).fit(prompts)
+    model = Pipeline(stages=[search(heldOut=["match", "realism"]), best]).fit(prompts)
     model.write().save(str(tmp_path / "model"))
     loaded = PipelineModel.load(str(tmp_path / "model"))
     stage = loaded.stages[0]
     assert isinstance(stage, NoiseSearch)
     assert stage.getOrDefault("candidates") == 3
-    assert stage.getOrDefault("verifierOptions") == ["vlm.model=a"]
+    assert stage.getOrDefault("heldOut") == ["match", "realism"]
     assert stage.explainParams() == model.stages[0].explainParams()
     rows = loaded.transform(prompts).orderBy("id").collect()
     assert rows == model.transform(prompts).orderBy("id").collect()
@@ -71,9 +71,10 @@ def test_a_pipeline_is_saved_and_loaded_with_it(prompts, tmp_path):
 
 
 def test_a_stage_is_saved_loaded_and_copied(tmp_path):
-    stage = search(heldOut="none", batch=8, guidance=2)
+    stage = search(heldOut="none", batch=8, guidance=2, verifierOptions={"vlm.model": "a=b", "vlm.samples": 3})
     stage.save(str(tmp_path / "stage"))
     loaded = NoiseSearch.load(str(tmp_path / "stage"))
+    assert loaded.getOrDefault("verifierOptions") == ["vlm.model=a=b", "vlm.samples=3"]
     assert loaded.uid == stage.uid and loaded.explainParams() == stage.explainParams()
     other = stage.copy({stage.topK: 2})
     assert other.getOrDefault("topK") == 2 and other.getOrDefault("batch") == "8"
