@@ -2,6 +2,7 @@ package example;
 
 import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.ml.NoiseSearch;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.ml.Pipeline;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 public final class SearchInAPipeline {
   private SearchInAPipeline() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     SparkConf conf = new SparkConf().setAppName("pipeline").setIfMissing("spark.master", "local[2]");
     conf.set("spark.kryo.registrationRequired", "false"); // DataFrames have classes of their own.
     try (SparkSession spark =

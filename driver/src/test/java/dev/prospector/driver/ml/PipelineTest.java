@@ -53,7 +53,7 @@ class PipelineTest {
   }
 
   @Test
-  void inAContextThatProspectorConfiguredItIsTheSame() {
+  void inAContextThatProspectorConfiguredItIsTheSame() throws IOException {
     List<PipelineStage> stages = List.of(Prompts.search(), sql(FLAT));
     SparkConf conf = Prospector.configure(new SparkConf().setMaster("local[2]").setAppName("ours"));
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
