@@ -104,6 +104,7 @@ class ArchitectureTest {
               "..driver.results..",
               "..driver.run..",
               "..driver.api..",
+              "..driver.ml..",
               "..jobs..",
               "..executors.spark..")
           .should()
@@ -184,6 +185,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark.sql..", "org.apache.spark.ml..");
+
+  @ArchTest
+  static final ArchRule NOBODY_NEEDS_THE_STAGE_FOR_DATA_FRAMES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..driver.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..driver.ml..")
+          .because("the class path of a run in process has no Spark SQL");
 
   @ArchTest
   static final ArchRule THE_COMMAND_LINE_STAYS_IN_COMMANDS =

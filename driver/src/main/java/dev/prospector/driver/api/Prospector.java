@@ -111,6 +111,23 @@ public final class Prospector {
   }
 
   /**
+   * A search into a directory, to be given prompts; if there is a run already, it is gone on with.
+   * That it is the same search of the same prompts is seen when it starts.
+   *
+   * @param directory a path or a URI
+   */
+  public SearchRequest searchOrResume(SearchSpec spec, String directory) {
+    return new SearchRequest(
+            request -> {
+              PlannedSearch planned = plan(spec, request.prompts());
+              return hasRun(directory)
+                  ? resume(planned, request, directory)
+                  : start(planned, request);
+            })
+        .into(directory);
+  }
+
+  /**
    * The same search with the batch size that a GPU of the cluster takes best, if there is one and
    * the spec left the size open; else this very search. Whatever is run here is sized first.
    */

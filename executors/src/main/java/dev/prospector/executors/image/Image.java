@@ -128,6 +128,16 @@ public final class Image {
     }
   }
 
+  /** Its pixels from the top, blue before green before red, as OpenCV has them. */
+  public byte[] bgr() {
+    byte[] bgr = rgb.clone();
+    for (int i = 0; i < bgr.length; i += 3) {
+      bgr[i] = rgb[i + 2];
+      bgr[i + 2] = rgb[i];
+    }
+    return bgr;
+  }
+
   /** The largest difference of one channel of one pixel, 0 to 255; 255 if the sizes differ. */
   public int difference(Image other) {
     if (width != other.width || height != other.height) {

@@ -74,7 +74,7 @@ public record Key(
    * @return of the kind's Java type; null if it is the word that leaves it open
    * @throws IllegalArgumentException whose message is {@link #expected}
    */
-  Object parse(Object raw) {
+  public Object parse(Object raw) {
     if (kind == Kind.OPTIONS) {
       return options(raw);
     }
