@@ -6,6 +6,7 @@ chroot and mounts; the base is a stand-in of Spark's image with this machine's J
     deploy/docker/check.py
 """
 
+import base64
 import hashlib
 import io
 import json
@@ -206,6 +207,8 @@ def in_pods(machine, folder, runs):
     more = {
         "spark.executor.instances": 2,
         "spark.executor.memory": "1g",
+        "spark.executor.cores": 1,
+        "spark.task.cpus": 1,
         "spark.driver.memory": "1g",
         "spark.driver.port": free_port(),
         "spark.driver.blockManager.port": free_port(),
@@ -246,7 +249,9 @@ def run(folder):
     config, own = unpack(build(stand_in(folder)), image)
     compare(config, own)
     lend(image)
-    secrets = {"prospector-auth": {"secret": "0" * 64}, "prospector-s3": {"access-key": "a", "secret-key": "s"}}
+    secret = os.urandom(32).hex() + "\n"
+    auth = {"secret": secret, "encoded": base64.b64encode(secret.encode()).decode()}
+    secrets = {"prospector-auth": auth, "prospector-s3": {"access-key": "a", "secret-key": "s"}}
     machine = node.Node(image, config, folder, secrets)
     alone(machine, folder, runs)
     in_pods(machine, folder, runs)

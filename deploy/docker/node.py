@@ -43,7 +43,8 @@ class Node:
             return variable.get("value", "")
         if "secretKeyRef" in source:
             return self.secrets[source["secretKeyRef"]["name"]][source["secretKeyRef"]["key"]]
-        return {"status.podIP": "127.0.0.1", "metadata.name": pod["metadata"]["name"]}[source["fieldRef"]["fieldPath"]]
+        part, _, name = source["fieldRef"]["fieldPath"].partition(".")
+        return pod[part][name]
 
     def start(self, pod):
         name, spec = pod["metadata"]["name"], pod["spec"]
@@ -89,7 +90,7 @@ class Node:
         elif kind == "pods":
             thing["status"] = {
                 "phase": "Running",
-                "podIP": "127.0.0.1",
+                "podIP": f"127.0.0.{len(self.pods) + 1}",  # pods of one address would read each other's files
                 "conditions": [{"type": "Ready", "status": "True"}],
                 "containerStatuses": [],
             }
@@ -129,7 +130,8 @@ class Api(http.server.BaseHTTPRequestHandler):
         return url.path.rstrip("/").split("/"), urllib.parse.parse_qs(url.query)
 
     def chosen(self, query):
-        wanted = dict(s.split("=") for s in query.get("labelSelector", [""])[0].split(",") if "=" in s)
+        labels = query.get("labelSelector", [""])[0].split(",")
+        wanted = dict(label.split("=") for label in labels if "=" in label and "!=" not in label)
         field = query.get("fieldSelector", [""])[0].partition("metadata.name=")[2]
         return [
             pod

@@ -91,7 +91,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
     JavaRDD<HeldSample> evaluations =
-        evaluations(tasks, space.objective(), names.of(round, candidates.size()), prompts(candidates))
+        evaluations(
+                tasks, space.objective(), names.of(round, candidates.size()), prompts(candidates))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
     try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, spec.batch())) {

@@ -141,7 +141,7 @@ class KubernetesTest {
         .containsEntry("OMP_NUM_THREADS", "4")
         .containsEntry("AWS_ACCESS_KEY_ID", "prospector-s3:access-key")
         .containsEntry("AWS_SECRET_ACCESS_KEY", "prospector-s3:secret-key")
-        .containsEntry("_SPARK_AUTH_SECRET", "prospector-auth:secret");
+        .containsEntry("_SPARK_AUTH_SECRET", "prospector-auth:encoded");
     assertThat(mounts(executor)).contains("/cache", "/etc/prospector/auth");
   }
 
