@@ -82,8 +82,7 @@ final class Blocks {
           if (holders.isEmpty()) {
             return "";
           }
-          BlockManagerId holder = holders.head();
-          return "executor_" + holder.host() + "_" + holder.executorId();
+          return FirstExecutors.place(holders.head());
         });
   }
 }

@@ -15,6 +15,11 @@ public record RoundNames(String algorithm, int wave) {
         : "wave %d · round %d · %s · %,d candidates".formatted(wave, round, algorithm, candidates);
   }
 
+  /** A round's job, where there is room for more than on a terminal's line. */
+  static String ofJob(String name, long prompts) {
+    return name + (prompts == 1 ? " of 1 prompt" : " of %,d prompts".formatted(prompts));
+  }
+
   /** The job that fetches images for a session's caller. */
   public String shown(int images) {
     return "wave %d · %,d images shown".formatted(wave, images);

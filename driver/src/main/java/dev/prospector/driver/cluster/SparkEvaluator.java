@@ -91,7 +91,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
     JavaRDD<HeldSample> evaluations =
-        evaluations(tasks, space.objective(), names.of(round, candidates.size()))
+        evaluations(
+                tasks, space.objective(), names.of(round, candidates.size()), prompts(candidates))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
     try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, spec.batch())) {
@@ -142,7 +143,12 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
    * they are of different rounds and have won already, some against others than are here.
    */
   public JavaRDD<HeldSample> drawAgain(List<Candidate> candidates) {
-    return evaluations(deal(candidates), new NoObjective(), names.drawnAgain(candidates.size()));
+    String name = names.drawnAgain(candidates.size());
+    return evaluations(deal(candidates), new NoObjective(), name, prompts(candidates));
+  }
+
+  private static long prompts(List<Candidate> candidates) {
+    return candidates.stream().mapToInt(candidate -> candidate.id().prompt()).distinct().count();
   }
 
   /** The positions in the round of a task's candidates. */
@@ -179,8 +185,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   private JavaRDD<HeldSample> evaluations(
-      List<List<SerializedBatch>> tasks, Objective objective, String name) {
-    spark.setJobDescription(name);
+      List<List<SerializedBatch>> tasks, Objective objective, String name, long prompts) {
+    spark.setJobDescription(RoundNames.ofJob(name, prompts));
     LongAccumulator evaluated = spark.sc().longAccumulator(name);
     LongAccumulator spent = spark.sc().longAccumulator();
     nfe.add(spent);

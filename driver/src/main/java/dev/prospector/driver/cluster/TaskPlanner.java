@@ -3,6 +3,7 @@ package dev.prospector.driver.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
@@ -40,9 +41,13 @@ final class TaskPlanner {
     return tasks;
   }
 
-  /** One partition per task, preferred by the executor that holds what its first batch needs. */
+  /**
+   * One partition per task, preferred by the executor that holds what its first batch needs; where
+   * none does, by the first.
+   */
   static JavaRDD<TaskInput> distribute(
       JavaSparkContext spark, List<List<SerializedBatch>> tasks, Blocks blocks) {
+    FirstExecutors executors = FirstExecutors.of(spark);
     // Of Scala's two Seq, Spark 3.5 names one in a signature and Spark 4 the other: inference finds
     // it.
     return spark
@@ -50,10 +55,11 @@ final class TaskPlanner {
         .makeRDD(
             scala(
                 map(
-                    tasks,
+                    IntStream.range(0, tasks.size()).boxed().toList(),
                     task -> {
-                      TaskInput assignment = new TaskInput(task);
-                      String place = blocks.place(assignment.block(0));
+                      TaskInput assignment = new TaskInput(tasks.get(task));
+                      String held = blocks.place(assignment.block(0));
+                      String place = held.isEmpty() ? executors.place(task, tasks.size()) : held;
                       List<String> preferred = place.isEmpty() ? List.of() : List.of(place);
                       return new Tuple2<>(assignment, scala(preferred));
                     })),

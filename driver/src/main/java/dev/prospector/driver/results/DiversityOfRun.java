@@ -33,13 +33,14 @@ public final class DiversityOfRun {
       return Optional.empty();
     }
     try {
-      spark.setJobDescription("diversity of winners and first samples");
       Configuration conf = spark.hadoopConfiguration();
       PartMoments work =
           new PartMoments(
               features, engine.placement(), engine.batch(), new SerializableConfiguration(conf));
       RunCommits commits = RunCommits.of(directory, conf);
+      spark.setJobDescription("diversity of winners");
       Optional<Moments> winners = moments(spark, commits.results(), work);
+      spark.setJobDescription("diversity of first samples");
       Optional<Moments> first = moments(spark, commits.baseline(), work);
       if (winners.isEmpty() || first.isEmpty() || winners.get().n() < 2) {
         return Optional.empty();

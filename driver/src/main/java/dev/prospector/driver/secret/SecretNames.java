@@ -14,11 +14,11 @@ final class SecretNames {
   private static final Pattern ENVIRONMENT =
       Pattern.compile("^spark[.](executorEnv|yarn[.]appMasterEnv|kubernetes[.]driverEnv)[.].");
 
-  /** Variables that Prospector's own documentation tells users to set. */
+  /** Variables that Prospector's own documentation tells users to set, or Spark sets itself. */
   private static final Pattern OUR_VARIABLES =
       Pattern.compile(
           "[.](DJL_OFFLINE|DJL_CACHE_DIR|OPT_OUT_TRACKING|OMP_NUM_THREADS|PROSPECTOR_CACHE"
-              + "|PYTORCH_FLAVOR|PYTORCH_LIBRARY_PATH)$");
+              + "|PYTORCH_FLAVOR|PYTORCH_LIBRARY_PATH|PYTORCH_VERSION|SPARK_DRIVER_POD_IP)$");
 
   private static final Pattern WORDS =
       Pattern.compile("(?i)key|secret|token|password|credential|auth");
@@ -27,6 +27,7 @@ final class SecretNames {
   private static final Pattern HARMLESS =
       Pattern.compile(
           "(?i)author(?!i[sz])|tokeni[sz]|(max|min|num)[-_.]?tokens|keyword|keyboard|key(frame|point)"
+              + "|^spark[.]kubernetes[.]authenticate[.](.+[.])?serviceAccountName$"
               + "|(^|[.])vlm[.](keys|score-key|key-env)$");
 
   private final Pattern spark;

@@ -51,6 +51,8 @@ class RedactionTest {
       strings = {
         "spark.executor.memory",
         "spark.executorEnv.PYTORCH_FLAVOR",
+        "spark.executorEnv.SPARK_DRIVER_POD_IP",
+        "spark.kubernetes.authenticate.driver.serviceAccountName",
         "algorithm-options.prune-keep",
         "verifier-options.vlm.keys",
         "verifier-options.vlm.score-key",

@@ -63,7 +63,7 @@ class KubernetesTest {
         .contains("dev.prospector.jobs.Main", "local:///opt/prospector/prospector.jar", "--out");
     assertThat(environment(driver))
         .containsEntry("PYTORCH_FLAVOR", "cu128")
-        .containsEntry("PROSPECTOR_CACHE", "/cache")
+        .containsEntry("PROSPECTOR_CACHE", "/cache/prospector")
         .containsEntry("AWS_SECRET_ACCESS_KEY", "prospector-s3:secret-key");
     assertThat(mounts(driver)).contains("/cache", "/etc/prospector/auth");
     assertThat(api.bodies())
@@ -138,10 +138,10 @@ class KubernetesTest {
         .containsEntry("PYTORCH_LIBRARY_PATH", "/opt/libtorch/lib")
         .containsEntry("PYTORCH_FLAVOR", "cu128")
         .containsEntry("DJL_OFFLINE", "true")
-        .containsEntry("OMP_NUM_THREADS", "1")
+        .containsEntry("OMP_NUM_THREADS", "4")
         .containsEntry("AWS_ACCESS_KEY_ID", "prospector-s3:access-key")
         .containsEntry("AWS_SECRET_ACCESS_KEY", "prospector-s3:secret-key")
-        .doesNotContainKey("_SPARK_AUTH_SECRET");
+        .containsEntry("_SPARK_AUTH_SECRET", "prospector-auth:encoded");
     assertThat(mounts(executor)).contains("/cache", "/etc/prospector/auth");
   }
 

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, which
+Spark by itself does not, and that it costs nothing: the bytes of one process, nothing drawn twice.
+
+    deploy/standalone/idle.py
+
+Runs a search whose rounds shrink (pruning) and one whose rounds are all small (zero-order) on a standalone cluster of two
+workers with room for four executors, and reads in Spark's event log when which executor came and went.
+"""
+
+import json
+import pathlib
+import sys
+import tempfile
+
+import losses
+
+CONFIG = ["--config", losses.ROOT / "conf/spark/dynamic-allocation.conf"]
+FOUR = (
+    "spark.executor.cores=1",
+    "spark.executor.memory=512m",
+    "spark.dynamicAllocation.initialExecutors=4",
+    "spark.dynamicAllocation.maxExecutors=4",
+)
+SOON = ("spark.dynamicAllocation.executorIdleTimeout=3s", "spark.dynamicAllocation.cachedExecutorIdleTimeout=3s")
+LOG = ("spark.eventLog.enabled=true", "spark.eventLog.compress=false", "spark.eventLog.rolling.enabled=false")
+SEARCHES = {
+    "pruning": ["--candidates", "12", "--steps", "512", "--batch", "16"],
+    "zero-order": ["--candidates", "32", "--steps", "64", "--batch", "8"],
+}
+
+
+def prompts(folder):
+    lines = (losses.ROOT / "conf/prompts/shapes.txt").read_text().splitlines()
+    file = folder / "five.txt"
+    file.write_text("\n".join(lines[:5]) + "\n")
+    return file
+
+
+def events(folder):
+    (file,) = folder.iterdir()
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def stay(log):
+    """When executors came and went, in seconds before the last candidate was back; None if later."""
+    last = max(e["Task Info"]["Finish Time"] for e in log if e["Event"] == "SparkListenerTaskEnd")
+    when = {"SparkListenerExecutorAdded": {}, "SparkListenerExecutorRemoved": {}}
+    for event in log:
+        if event["Event"] in when:
+            when[event["Event"]][event["Executor ID"]] = (last - event["Timestamp"]) / 1000
+    came, went = when.values()
+    return {number: (came[number], went[number] if went.get(number, -1) > 0 else None) for number in came}
+
+
+def search(name, algorithm, master, folder, settings):
+    out, log = folder / name, folder / f"{name}-events"
+    log.mkdir()
+    confs = [w for setting in (*settings, *LOG, f"spark.eventLog.dir=file://{log}") for w in ("--conf", setting)]
+    words = [losses.ROOT / "prospector", "search", "--bundle", "shapes-s", "--prompts", prompts(folder)]
+    words += ["--algorithm", algorithm, *SEARCHES[algorithm], *confs, "--master", master, "--out", out]
+    losses.run(words + (CONFIG if settings else []), folder / f"{name}.log")
+    return out, stay(events(log))
+
+
+def seconds(stays):
+    return sum(came - (went or 0) for came, went in stays.values())
+
+
+def left(stays):
+    """How many were there when the last candidate was back."""
+    return sum(went is None for _, went in stays.values())
+
+
+def prove(algorithm, settings, folder, calm, what):
+    name = f"{algorithm}-{what.split()[0]}"
+    with losses.Cluster(None) as cluster:
+        out, stays = search(name, algorithm, cluster.master, folder, settings)
+    if losses.results(out) != losses.results(calm):
+        sys.exit(f"idle.py: {name}: results are not those of one process")
+    credited, spent = (losses.totals(out)[key] for key in ("nfe_credited", "nfe_spent"))
+    print(
+        f"{algorithm:<12}{what}: {left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of "
+        f"{len(stays)} executors in all; NFE {credited:,} credited, {spent:,} spent",
+        flush=True,
+    )
+    return left(stays)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for algorithm in SEARCHES:
+            calm, _ = search(f"{algorithm}-calm", algorithm, "local[2]", folder, ())
+            there = prove(algorithm, FOUR + SOON, folder, calm, "with the overlay")
+            if there > 2:
+                sys.exit(f"idle.py: {algorithm}: {there} executors were left for two tasks")
+        kept = FOUR + SOON[:1] + ("spark.dynamicAllocation.cachedExecutorIdleTimeout=infinity",)
+        there = prove("pruning", kept, folder, folder / "pruning-calm", "without its cachedExecutorIdleTimeout")
+        if there < 4:
+            sys.exit(f"idle.py: {there} executors were left without it too, so that it proves nothing")
+
+
+if __name__ == "__main__":
+    main()
