@@ -29,7 +29,6 @@ BUILT = ROOT / "jobs/target/spark-4"
 NATIVES = "/opt/prospector/natives"
 SEARCH = ["search", "--bundle", "shapes-s", "--candidates", "4", "--steps", "8", "--batch", "8"]
 USERS = "root:x:0:0:root:/root:/bin/bash\nspark:x:185:185::/nonexistent:/bin/false\n"
-TINI = '#!/bin/sh\nshift 2\nexec "$@"\n'
 SUBMIT = """#!/bin/bash
 # As Spark's own: the launcher says the command, so that settings of the driver's JVM reach it.
 export SPARK_SCALA_VERSION=2.13
@@ -66,10 +65,9 @@ def archive(file, members):
 def stand_in(folder):
     """Spark's image as `docker save` would have it, less what this machine lends: system, JDK and Spark's jars."""
     files = {
-        "opt/entrypoint.sh": ((HERE / "spark/entrypoint.sh").read_bytes(), 0o755),
+        "opt/entrypoint.sh": ((HERE / "entrypoint.sh").read_bytes(), 0o755),
         "opt/spark/bin/spark-submit": (SUBMIT.encode(), 0o755),
         "opt/spark/work-dir/.keep": (b"", 0o644),
-        "usr/bin/tini": (TINI.encode(), 0o755),
         "etc/passwd": (USERS.encode(), 0o644),
         "etc/group": (b"root:x:0:\nspark:x:185:\n", 0o644),
         "etc/nsswitch.conf": (b"passwd: files\ngroup: files\nhosts: files\n", 0o644),
@@ -154,6 +152,7 @@ def lend(image):
         if pathlib.Path(source).exists():
             (image / place).mkdir(parents=True, exist_ok=True)
             subprocess.run(["mount", "--bind", "-o", "ro", source, image / place], check=True)
+    (image / "usr/bin").mkdir()
     for name in os.listdir("/usr/bin"):
         (image / "usr/bin" / name).symlink_to(f"../host-bin/{name}")
     for name in ("bin", "lib", "lib64"):
