@@ -21,6 +21,7 @@ spark = (
     SparkSession.builder.master("local[2]")
     .config("spark.jars", ",".join(str(jar.absolute()) for jar in jars))
     .config("spark.log.level", "ERROR")
+    .config("spark.ui.showConsoleProgress", "false")
     .getOrCreate()
 )
 
