@@ -24,4 +24,5 @@ cp -r deploy/python "$copy/wrapper"
 export SPARK_LOCAL_IP=127.0.0.1
 unset SPARK_HOME
 "$venv/bin/python" -m pytest -q -W ignore -p no:cacheprovider deploy/python/tests
-"$venv/bin/python" deploy/python/example.py "$target"
+"$venv/bin/python" deploy/python/example.py "$target" | tee "$copy/said"
+[[ $(cut -d : -f 1 "$copy/said" | xargs) == "circle cross" ]]

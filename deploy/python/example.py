@@ -21,6 +21,7 @@ spark = (
     SparkSession.builder.master("local[2]")
     .config("spark.jars", ",".join(str(jar.absolute()) for jar in jars))
     .config("spark.log.level", "ERROR")
+    .config("spark.ui.showConsoleProgress", "false")
     .getOrCreate()
 )
 
@@ -28,7 +29,7 @@ prompts = spark.createDataFrame(
     [("circle", "a red circle"), ("squares", "two blue squares"), ("cross", "a green cross")], "id string, prompt string"
 )
 search = NoiseSearch(bundle="shapes-s", idCol="id", verifier="detector", candidates=8, steps=4)
-good = SQLTransformer(statement="SELECT id, score, png FROM __THIS__ WHERE score > -1 ORDER BY id")
+good = SQLTransformer(statement="SELECT id, score, png FROM __THIS__ WHERE score > -0.005 ORDER BY id")
 for row in Pipeline(stages=[search, good]).fit(prompts).transform(prompts).collect():
     print(f"{row.id}: score {row.score:.3f}, a PNG of {len(row.png)} bytes")
 spark.stop()

@@ -110,8 +110,12 @@ class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable
         with _readable():
             return super()._transform(dataset)
 
+    def explainParam(self, param: Union[str, Param]) -> str:
+        """A param, its default and its value, as Java says them: without secrets."""
+        return self._java_obj.explainParam(self._java_obj.getParam(self._resolveParam(param).name))
+
     def explainParams(self) -> str:
-        """All params, a line each, as Java says them: without secrets."""
+        """All params, a line each, in the order of docs/configuration.md."""
         return self._java_obj.explainParams()
 
     @classmethod

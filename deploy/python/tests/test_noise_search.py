@@ -79,8 +79,8 @@ def test_a_stage_is_saved_loaded_and_copied(tmp_path):
     other = stage.copy({stage.topK: 2})
     assert other.getOrDefault("topK") == 2 and other.getOrDefault("batch") == "8"
     assert stage.getOrDefault("topK") == 1
-    assert "topK: Winners kept per prompt. (default: 1)" in stage.explainParams()
-    assert "topK: Winners kept per prompt. (default: 1, current: 2)" in other.explainParams()
+    assert "topK: Winners kept per prompt. (default: 1)\n" in stage.explainParams()
+    assert other.explainParam("topK") == "topK: Winners kept per prompt. (default: 1, current: 2)"
 
 
 def test_a_directory_is_gone_on_with(prompts, tmp_path):

@@ -47,10 +47,10 @@ import org.apache.spark.sql.types.StructType;
  * one row with {@code error} and nothing else. Rows come in no order, as after every join.
  *
  * <p>The driver holds every prompt with its id and, without {@code directory}, a PNG file for each
- * rank and one more, as long as the DataFrame is there. With {@code directory} it holds one wave's
- * scores; images stay in the run's files. There a second {@code transform} of the same prompts
- * draws nothing again, and goes on where a driver died; other prompts, or another search, are
- * refused. Without it each {@code transform} searches anew, and finds the same.
+ * rank as long as the DataFrame is there, and one more while it searches. With {@code directory} it
+ * holds one wave's scores; images stay in the run's files. There a second {@code transform} of the
+ * same prompts draws nothing again, and goes on where a driver died; other prompts, or another
+ * search, are refused. Without it each {@code transform} searches anew, and finds the same.
  *
  * <p>The other columns are joined with what was found when rows are asked for, so a DataFrame that
  * has other prompts each time is to be persisted first.

@@ -69,7 +69,7 @@ record SettingParam(Key key, Param<?> param) {
     return unset.isEmpty() ? key.setting().help() : key.setting().help() + " If unset: " + unset;
   }
 
-  /** Its constructor takes a class tag in Spark 4.0, and in no other. */
+  /** Its constructor takes a class tag in Spark 4.0, and none in 3.5 and 4.2. */
   private static Param<String> text(
       Params owner, String name, String doc, Function1<Object, Object> check) {
     Constructor<?> constructor =

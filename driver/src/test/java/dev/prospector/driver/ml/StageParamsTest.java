@@ -8,6 +8,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ class StageParamsTest {
   void thereIsOneForEveryKey() {
     Set<String> names = new TreeSet<>();
     for (Param<?> param : new NoiseSearch().params()) {
-      names.add(param.name().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
+      names.add(param.name().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
     names.removeAll(List.of("prompt-col", "id-col", "output-prefix", "directory"));
     assertThat(names).isEqualTo(SearchSpec.noValues().names());
@@ -85,6 +86,8 @@ class StageParamsTest {
     assertThat(ofEveryKind().spec()).isEqualTo(expected);
     assertThat(new NoiseSearch().spec()).isEqualTo(SearchSpec.builder().build());
     assertThat(new NoiseSearch().setTopK(3).setSpec(expected).spec()).isEqualTo(expected);
+    SearchSpec budget = SearchSpec.builder().budget(64).heldOut().build();
+    assertThat(new NoiseSearch().setSpec(budget).spec()).isEqualTo(budget);
   }
 
   @Test
