@@ -268,7 +268,8 @@ def main():
     # Whoever removes the folder sees none of the mounts in it.
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
-        sys.exit(subprocess.call(["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, __file__, "--in", folder]))
+        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
+        sys.exit(subprocess.call([*own, sys.executable, __file__, "--in", folder]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, which
-Spark by itself does not, and that it costs nothing: the bytes of one process, nothing drawn twice.
+Spark by itself does not, and that the bytes are those of one process. Says what was drawn a second time for it.
 
     deploy/standalone/idle.py
 
@@ -78,10 +78,10 @@ def prove(algorithm, settings, folder, calm, what):
         out, stays = search(name, algorithm, cluster.master, folder, settings)
     if losses.results(out) != losses.results(calm):
         sys.exit(f"idle.py: {name}: results are not those of one process")
-    credited, spent = (losses.totals(out)[key] for key in ("nfe_credited", "nfe_spent"))
+    again = losses.totals(out)["nfe_spent"] - losses.totals(calm)["nfe_spent"]
     print(
         f"{algorithm:<12}{what}: {left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of "
-        f"{len(stays)} executors in all; NFE {credited:,} credited, {spent:,} spent",
+        f"{len(stays)} executors in all; NFE {again:,} spent a second time",
         flush=True,
     )
     return left(stays)
