@@ -12,6 +12,15 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(Cli.executeAlone(out, err, args));
+    int code = Cli.executeAlone(out, err, args);
+    if (code != 0 || !isHeldByYarn()) {
+      System.exit(code);
+    }
+  }
+
+  /** YARN's application master takes a JVM that ends itself for a failure, whatever its code. */
+  private static boolean isHeldByYarn() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 }
