@@ -95,7 +95,7 @@ def main():
             there = prove(algorithm, FOUR + SOON, folder, calm, "with the overlay")
             if there > 2:
                 sys.exit(f"idle.py: {algorithm}: {there} executors were left for two tasks")
-        kept = FOUR + SOON[:1] + ("spark.dynamicAllocation.cachedExecutorIdleTimeout=infinity",)
+        kept = FOUR + SOON[:1] + ("spark.dynamicAllocation.cachedExecutorIdleTimeout=1d",)  # Spark: for ever
         there = prove("pruning", kept, folder, folder / "pruning-calm", "without its cachedExecutorIdleTimeout")
         if there < 4:
             sys.exit(f"idle.py: {there} executors were left without it too, so that it proves nothing")
