@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, which
-Spark by itself does not, and that the bytes are those of one process. Says what was drawn a second time for it.
+"""Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, and
+that the bytes are those of one process. Says what was drawn a second time for it.
 
     deploy/standalone/idle.py
 
@@ -72,15 +72,15 @@ def left(stays):
     return sum(went is None for _, went in stays.values())
 
 
-def prove(algorithm, settings, folder, calm, what):
-    name = f"{algorithm}-{what.split()[0]}"
+def prove(algorithm, folder, calm):
+    name = f"{algorithm}-cluster"
     with losses.Cluster(None) as cluster:
-        out, stays = search(name, algorithm, cluster.master, folder, settings)
+        out, stays = search(name, algorithm, cluster.master, folder, FOUR + SOON)
     if losses.results(out) != losses.results(calm):
         sys.exit(f"idle.py: {name}: results are not those of one process")
     again = losses.totals(out)["nfe_spent"] - losses.totals(calm)["nfe_spent"]
     print(
-        f"{algorithm:<12}{what}: {left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of "
+        f"{algorithm:<12}{left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of "
         f"{len(stays)} executors in all; NFE {again:,} spent a second time",
         flush=True,
     )
@@ -92,13 +92,9 @@ def main():
         folder = pathlib.Path(folder)
         for algorithm in SEARCHES:
             calm, _ = search(f"{algorithm}-calm", algorithm, "local[2]", folder, ())
-            there = prove(algorithm, FOUR + SOON, folder, calm, "with the overlay")
+            there = prove(algorithm, folder, calm)
             if there > 2:
                 sys.exit(f"idle.py: {algorithm}: {there} executors were left for two tasks")
-        kept = FOUR + SOON[:1] + ("spark.dynamicAllocation.cachedExecutorIdleTimeout=1d",)  # Spark: for ever
-        there = prove("pruning", kept, folder, folder / "pruning-calm", "without its cachedExecutorIdleTimeout")
-        if there < 4:
-            sys.exit(f"idle.py: {there} executors were left without it too, so that it proves nothing")
 
 
 if __name__ == "__main__":
