@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, which
-Spark by itself does not, and that the bytes are those of one process. Says what was drawn a second time for it.
+"""Proves that conf/spark/dynamic-allocation.conf gives executors back while the last candidates are still searched for, and
+that the bytes are those of one process. Says what was drawn a second time for it.
 
     deploy/standalone/idle.py
 
-Runs a search whose rounds shrink (pruning) and one whose rounds are all small (zero-order) on a standalone cluster of two
-workers with room for four executors, and reads in Spark's event log when which executor came and went.
+Runs a search whose rounds have one task each on a standalone cluster of two workers with room for four executors, and reads
+in Spark's event log when which executor came and went.
 """
 
 import json
@@ -24,10 +24,7 @@ FOUR = (
 )
 SOON = ("spark.dynamicAllocation.executorIdleTimeout=3s", "spark.dynamicAllocation.cachedExecutorIdleTimeout=3s")
 LOG = ("spark.eventLog.enabled=true", "spark.eventLog.compress=false", "spark.eventLog.rolling.enabled=false")
-SEARCHES = {
-    "pruning": ["--candidates", "12", "--steps", "512", "--batch", "16"],
-    "zero-order": ["--candidates", "32", "--steps", "64", "--batch", "8"],
-}
+SEARCH = ["--algorithm", "zero-order", "--candidates", "48", "--steps", "64", "--batch", "8"]
 
 
 def prompts(folder):
@@ -53,12 +50,12 @@ def stay(log):
     return {number: (came[number], went[number] if went.get(number, -1) > 0 else None) for number in came}
 
 
-def search(name, algorithm, master, folder, settings):
+def search(name, master, folder, settings):
     out, log = folder / name, folder / f"{name}-events"
     log.mkdir()
     confs = [w for setting in (*settings, *LOG, f"spark.eventLog.dir=file://{log}") for w in ("--conf", setting)]
     words = [losses.ROOT / "prospector", "search", "--bundle", "shapes-s", "--prompts", prompts(folder)]
-    words += ["--algorithm", algorithm, *SEARCHES[algorithm], *confs, "--master", master, "--out", out]
+    words += [*SEARCH, *confs, "--master", master, "--out", out]
     losses.run(words + (CONFIG if settings else []), folder / f"{name}.log")
     return out, stay(events(log))
 
@@ -72,33 +69,21 @@ def left(stays):
     return sum(went is None for _, went in stays.values())
 
 
-def prove(algorithm, settings, folder, calm, what):
-    name = f"{algorithm}-{what.split()[0]}"
-    with losses.Cluster(None) as cluster:
-        out, stays = search(name, algorithm, cluster.master, folder, settings)
-    if losses.results(out) != losses.results(calm):
-        sys.exit(f"idle.py: {name}: results are not those of one process")
-    again = losses.totals(out)["nfe_spent"] - losses.totals(calm)["nfe_spent"]
-    print(
-        f"{algorithm:<12}{what}: {left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of "
-        f"{len(stays)} executors in all; NFE {again:,} spent a second time",
-        flush=True,
-    )
-    return left(stays)
-
-
 def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        for algorithm in SEARCHES:
-            calm, _ = search(f"{algorithm}-calm", algorithm, "local[2]", folder, ())
-            there = prove(algorithm, FOUR + SOON, folder, calm, "with the overlay")
-            if there > 2:
-                sys.exit(f"idle.py: {algorithm}: {there} executors were left for two tasks")
-        kept = FOUR + SOON[:1] + ("spark.dynamicAllocation.cachedExecutorIdleTimeout=infinity",)
-        there = prove("pruning", kept, folder, folder / "pruning-calm", "without its cachedExecutorIdleTimeout")
-        if there < 4:
-            sys.exit(f"idle.py: {there} executors were left without it too, so that it proves nothing")
+        calm, _ = search("calm", "local[2]", folder, ())
+        with losses.Cluster(None) as cluster:
+            out, stays = search("cluster", cluster.master, folder, FOUR + SOON)
+        if losses.results(out) != losses.results(calm):
+            sys.exit("idle.py: results are not those of one process")
+        again = losses.totals(out)["nfe_spent"] - losses.totals(calm)["nfe_spent"]
+        print(
+            f"{left(stays)} executors were left when the last candidate was back, {seconds(stays):.0f} s of {len(stays)} in all; "
+            f"NFE {again:,} spent a second time"
+        )
+        if left(stays) > 2:
+            sys.exit(f"idle.py: {left(stays)} executors were left for one task")
 
 
 if __name__ == "__main__":
