@@ -171,22 +171,44 @@ class LauncherTest {
   })
   void whatReachesS3GoesAlongWhereAnArgumentNamesIt(String argument, boolean goes)
       throws Exception {
-    Path client = root.resolve("jobs/target/s3/hadoop-aws-3.jar");
-    Files.createDirectories(client.getParent());
-    Files.createFile(client);
+    Path client = s3();
     List<String> words = submitted("search", argument);
     assertThat(jars(words).contains(client.toString())).isEqualTo(goes);
+    assertThat(jars(words)).doesNotContain("3.3.4");
     assertThat(words).doesNotContain("--s3");
   }
 
   @Test
   void aDistributionThatReachesS3ByItselfIsHandedNothing() throws Exception {
-    Path client = root.resolve("jobs/target/s3/hadoop-aws-3.jar");
-    Files.createDirectories(client.getParent());
-    Files.createFile(client);
-    Files.createDirectories(root.resolve("spark/jars"));
+    Path unused = s3();
     Files.createFile(root.resolve("spark/jars/hadoop-aws-3.3.6.jar"));
     assertThat(jars(submitted("search", "--out=s3a://bucket/run"))).doesNotContain("hadoop-aws");
+  }
+
+  @Test
+  void aFileForLog4jThatIsNotThereIsNamed() throws Exception {
+    ProcessBuilder process = new ProcessBuilder("bash", launcher().toString(), "list", "runs");
+    Files.createDirectories(root.resolve("jobs/target"));
+    Files.createFile(root.resolve("jobs/target/prospector.jar"));
+    process.environment().put("PROSPECTOR_LOG4J", "none.properties");
+    Process launched = process.start();
+    String said = new String(launched.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said.strip())
+        .isEqualTo("prospector: PROSPECTOR_LOG4J: there is no file 'none.properties'");
+    assertThat(launched.waitFor()).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  /** A distribution of Spark, and what was fetched for its Hadoop and another one. */
+  private Path s3() throws IOException {
+    Files.createDirectories(root.resolve("spark/jars"));
+    Files.createFile(root.resolve("spark/jars/hadoop-client-api-3.4.1.jar"));
+    Path client = root.resolve("jobs/target/s3/3.4.1/hadoop-aws-3.4.1.jar");
+    Path other = root.resolve("jobs/target/s3/3.3.4/hadoop-aws-3.3.4.jar");
+    for (Path file : List.of(client, other)) {
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    }
+    return client;
   }
 
   private static String jars(List<String> words) {
