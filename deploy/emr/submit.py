@@ -12,7 +12,9 @@ Prints the cluster's id. What lies below the first argument, and how it comes th
 import argparse
 import json
 import pathlib
+import re
 import string
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -46,6 +48,10 @@ def parse(words=None):
     parser.add_argument("--cluster", help="an id, to add a step to one that is there")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="search … and what follows, as for ./prospector")
     given = parser.parse_args(words)
+    if not given.files.startswith("s3://"):
+        parser.error(f"FILES was {given.files}, expected s3://BUCKET/… with what docs/platforms.md uploads")
+    if not re.match(r"emr-7\.|emr-spark-8\.", given.release):
+        parser.error(f"--release was {given.release}, expected emr-7.… (Spark 3.5) or emr-spark-8.… (Spark 4.0)")
     if not given.command or given.command[0].startswith("-"):  # argparse takes options after the first word for a command's
         parser.error(f"the command was {given.command}, expected search or another, and options before FILES")
     if given.gpu and not given.release.startswith("emr-7."):
@@ -55,9 +61,18 @@ def parse(words=None):
 
 def main(words=None):
     given = parse(words)
-    import boto3
+    try:
+        import boto3
+        import botocore.exceptions
+    except ImportError:
+        sys.exit("submit.py: boto3 is not there, expected: pip install boto3")
+    try:
+        submit(given, boto3.client("emr"))
+    except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as error:
+        sys.exit(f"submit.py: {error}")
 
-    emr = boto3.client("emr")
+
+def submit(given, emr):
     steps = [step(given.command, given.gpu)]
     if given.cluster:
         emr.add_job_flow_steps(JobFlowId=given.cluster, Steps=steps)

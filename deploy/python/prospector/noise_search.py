@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Mapping, Sequence, Union
 
 from py4j.protocol import Py4JJavaError
+from pyspark import SparkContext
 from pyspark.ml.param import Param, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaTransformer
@@ -33,6 +34,8 @@ class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable
 
     def __init__(self, **params: Value) -> None:
         super().__init__()
+        if SparkContext._active_spark_context is None:
+            raise RuntimeError("there is no Spark session, expected one before a stage is made")
         with _readable():
             try:
                 self._java_obj = self._new_java_obj(_JAVA, self.uid)
@@ -106,6 +109,16 @@ class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable
         """The run's seed; all noise follows from it."""
         return self.setParams(seed=value)
 
+    def copy(self, extra: Any = None) -> NoiseSearch:
+        """Another stage with the same params, and those that are given here."""
+        with _readable():
+            return super().copy(extra)
+
+    def write(self) -> Any:
+        """Writes the stage; one that holds a secret refuses."""
+        with _readable():
+            return super().write()
+
     def _transform(self, dataset: DataFrame) -> DataFrame:
         with _readable():
             return super()._transform(dataset)
@@ -143,18 +156,29 @@ def _text(value: Value) -> str:
     return str(value)
 
 
+def _whole(value: Value) -> int:
+    number = TypeConverters.toInt(value)
+    if not -(2**63) <= number < 2**63:
+        raise TypeError("expected a whole number of 64 bits")
+    return number
+
+
 def toListOfTexts(value: Value) -> list[str]:  # PySpark knows by such a name that a list is meant.
     """A list, one text, or a map of options, which Java has as texts."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
+        if None in value.values():
+            raise TypeError("expected a value for each option, found None")
         return [f"{option}={one}" for option, one in value.items()]
-    return TypeConverters.toListString(value)
+    if not all(isinstance(one, str) for one in value):
+        raise TypeError("expected a list of texts")
+    return list(value)
 
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "Param": _text,
-    "LongParam": TypeConverters.toInt,
+    "LongParam": _whole,
     "DoubleParam": TypeConverters.toFloat,
     "BooleanParam": TypeConverters.toBoolean,
     "StringArrayParam": toListOfTexts,
@@ -173,4 +197,4 @@ def _readable() -> Iterator[None]:
         refused = error.java_exception.getMessage()
     else:
         return
-    raise ValueError(refused)
+    raise ValueError(refused) from None

@@ -101,6 +101,11 @@ def test_what_is_wrong_is_a_sentence(spark, prompts):
         lambda: search().setPromptCol("text").transform(prompts): (
             'promptCol was "text", expected a column of the DataFrame, which has [id, prompt, weight]'
         ),
+        lambda: search(heldOut=[1]): "heldOut was [1]: expected a list of texts",
+        lambda: search(seed=2**70): f"seed was {2**70}: expected a whole number of 64 bits",
+        lambda: search(verifierOptions={"vlm.model": None}): (
+            "verifierOptions was {'vlm.model': None}: expected a value for each option, found None"
+        ),
         lambda: search(topK=9).transform(prompts): (
             "top-k was 9, expected at most as many as candidates, 3"
         ),
@@ -109,4 +114,4 @@ def test_what_is_wrong_is_a_sentence(spark, prompts):
         with pytest.raises(ValueError) as raised:
             act()
         assert str(raised.value) == sentence
-        assert raised.value.__cause__ is None
+        assert raised.value.__suppress_context__ or raised.value.__context__ is None

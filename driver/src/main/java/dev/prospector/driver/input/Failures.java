@@ -1,8 +1,13 @@
 package dev.prospector.driver.input;
 
+import java.util.Set;
+
 /** Why something failed, for people. */
 public final class Failures {
   private static final int LONGEST = 2_000;
+
+  /** What Kubernetes' client says of whatever its cause says. */
+  private static final Set<String> GENERIC = Set.of("An error has occurred.");
 
   private Failures() {}
 
@@ -17,6 +22,9 @@ public final class Failures {
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
       return failure.getCause() == null ? failure.getClass().getName() : reason(failure.getCause());
+    }
+    if (GENERIC.contains(message.strip()) && failure.getCause() != null) {
+      return reason(failure.getCause());
     }
     String first = message.lines().filter(text -> !text.isBlank()).findFirst().orElse(message);
     return line(

@@ -71,9 +71,14 @@ final class FoundRows {
     Dataset<Row> rows =
         result
             .directory()
-            .map(directory -> spark.read().parquet(directory + "/results"))
+            .map(directory -> spark.read().parquet(literal(directory) + "/results"))
             .orElseGet(() -> inMemory(result, verifiers, spark));
     return shaped(rows, verifiers, id, to);
+  }
+
+  /** A path that Spark is not to take for a pattern. */
+  private static String literal(String path) {
+    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 
   private static Dataset<Row> inMemory(

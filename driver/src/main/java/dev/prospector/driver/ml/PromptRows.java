@@ -1,6 +1,7 @@
 package dev.prospector.driver.ml;
 
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.input.WritableText;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ record PromptRows(List<Prompt> prompts, Map<String, String> refused) {
 
   private static Optional<String> refusal(String what, String text) {
     return text != null && !text.isBlank()
-        ? Optional.empty()
+        ? WritableText.refusal(text).map(why -> what + " " + why)
         : Optional.of("%s is %s, expected a text".formatted(what, text == null ? "null" : "blank"));
   }
 

@@ -40,8 +40,8 @@ public final class SparkSettings {
   /**
    * Completes a configuration.
    *
-   * @throws InvalidInputException if speculation is on, tasks would share a GPU or leave it idle,
-   *     or Spark won't understand a value
+   * @throws InvalidInputException if speculation is on, tasks would share a GPU, leave it idle or
+   *     wait for it in vain, or Spark won't understand a value
    */
   public static SparkConf complete(SparkConf conf) {
     SparkValues.require(conf);
@@ -51,6 +51,11 @@ public final class SparkSettings {
     DEFAULTS.forEach(conf::setIfMissing);
     requireNoSpeculation(conf);
     requireGpuOfItsOwn(conf);
+    if (isInProcess(conf) && givesGpus(conf)) {
+      throw new InvalidInputException(
+          "%s is set with spark.master %s, expected a cluster: Spark gives out no GPU in process and waits for one forever; a standalone cluster of one worker will do"
+              .formatted(TASK_GPUS, conf.get("spark.master")));
+    }
     if (isInProcess(conf)) {
       // Nobody looks at it, and its port may be taken.
       conf.setIfMissing("spark.ui.enabled", "false");

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class NoiseSearchRunTest {
   private static SparkSession spark;
 
+  /** Spark's readers take such a name for a pattern. */
+  private static final String RUN = "run [1]{a,b}?*";
+
   @TempDir Path directory;
 
   @BeforeAll
@@ -45,7 +48,7 @@ class NoiseSearchRunTest {
   }
 
   private NoiseSearch rounds() {
-    return withoutDirectory().setDirectory(directory.resolve("run").toString());
+    return withoutDirectory().setDirectory(directory.resolve(RUN).toString());
   }
 
   @Test
@@ -71,7 +74,7 @@ class NoiseSearchRunTest {
   /** Every round's log and every result, and when it was written. */
   private Map<Path, FileTime> written() throws IOException {
     Map<Path, FileTime> times = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(directory.resolve("run"))) {
+    try (Stream<Path> files = Files.walk(directory.resolve(RUN))) {
       for (Path file : files.filter(one -> one.toString().endsWith(".parquet")).toList()) {
         times.put(file, Files.getLastModifiedTime(file));
       }
@@ -90,7 +93,7 @@ class NoiseSearchRunTest {
                     new Prompt(0, "first", "a red circle"),
                     new Prompt(1, "second", "two blue squares"),
                     new Prompt(2, "third", "a green cross")))
-            .into(directory.resolve("run").toString())
+            .into(directory.resolve(RUN).toString())
             .listener(
                 new RunListener() {
                   @Override

@@ -122,16 +122,18 @@ class NoiseSearchTest {
                     RowFactory.create("a", "a red circle", 1.0),
                     RowFactory.create("b", null, 2.0),
                     RowFactory.create("c", "  ", 3.0),
-                    RowFactory.create(null, "a green cross", 4.0)));
+                    RowFactory.create(null, "a green cross", 4.0),
+                    RowFactory.create("e", "a\u0000b", 5.0)));
     List<Row> rows = found.orderBy("weight").select("error", "image", "rank").collectAsList();
     assertThat(rows.get(0)).matches(row -> row.isNullAt(0) && !row.isNullAt(1));
-    assertThat(rows.subList(1, 4))
+    assertThat(rows.subList(1, 5))
         .allMatch(row -> row.isNullAt(1) && row.isNullAt(2))
         .extracting(row -> row.getString(0))
         .containsExactly(
             "the prompt is null, expected a text",
             "the prompt is blank, expected a text",
-            "the id is null, expected a text");
+            "the id is null, expected a text",
+            "the prompt has a NUL as letter 2, expected text");
   }
 
   @Test

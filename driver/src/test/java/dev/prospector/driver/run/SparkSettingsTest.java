@@ -3,7 +3,9 @@ package dev.prospector.driver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.input.InvalidInputException;
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,5 +52,17 @@ class SparkSettingsTest {
       assertThatThrownBy(() -> SparkSettings.complete(conf))
           .hasMessageStartingWith("spark.task.resource.gpu.amount was " + task);
     }
+  }
+
+  @Test
+  void nobodyWaitsInProcessForAGpuThatSparkDoesNotGiveOut() {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[4]")
+            .set("spark.executor.resource.gpu.amount", "1")
+            .set("spark.task.resource.gpu.amount", "1");
+    assertThatThrownBy(() -> SparkSettings.complete(conf))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is set with spark.master local[4], expected a cluster");
   }
 }

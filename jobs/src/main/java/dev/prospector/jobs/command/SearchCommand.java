@@ -87,7 +87,8 @@ final class SearchCommand implements Callable<Integer> {
     PromptSet prompts = prompts(settings, conf, problems);
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
-    String out = out(settings, conf, problems);
+    // What is only printed may be of a run that has begun.
+    String out = printConfig && resume ? "" : out(settings, conf, problems);
     problems.throwIfAny();
     JobSettings resolved = settings.with(planned.orElseThrow().spec());
     if (printConfig) {

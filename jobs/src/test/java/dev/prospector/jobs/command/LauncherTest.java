@@ -185,16 +185,26 @@ class LauncherTest {
     assertThat(jars(submitted("search", "--out=s3a://bucket/run"))).doesNotContain("hadoop-aws");
   }
 
-  @Test
-  void aFileForLog4jThatIsNotThereIsNamed() throws Exception {
-    ProcessBuilder process = new ProcessBuilder("bash", launcher().toString(), "list", "runs");
-    Files.createDirectories(root.resolve("jobs/target"));
-    Files.createFile(root.resolve("jobs/target/prospector.jar"));
-    process.environment().put("PROSPECTOR_LOG4J", "none.properties");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PROSPECTOR_LOG4J | /none | there is no file '/none'",
+        "SPARK_HOME | /none | there is no '/none/bin/spark-submit', expected a distribution of Spark"
+      })
+  void aVariableThatNamesNothingIsNamed(String variable, String value, String complaint)
+      throws Exception {
+    ProcessBuilder process = new ProcessBuilder("bash", launcher().toString(), "search");
+    Files.createDirectories(root.resolve("jobs/src/main"));
+    Files.createDirectories(root.resolve("jobs/target/spark/jars"));
+    Files.createFile(root.resolve("pom.xml"));
+    Files.createFile(root.resolve("jobs/pom.xml"));
+    Path jar = Files.createFile(root.resolve("jobs/target/prospector.jar"));
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    process.environment().put(variable, value);
     Process launched = process.start();
     String said = new String(launched.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(said.strip())
-        .isEqualTo("prospector: PROSPECTOR_LOG4J: there is no file 'none.properties'");
+    assertThat(said.strip()).isEqualTo("prospector: %s: %s".formatted(variable, complaint));
     assertThat(launched.waitFor()).isEqualTo(ExitCode.BAD_INPUT);
   }
 

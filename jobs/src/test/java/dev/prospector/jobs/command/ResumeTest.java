@@ -208,6 +208,9 @@ class ResumeTest {
     assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readAllBytes(run.resolve("run.json"))).isEqualTo(before);
 
+    CommandLineRun printed =
+        CommandLineRun.of("search", "--resume", "--print-config", "--out=" + run);
+    assertThat(printed.exitCode()).isEqualTo(ExitCode.DONE);
     CommandLineRun other =
         CommandLineRun.of("search", "--resume", "--candidates=9", "--out=" + run);
     assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
