@@ -37,13 +37,12 @@ final class RunOutput implements AutoCloseable {
       RunDirectory named = new RunDirectory(new Path(out));
       FileSystem files = named.files(conf);
       RunDirectory directory = new RunDirectory(files.makeQualified(named.root()));
-      if (RunRecordFile.hasBegun(directory, conf)) {
-        throw new InvalidInputException(
-            out + ": holds a run already, expected a new directory, or that the run is resumed");
-      }
       if (!RunRecordFile.isFree(directory, conf)) {
         throw new InvalidInputException(
-            out + ": is a file or holds other files already, expected a new directory");
+            RunRecordFile.hasBegun(directory, conf)
+                ? out
+                    + ": holds a run already, expected a new directory, or that the run is resumed"
+                : out + ": is a file or holds other files already, expected a new directory");
       }
       Path made = firstMissing(files, directory.root());
       try {

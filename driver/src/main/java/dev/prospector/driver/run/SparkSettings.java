@@ -51,11 +51,6 @@ public final class SparkSettings {
     DEFAULTS.forEach(conf::setIfMissing);
     requireNoSpeculation(conf);
     requireGpuOfItsOwn(conf);
-    if (isInProcess(conf) && givesGpus(conf)) {
-      throw new InvalidInputException(
-          "%s is set with spark.master %s, expected a cluster: Spark gives out no GPU in process and waits for one forever; a standalone cluster of one worker will do"
-              .formatted(TASK_GPUS, conf.get("spark.master")));
-    }
     if (isInProcess(conf)) {
       // Nobody looks at it, and its port may be taken.
       conf.setIfMissing("spark.ui.enabled", "false");
@@ -109,7 +104,8 @@ public final class SparkSettings {
   }
 
   /**
-   * Two tasks on one GPU fight for its memory; a GPU that no task asks for is paid for and idle.
+   * Two tasks on one GPU fight for its memory; a GPU that no task asks for is paid for and idle;
+   * one that Spark does not give out is waited for.
    */
   private static void requireGpuOfItsOwn(SparkConf conf) {
     String executor = conf.get(EXECUTOR_GPUS, "0");
@@ -119,6 +115,11 @@ public final class SparkSettings {
       throw new InvalidInputException(
           "%s was %s with %s %s, expected 1 with 1 or more: a task has one GPU, for itself"
               .formatted(TASK_GPUS, task, EXECUTOR_GPUS, executor));
+    }
+    if (isInProcess(conf) && givesGpus(conf)) {
+      throw new InvalidInputException(
+          "%s is set with spark.master %s, expected a cluster: Spark gives out no GPU in process and waits for one forever; a standalone cluster of one worker will do"
+              .formatted(TASK_GPUS, conf.get("spark.master")));
     }
   }
 }
