@@ -15,7 +15,7 @@ class S3SettingsTest {
   @Test
   void whatOnlyHadoopItselfHasSetIsOurs() {
     Configuration hadoop = new Configuration();
-    assertThat(hadoop.getInt(ATTEMPTS, 0)).isEqualTo(20);
+    assertThat(hadoop.get(ATTEMPTS)).isIn("20", "5"); // Of Hadoop 3.3 and of later ones.
     assertThat(S3Settings.complete(hadoop).getInt(ATTEMPTS, 0)).isEqualTo(6);
     assertThat(hadoop.get(RETENTION)).isEqualTo("keep");
   }
