@@ -13,8 +13,8 @@ public final class S3Settings {
           Map.of(
               // Else each file that is written costs a request that deletes what nobody wrote.
               "fs.s3a.directory.marker.retention", "keep",
-              // The SDK's tries within each of S3A's. With Hadoop 3.3's 20 and 7 a run takes half an
-              // hour to say that its store is gone; with these a minute.
+              // The SDK's tries within each of S3A's. With Hadoop 3.3's 20 and 7 a run takes half
+              // an hour to say that its store is gone; with these a minute.
               "fs.s3a.attempts.maximum", "6",
               "fs.s3a.retry.limit", "6",
               // A connection that says nothing more for so long, in milliseconds, is lost.
