@@ -2,9 +2,12 @@ package dev.prospector.driver.record;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import org.apache.parquet.schema.GroupType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
@@ -32,18 +35,35 @@ final class HuggingFace {
   private static ObjectNode feature(Type field) {
     ObjectNode feature = JsonNodeFactory.instance.objectNode();
     if (field.isPrimitive()) {
-      PrimitiveTypeName type = field.asPrimitiveType().getPrimitiveTypeName();
-      return feature.put("dtype", dtype(type)).put("_type", "Value");
+      return feature.put("dtype", dtype(field.asPrimitiveType())).put("_type", "Value");
     }
-    if (field.getName().equals(ResultColumns.IMAGE)) {
+    GroupType group = field.asGroupType();
+    if (isImage(group)) {
       return feature.put("_type", "Image");
     }
-    return features(field.asGroupType());
+    if (group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
+      Type element = group.getType(0).asGroupType().getType(0);
+      return feature.<ObjectNode>set("feature", feature(element)).put("_type", "List");
+    }
+    return features(group);
   }
 
-  private static String dtype(PrimitiveTypeName type) {
-    return switch (type) {
-      case BINARY -> "string";
+  /** Hugging Face's Image is exactly this: a nullable struct, bytes before path. */
+  private static boolean isImage(GroupType group) {
+    return group.getFields().stream()
+        .map(Type::getName)
+        .toList()
+        .equals(List.of(ResultColumns.BYTES, ResultColumns.PATH));
+  }
+
+  private static String dtype(PrimitiveType type) {
+    return switch (type.getPrimitiveTypeName()) {
+      case BINARY ->
+          type.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation
+              ? "string"
+              : "binary";
+      case BOOLEAN -> "bool";
+      case FLOAT -> "float32";
       case INT32 -> "int32";
       case INT64 -> "int64";
       case DOUBLE -> "float64";

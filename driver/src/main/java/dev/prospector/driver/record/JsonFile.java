@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * Records as JSON for people, their keys always in the same order. Each ends with a seal, the
  * SHA-256 of the rest: one that was changed after it was written, by a bit or by hand, is found.
  */
-final class JsonFile {
+public final class JsonFile {
   private static final String SEAL = "seal";
 
   private static final ObjectMapper JSON =
@@ -40,7 +40,7 @@ final class JsonFile {
   private JsonFile() {}
 
   /** A file that can't be understood, or is not what was written. */
-  static final class Torn extends IOException {
+  public static final class Torn extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String what;
@@ -51,13 +51,13 @@ final class JsonFile {
     }
 
     /** What is wrong with it, in words. */
-    String what() {
+    public String what() {
       return what;
     }
   }
 
   /** Writes the file, over whatever stands there. */
-  static void write(Path file, FileSystem files, Object value) throws IOException {
+  public static void write(Path file, FileSystem files, Object value) throws IOException {
     ObjectNode record = JSON.valueToTree(value);
     record.put(SEAL, seal(record));
     String json = JSON.writer(PRETTY).writeValueAsString(record) + "\n";
@@ -70,7 +70,7 @@ final class JsonFile {
    *
    * @throws Torn naming the file, and the line and key that can't be understood
    */
-  static <T> T read(Path file, FileSystem files, Class<T> type) throws IOException {
+  public static <T> T read(Path file, FileSystem files, Class<T> type) throws IOException {
     return read(file, tree(file, files), type);
   }
 

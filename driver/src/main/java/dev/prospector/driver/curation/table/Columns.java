@@ -1,0 +1,100 @@
+package dev.prospector.driver.curation.table;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The names of the columns that every image of a curated data set has. */
+public final class Columns {
+  /** 32 hexadecimal digits that name the image: of the search, the prompt and the rank. */
+  public static final String UID = "uid";
+
+  /** 20 hexadecimal digits that name the prompt: of all that its images are drawn from. */
+  public static final String PROMPT_ID = "prompt_id";
+
+  public static final String PROMPT = "prompt";
+
+  /** 1 is a prompt's best. */
+  public static final String RANK = "rank";
+
+  /** What the search maximised. */
+  public static final String SCORE = "score";
+
+  /** A struct with one number per verifier, held-out ones too. */
+  public static final String SCORES = "scores";
+
+  /** {@link #SCORE} of the prompt's first sample: what the model draws without a search. */
+  public static final String FIRST_SCORE = "first_score";
+
+  /** {@link #SCORE} less {@link #FIRST_SCORE}. */
+  public static final String GAIN = "gain";
+
+  /** The same by verifier. */
+  public static final String GAINS = "gains";
+
+  /** The share of held-out verifiers whose gain is not below 0; null without any. */
+  public static final String AGREEMENT = "agreement";
+
+  public static final String SEED = "seed";
+  public static final String LINEAGE = "lineage";
+  public static final String LEGS = "legs";
+
+  /** What the prompt's whole search cost. */
+  public static final String NFE = "nfe";
+
+  /** The search that found it: the name of its run directory. */
+  public static final String RUN = "run";
+
+  /** Where the prompt stands: a file or a table. */
+  public static final String SOURCE = "source";
+
+  /** Its line or row there, from 1. */
+  public static final String LINE = "line";
+
+  /** {@code train}, {@code test} or the like. */
+  public static final String SPLIT = "split";
+
+  /** Of a row that went: the rule that took it, as the configuration has it. */
+  public static final String RULE = "rule";
+
+  /** Of a row that went: what the rule saw, as JSON. */
+  public static final String VALUE = "value";
+
+  /** Where images are in the table: a struct of {@code bytes}, PNG, and {@code path}. */
+  public static final String IMAGE = "image";
+
+  private static final Set<String> OWN =
+      Set.of(
+          UID,
+          PROMPT_ID,
+          PROMPT,
+          RANK,
+          SCORE,
+          SCORES,
+          FIRST_SCORE,
+          GAIN,
+          GAINS,
+          AGREEMENT,
+          SEED,
+          LINEAGE,
+          LEGS,
+          NFE,
+          RUN,
+          SOURCE,
+          LINE,
+          SPLIT,
+          RULE,
+          VALUE,
+          IMAGE);
+
+  private Columns() {}
+
+  /** Whether a name is one of these; Spark doesn't tell case apart. */
+  public static boolean isOwn(String name) {
+    return OWN.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** A name as Spark's expressions take it, whatever is in it. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}
