@@ -65,6 +65,11 @@ public record PlannedSearch(
     return this;
   }
 
+  /** What {@code run.json} says of it when it begins. */
+  public RunRecord record() {
+    return RunRecords.begin(this, Map.of(), new Redaction());
+  }
+
   /** How many whole trajectories of the search each prompt's budget pays for. */
   public long candidates() {
     return plan.nfe() / plan.space().nfe(plan.space().whole(), plan.space().readout());

@@ -55,7 +55,7 @@ public record DatasetDirectory(Path root) {
     return new Path(version(version), "report.html");
   }
 
-  /** Which version an earlier one was rolled back to: {@link Versions}. */
+  /** Which version an earlier one was rolled back to: {@link VersionHistory}. */
   Path rollback() {
     return new Path(root, "rollback.json");
   }

@@ -18,12 +18,12 @@ import org.apache.hadoop.fs.Path;
  * The versions of a curated data set. One is there once its manifest is, and never changes. The
  * newest is the current one, unless it was rolled back and none has come since.
  */
-public final class Versions {
+public final class VersionHistory {
   private final DatasetDirectory directory;
   private final FileSystem files;
   private final Configuration conf;
 
-  private Versions(DatasetDirectory directory, FileSystem files, Configuration conf) {
+  private VersionHistory(DatasetDirectory directory, FileSystem files, Configuration conf) {
     this.directory = directory;
     this.files = files;
     this.conf = conf;
@@ -38,8 +38,9 @@ public final class Versions {
   private record Rollback(int version, int newest) {}
 
   /** Those of a directory. */
-  public static Versions of(DatasetDirectory directory, Configuration conf) throws IOException {
-    return new Versions(directory, directory.files(conf), conf);
+  public static VersionHistory of(DatasetDirectory directory, Configuration conf)
+      throws IOException {
+    return new VersionHistory(directory, directory.files(conf), conf);
   }
 
   /** Their numbers, in order. */

@@ -1,0 +1,213 @@
+package dev.prospector.driver.curation;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.api.Prospector;
+import dev.prospector.driver.api.RunningSearch;
+import dev.prospector.driver.api.SearchPlanner;
+import dev.prospector.driver.api.SearchRequest;
+import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.curation.dataset.DatasetDirectory;
+import dev.prospector.driver.curation.dataset.Manifest;
+import dev.prospector.driver.curation.dataset.Manifest.Source;
+import dev.prospector.driver.curation.dataset.Manifest.Stage;
+import dev.prospector.driver.curation.dataset.VersionHistory;
+import dev.prospector.driver.curation.pool.Pool;
+import dev.prospector.driver.curation.pool.Searches;
+import dev.prospector.driver.curation.prompt.KnownPrompts;
+import dev.prospector.driver.curation.sieve.Sieve;
+import dev.prospector.driver.curation.sieve.Sieved;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.executors.candidate.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One night: searches for new prompts, and the version that follows from all that is there. */
+final class Curation {
+  private final SparkSession spark;
+  private final Prospector prospector;
+  private final CurationSpec spec;
+  private final KnownPrompts prompts;
+  private final List<Source> sources;
+  private final CurationListener listener;
+  private final Configuration conf;
+
+  Curation(
+      SparkSession spark,
+      Prospector prospector,
+      CurationSpec spec,
+      KnownPrompts prompts,
+      List<Source> sources,
+      CurationListener listener) {
+    this.spark = spark;
+    this.prospector = prospector;
+    this.spec = spec;
+    this.prompts = prompts;
+    this.sources = sources;
+    this.listener = listener;
+    this.conf = spark.sparkContext().hadoopConfiguration();
+  }
+
+  CurationPlan plan(DatasetDirectory directory) {
+    try {
+      PlannedSearch like = like();
+      Searches searches = Searches.of(directory, like.record(), conf);
+      Pool pool = pool(searches, like.record());
+      List<Sieve> sieves = sieves(pool);
+      List<Prompt> fresh = fresh(pool);
+      VersionHistory versions = VersionHistory.of(directory, conf);
+      Dataset<Row> rows = pool.rows(known(directory, versions.current()));
+      List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
+      try (Sieved sieved = Sieved.of(rows, sieves)) {
+        stages.addAll(sieved.stages());
+      }
+      return new CurationPlan(
+          prompts.count(),
+          fresh.size(),
+          fresh.size() * like.plan().nfe(),
+          searches.unfinished(),
+          stages);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + directory.root(), e);
+    }
+  }
+
+  Curated run(DatasetDirectory directory, LocalDate day, boolean takesOver) {
+    try {
+      PlannedSearch like = like();
+      Searches begun = Searches.of(directory, like.record(), conf);
+      List<Sieve> unused = sieves(pool(begun, like.record())); // Before anything is paid for.
+      try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
+        return run(directory, day, like.record(), lease);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + directory.root(), e);
+    }
+  }
+
+  private Curated run(DatasetDirectory directory, LocalDate day, RunRecord like, RunLease lease)
+      throws IOException {
+    Searches searches = Searches.of(directory, like, conf);
+    Tonight tonight = new Tonight();
+    for (String name : searches.unfinished()) {
+      tonight.add(search(searches, name, searches.prompts(name)));
+    }
+    searches = Searches.of(directory, like, conf);
+    List<Prompt> fresh = fresh(pool(searches, like));
+    if (!fresh.isEmpty()) {
+      lease.requireHeld();
+      tonight.add(search(searches, searches.begin(day, fresh), fresh));
+      searches = Searches.of(directory, like, conf);
+    }
+    VersionHistory versions = VersionHistory.of(directory, conf);
+    Optional<Manifest> parent = versions.current();
+    Pool pool = pool(searches, like);
+    VersionWriter writer = new VersionWriter(directory, versions, spec, sources);
+    String inputs = writer.inputs(prompts, searches);
+    if (parent.isPresent() && parent.get().inputs().equals(inputs)) {
+      return tonight.with(directory, parent.get(), false);
+    }
+    Dataset<Row> known = known(directory, parent);
+    listener.step("rules");
+    try (Sieved sieved = Sieved.of(pool.rows(known), sieves(pool))) {
+      lease.requireHeld();
+      listener.step("writing the version");
+      Manifest made = writer.write(parent, inputs, known, pool, sieved, searches, like);
+      lease.requireHeld();
+      versions.commit(made);
+      return tonight.with(directory, made, true);
+    }
+  }
+
+  /** What tonight's searches came to. */
+  private static final class Tonight {
+    private long searched;
+    private long failed;
+    private long nfe;
+
+    void add(SearchResult result) {
+      searched += result.totals().prompts() + result.totals().failed();
+      failed += result.totals().failed();
+      nfe += result.totals().nfeCredited();
+    }
+
+    Curated with(DatasetDirectory directory, Manifest version, boolean isNew) {
+      return new Curated(directory, version, isNew, searched, failed, nfe);
+    }
+  }
+
+  /** The search as any of the prompts is searched for. */
+  private PlannedSearch like() {
+    Problems problems = new Problems();
+    if (prompts.count() == 0) {
+      problems.add("no prompt was given, expected at least one");
+      problems.throwIfAny();
+    }
+    List<Prompt> one = List.of(prompts.toSearch(prompts.ids().iterator().next(), 0));
+    Optional<PlannedSearch> planned = new SearchPlanner(conf).plan(spec.search(), one, problems);
+    problems.throwIfAny();
+    return planned.orElseThrow();
+  }
+
+  private Pool pool(Searches searches, RunRecord like) throws IOException {
+    return Pool.of(searches, like.verifiers(), spark, conf);
+  }
+
+  /** The rules, each held against the columns that rows will have. */
+  private List<Sieve> sieves(Pool pool) {
+    Problems problems = new Problems();
+    Dataset<Row> like =
+        pool.rows(spark.createDataFrame(List.of(), prompts.schema())).where(lit(false));
+    List<Sieve> sieves = new ArrayList<>();
+    spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(like))));
+    problems.throwIfAny();
+    return sieves;
+  }
+
+  /** Prompts without an image, in the order of the sources. */
+  private List<Prompt> fresh(Pool pool) {
+    Set<String> found = new HashSet<>();
+    for (Row row : pool.prompts().collectAsList()) {
+      found.add(row.getString(0));
+    }
+    List<Prompt> fresh = new ArrayList<>();
+    for (String id : prompts.ids()) {
+      if (!found.contains(id)) {
+        fresh.add(prompts.toSearch(id, fresh.size()));
+      }
+    }
+    return fresh;
+  }
+
+  private Dataset<Row> known(DatasetDirectory directory, Optional<Manifest> parent) {
+    return spec.keepsGone() && parent.isPresent()
+        ? prompts.tableWith(VersionTables.prompts(directory, parent.get(), spark), spark)
+        : prompts.table(spark);
+  }
+
+  private SearchResult search(Searches searches, String name, List<Prompt> those) {
+    String run = searches.run(name).root().toString();
+    SearchRequest request =
+        prospector
+            .searchOrResume(spec.search(), run)
+            .prompts(those)
+            .listener(listener.searchBegins(run, those.size(), 0));
+    RunningSearch running = request.start();
+    listener.searching(running);
+    return running.result();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.prospector.driver.curation;
+
+import dev.prospector.driver.api.Prospector;
+import dev.prospector.driver.curation.dataset.DatasetDirectory;
+import dev.prospector.driver.curation.dataset.Manifest.Source;
+import dev.prospector.driver.curation.prompt.KnownPrompts;
+import dev.prospector.driver.curation.prompt.SourcePrompt;
+import dev.prospector.driver.input.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** A night's work that is about to be done. Made by {@link Curator#curate}. */
+public final class CurationRequest {
+  private final SparkSession spark;
+  private final Prospector prospector;
+  private final CurationSpec spec;
+  private final String directory;
+  private final KnownPrompts prompts;
+  private List<Source> sources = List.of();
+  private LocalDate day = LocalDate.EPOCH;
+  private boolean takesOver;
+  private CurationListener listener = new CurationListener() {};
+
+  CurationRequest(SparkSession spark, Prospector prospector, CurationSpec spec, String directory) {
+    this.spark = spark;
+    this.prospector = prospector;
+    this.spec = spec;
+    this.directory = directory;
+    this.prompts = new KnownPrompts(spec.search().model().initImage());
+  }
+
+  /** Adds prompts, in an order that says which of two equal ones counts: the first. */
+  public CurationRequest prompts(Iterable<SourcePrompt> more) {
+    more.forEach(prompts::add);
+    return this;
+  }
+
+  /** Where the prompts came from, for the manifest. */
+  public CurationRequest sources(List<Source> where) {
+    sources = List.copyOf(where);
+    return this;
+  }
+
+  /** The night, by which its search is named. */
+  public CurationRequest day(LocalDate date) {
+    day = date;
+    return this;
+  }
+
+  /** Works though another process does too, which finds out and stops. */
+  public CurationRequest takeOver(boolean yes) {
+    takesOver = yes;
+    return this;
+  }
+
+  /** Listens to the work, and to searches. */
+  public CurationRequest listener(CurationListener who) {
+    listener = who;
+    return this;
+  }
+
+  /**
+   * Searches for what is new, and makes a version if anything has changed.
+   *
+   * @throws InvalidInputException with everything that stands against it
+   * @throws UncheckedIOException if the directory can't be read or written
+   */
+  public Curated run() {
+    return new Curation(spark, prospector, spec, prompts, sources, listener)
+        .run(qualified(), day, takesOver);
+  }
+
+  /** What {@link #run} would do. Nothing is drawn and nothing is written. */
+  public CurationPlan plan() {
+    return new Curation(spark, prospector, spec, prompts, sources, listener).plan(qualified());
+  }
+
+  private DatasetDirectory qualified() {
+    try {
+      Path path = new Path(directory);
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new DatasetDirectory(files.makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s)".formatted(directory, e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.prospector.driver.curation.pool;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
+import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.record.RunCommits;
+import dev.prospector.driver.record.RunRecord.Verifiers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What searches have found, in their result files: nothing is read before it is asked for, and
+ * images only where they are.
+ */
+public final class Pool {
+  /** Why a prompt has no image. */
+  public static final String ERROR = "error";
+
+  private static final String FIRST = "_first";
+  private static final int UID_DIGITS = 32;
+
+  private final SparkSession spark;
+  private final String identity;
+  private final Verifiers verifiers;
+  private final List<String> results = new ArrayList<>();
+  private final List<String> firstSamples = new ArrayList<>();
+
+  private Pool(SparkSession spark, String identity, Verifiers verifiers) {
+    this.spark = spark;
+    this.identity = identity;
+    this.verifiers = verifiers;
+  }
+
+  /** What searches that have ended found. */
+  public static Pool of(
+      Searches searches, Verifiers verifiers, SparkSession spark, Configuration conf)
+      throws IOException {
+    Pool pool = new Pool(spark, searches.identity(), verifiers);
+    for (String name : searches.done().keySet()) {
+      RunCommits commits = RunCommits.of(searches.run(name), conf);
+      commits.results().stream().map(Pool::literal).forEach(pool.results::add);
+      commits.baseline().stream().map(Pool::literal).forEach(pool.firstSamples::add);
+    }
+    return pool;
+  }
+
+  /** A path that Spark is not to take for a pattern. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
+  }
+
+  private StructType schema() {
+    StructType scores = new StructType();
+    for (String verifier : verifiers.all()) {
+      scores = scores.add(verifier, DataTypes.DoubleType);
+    }
+    return new StructType()
+        .add(Columns.PROMPT_ID, DataTypes.StringType)
+        .add(Columns.RANK, DataTypes.IntegerType)
+        .add(
+            Columns.IMAGE,
+            new StructType().add("bytes", DataTypes.BinaryType).add("path", DataTypes.StringType))
+        .add(Columns.SCORE, DataTypes.DoubleType)
+        .add(Columns.SCORES, scores)
+        .add(Columns.SEED, DataTypes.LongType)
+        .add(Columns.LINEAGE, DataTypes.StringType)
+        .add(Columns.LEGS, DataTypes.StringType)
+        .add(Columns.NFE, DataTypes.LongType)
+        .add(ERROR, DataTypes.StringType);
+  }
+
+  private Dataset<Row> read(List<String> parts) {
+    Dataset<Row> rows =
+        parts.isEmpty()
+            ? spark.createDataFrame(List.of(), schema())
+            : spark.read().schema(schema()).parquet(parts.toArray(String[]::new));
+    Column file = parts.isEmpty() ? lit(null).cast("string") : col("_metadata.file_path");
+    return rows.withColumn(Columns.RUN, regexp_extract(file, "/searches/([^/]+)/", 1));
+  }
+
+  private Dataset<Row> found() {
+    return read(results).where(col(ERROR).isNull());
+  }
+
+  private Column uid() {
+    Column name = concat_ws("\n", lit(identity), col(Columns.PROMPT_ID), col(Columns.RANK));
+    return substring(sha2(name, 256), 1, UID_DIGITS);
+  }
+
+  /** The ids of prompts that have images. */
+  public Dataset<Row> prompts() {
+    return found().where(col(Columns.RANK).equalTo(1)).select(Columns.PROMPT_ID);
+  }
+
+  /** Prompts that have none, and why, as their last search says. */
+  public Dataset<Row> failed() {
+    return read(results)
+        .where(col(ERROR).isNotNull())
+        .groupBy(Columns.PROMPT_ID)
+        .agg(max_by(col(ERROR), struct(col(Columns.RUN), col(ERROR))).as(ERROR))
+        .join(prompts(), by(Columns.PROMPT_ID), "left_anti");
+  }
+
+  private static String[] by(String column) {
+    return new String[] {column};
+  }
+
+  /** The images of prompts, with what is known of those, without their bytes. */
+  public Dataset<Row> rows(Dataset<Row> prompts) {
+    Dataset<Row> winners =
+        found()
+            .select(
+                uid().as(Columns.UID),
+                col(Columns.PROMPT_ID),
+                col(Columns.RANK),
+                col(Columns.SCORE),
+                col(Columns.SCORES),
+                col(Columns.SEED),
+                col(Columns.LINEAGE),
+                col(Columns.LEGS),
+                col(Columns.NFE),
+                col(Columns.RUN));
+    Dataset<Row> first =
+        read(firstSamples)
+            .select(
+                col(Columns.PROMPT_ID),
+                col(Columns.SCORE).as(Columns.FIRST_SCORE),
+                col(Columns.SCORES).as(FIRST));
+    Dataset<Row> joined =
+        winners
+            .join(first, by(Columns.PROMPT_ID), "left")
+            .join(prompts, by(Columns.PROMPT_ID), "inner");
+    List<Column> columns =
+        new ArrayList<>(
+            Stream.of(
+                    Columns.UID,
+                    Columns.PROMPT_ID,
+                    Columns.PROMPT,
+                    Columns.RANK,
+                    Columns.SCORE,
+                    Columns.SCORES,
+                    Columns.FIRST_SCORE)
+                .map(name -> col(name))
+                .toList());
+    columns.add(col(Columns.SCORE).minus(col(Columns.FIRST_SCORE)).as(Columns.GAIN));
+    columns.add(gains().as(Columns.GAINS));
+    columns.add(agreement().as(Columns.AGREEMENT));
+    Stream.of(
+            Columns.SEED,
+            Columns.LINEAGE,
+            Columns.LEGS,
+            Columns.NFE,
+            Columns.RUN,
+            Columns.SOURCE,
+            Columns.LINE)
+        .forEach(name -> columns.add(col(name)));
+    Stream.of(prompts.columns())
+        .filter(name -> !Columns.isOwn(name))
+        .forEach(name -> columns.add(col(Columns.quoted(name))));
+    return joined.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column gain(String verifier) {
+    return col(Columns.SCORES).getField(verifier).minus(col(FIRST).getField(verifier));
+  }
+
+  private Column gains() {
+    return struct(
+        verifiers.all().stream()
+            .map(verifier -> gain(verifier).as(verifier))
+            .toArray(Column[]::new));
+  }
+
+  private Column agreement() {
+    Column agreeing = lit(0.0);
+    for (String verifier : verifiers.heldOut()) {
+      agreeing = agreeing.plus(when(gain(verifier).geq(0), lit(1.0)).otherwise(lit(0.0)));
+    }
+    return verifiers.heldOut().isEmpty()
+        ? lit(null).cast(DataTypes.DoubleType)
+        : agreeing.divide(lit((double) verifiers.heldOut().size()));
+  }
+
+  /** Images by {@link Columns#UID}. */
+  public Dataset<Row> images() {
+    return found().select(uid().as(Columns.UID), col(Columns.IMAGE));
+  }
+}

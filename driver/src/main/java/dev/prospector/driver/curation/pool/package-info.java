@@ -1,0 +1,2 @@
+/** Images that a data set's searches have found, as rows. */
+package dev.prospector.driver.curation.pool;

@@ -1,0 +1,2 @@
+/** Prompts as sources have them, and as a data set knows them. */
+package dev.prospector.driver.curation.prompt;

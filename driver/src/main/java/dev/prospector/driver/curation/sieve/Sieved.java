@@ -1,0 +1,73 @@
+package dev.prospector.driver.curation.sieve;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.prospector.driver.curation.dataset.Manifest.Stage;
+import dev.prospector.driver.curation.table.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows after all rules, each of which saw what those before it had left. To be closed, since each
+ * rule's verdicts stay with the executors until they are written.
+ */
+public final class Sieved implements AutoCloseable {
+  private final List<Dataset<Row>> held = new ArrayList<>();
+  private final List<Stage> stages = new ArrayList<>();
+  private Dataset<Row> kept;
+  private Dataset<Row> rejected;
+
+  private Sieved(Dataset<Row> rows) {
+    this.kept = rows;
+    this.rejected =
+        rows.where(lit(false))
+            .withColumn(Columns.VALUE, lit(null).cast("string"))
+            .withColumn(Columns.RULE, lit(null).cast("string"));
+  }
+
+  /** Puts rows through rules. */
+  public static Sieved of(Dataset<Row> rows, List<Sieve> sieves) {
+    Sieved sieved = new Sieved(rows);
+    try {
+      sieves.forEach(sieved::judge);
+      return sieved;
+    } catch (RuntimeException e) {
+      sieved.close();
+      throw e;
+    }
+  }
+
+  private void judge(Sieve sieve) {
+    Dataset<Row> judged = sieve.judge(kept).persist(StorageLevel.MEMORY_AND_DISK());
+    held.add(judged);
+    Dataset<Row> gone =
+        judged.where(col(Columns.VALUE).isNotNull()).withColumn(Columns.RULE, lit(sieve.rule()));
+    kept = judged.where(col(Columns.VALUE).isNull()).drop(Columns.VALUE);
+    rejected = rejected.unionByName(gone);
+    stages.add(new Stage(sieve.rule(), kept.count()));
+  }
+
+  /** Rows that stay. */
+  public Dataset<Row> kept() {
+    return kept;
+  }
+
+  /** Rows that went, with {@link Columns#RULE} and {@link Columns#VALUE}. */
+  public Dataset<Row> rejected() {
+    return rejected;
+  }
+
+  /** How many were left after each rule. */
+  public List<Stage> stages() {
+    return List.copyOf(stages);
+  }
+
+  @Override
+  public void close() {
+    held.forEach(judged -> judged.unpersist());
+  }
+}
