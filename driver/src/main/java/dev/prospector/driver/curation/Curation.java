@@ -104,13 +104,13 @@ final class Curation {
     Searches searches = Searches.of(directory, like, conf);
     Tonight tonight = new Tonight();
     for (String name : searches.unfinished()) {
-      tonight.add(search(searches, name, searches.prompts(name)));
+      tonight.add(search(searches, name, searches.prompts(name), like.budget()));
     }
     searches = Searches.of(directory, like, conf);
     List<Prompt> fresh = fresh(pool(searches, like));
     if (!fresh.isEmpty()) {
       lease.requireHeld();
-      tonight.add(search(searches, searches.begin(day, fresh), fresh));
+      tonight.add(search(searches, searches.begin(day, fresh), fresh, like.budget()));
       searches = Searches.of(directory, like, conf);
     }
     VersionHistory versions = VersionHistory.of(directory, conf);
@@ -199,13 +199,13 @@ final class Curation {
         : prompts.table(spark);
   }
 
-  private SearchResult search(Searches searches, String name, List<Prompt> those) {
+  private SearchResult search(Searches searches, String name, List<Prompt> those, long nfe) {
     String run = searches.run(name).root().toString();
     SearchRequest request =
         prospector
             .searchOrResume(spec.search(), run)
             .prompts(those)
-            .listener(listener.searchBegins(run, those.size(), 0));
+            .listener(listener.searchBegins(run, those.size(), nfe * those.size()));
     RunningSearch running = request.start();
     listener.searching(running);
     return running.result();

@@ -112,6 +112,7 @@ public final class Cli implements Callable<Integer> {
     return new CommandLine(this)
         .addSubcommand(withSearchFlags(new SearchCommand(process)))
         .addSubcommand(withResumingFlags(new ResumeCommand(process)))
+        .addSubcommand(new CurateCommand(process))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())

@@ -29,9 +29,18 @@ final class Reach {
    * @throws dev.prospector.driver.input.InvalidInputException naming every one that can't be used
    */
   Configuration configuration() {
+    return FileSystems.configuration(settings(conf));
+  }
+
+  /**
+   * Settings by their names, secrets that stand elsewhere among them.
+   *
+   * @throws dev.prospector.driver.input.InvalidInputException naming every one that can't be used
+   */
+  static Map<String, String> settings(List<String> pairs) {
     Problems problems = new Problems();
     Map<String, String> settings = new TreeMap<>();
-    for (String pair : conf) {
+    for (String pair : pairs) {
       int equals = pair.indexOf('=');
       if (equals <= PREFIX.length() || !pair.startsWith(PREFIX)) {
         problems.add(
@@ -42,7 +51,7 @@ final class Reach {
       }
     }
     problems.throwIfAny();
-    return FileSystems.configuration(SparkSecrets.resolve(settings));
+    return SparkSecrets.resolve(settings);
   }
 
   /** The file systems that these lead to. */

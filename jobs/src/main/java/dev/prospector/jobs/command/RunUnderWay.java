@@ -24,6 +24,7 @@ final class RunUnderWay {
   private final RunLog log;
   private volatile Begun begun;
   private volatile RunningSearch search;
+  private volatile String repeated = "";
   private volatile Supplier<String> loss = () -> "";
 
   private record Begun(String directory, String master, Configuration conf) {}
@@ -74,6 +75,17 @@ final class RunUnderWay {
         : () -> Files.createTempFile(directory.getName() + "-", "-" + RunLog.NAME);
   }
 
+  /**
+   * Notes that a search goes on which the same command goes on with, however it ends.
+   *
+   * @param lossNow what its end would throw away, as a part of a sentence
+   */
+  void repeatable(RunningSearch running, Supplier<String> lossNow) {
+    repeated = "; the same command goes on";
+    loss = lossNow;
+    search = running;
+  }
+
   /** The file with what libraries said, if they said anything. */
   Optional<java.nio.file.Path> noise() {
     return log.file();
@@ -93,7 +105,7 @@ final class RunUnderWay {
   String remedy() {
     Begun known = begun;
     return known == null
-        ? ""
+        ? repeated
         : "; go on with: prospector resume %s%s"
             .formatted(
                 ShellWord.quoted(known.directory),

@@ -91,14 +91,10 @@ final class SearchJob {
       Function<Prospector, SearchRequest> request) {
     tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
-    SparkConf sparkConf = sparkConf();
-    if (!SparkSettings.isInProcess(sparkConf)
-        && !sparkConf.getBoolean("spark.authenticate", false)) {
-      tell(
-          List.of(
-              "spark.authenticate is off: whoever reaches the cluster's ports can run code on"
-                  + " it; docs/security.md says how to turn it on"));
-    }
+    SparkConf sparkConf =
+        Prospector.configure(
+            SparkApplication.settings(settings.cluster(), new Path(out).getName()));
+    tell(SparkApplication.warnings(sparkConf));
     SparkChecks.requireAnswer(sparkConf.get("spark.master"));
     SearchResult result;
     progress.phase("starting Spark");
@@ -173,24 +169,6 @@ final class SearchJob {
       }
     }
     return false;
-  }
-
-  private SparkConf sparkConf() {
-    SparkConf conf = new SparkConf();
-    settings.cluster().sparkSettings().forEach(conf::set);
-    settings.cluster().master().ifPresent(conf::setMaster);
-    conf.setIfMissing("spark.master", "local[*]");
-    if (SparkSettings.isInProcess(conf)) {
-      // In process an executor that Spark ends for a fatal error would take the driver with it.
-      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-    }
-    String jars = System.getProperty("prospector.jars");
-    if (jars != null && !SparkSettings.isInProcess(conf)) {
-      conf.setIfMissing(
-          "spark.jars", jars); // As spark-submit does, where a record names a cluster.
-    }
-    conf.setIfMissing("spark.app.name", "prospector " + new Path(out).getName());
-    return Prospector.configure(conf);
   }
 
   /** Executors besides the driver; in process the driver itself is one. */

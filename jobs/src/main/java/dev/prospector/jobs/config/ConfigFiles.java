@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  * The files of a configuration, on any Hadoop file system. Hadoop takes longer to wake than a
  * misspelt key takes to be found, so it is woken only for what may lie elsewhere than here.
  */
-final class ConfigFiles {
+public final class ConfigFiles {
   private static final String DEFAULT = "spark.hadoop.fs.defaultFS";
 
   private final Supplier<Configuration> hadoop;
@@ -28,7 +28,7 @@ final class ConfigFiles {
    * @param hadoop knows the file systems
    * @param spark settings that it was made of
    */
-  ConfigFiles(Supplier<Configuration> hadoop, Map<String, String> spark) {
+  public ConfigFiles(Supplier<Configuration> hadoop, Map<String, String> spark) {
     this.hadoop = hadoop;
     // Nobody says that a path without a scheme lies elsewhere.
     this.here =

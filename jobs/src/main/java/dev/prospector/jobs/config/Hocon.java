@@ -19,7 +19,7 @@ import java.io.InputStream;
 import org.apache.hadoop.fs.Path;
 
 /** HOCON files on any Hadoop file system. */
-final class Hocon {
+public final class Hocon {
   /** The library's own resolver does not say which variable a value came from. */
   private static final ConfigResolveOptions FROM_ENVIRONMENT =
       ConfigResolveOptions.noSystem().appendResolver(new Variables());
@@ -32,7 +32,7 @@ final class Hocon {
    *
    * @throws InvalidInputException if a file is missing or not HOCON
    */
-  static ConfigObject read(String file, ConfigFiles files) {
+  public static ConfigObject read(String file, ConfigFiles files) {
     try {
       return parse(new Path(file), file, 0, files).resolve(FROM_ENVIRONMENT).root();
     } catch (OutOfMemoryError e) {
@@ -54,7 +54,7 @@ final class Hocon {
   }
 
   /** Where a value stands: its file and line, or what the origin is called. */
-  static String place(ConfigOrigin origin) {
+  public static String place(ConfigOrigin origin) {
     int line = origin.lineNumber();
     return line < 0
         ? origin.description()

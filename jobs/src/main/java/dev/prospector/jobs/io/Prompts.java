@@ -140,6 +140,11 @@ public final class Prompts {
     return ending;
   }
 
+  /** Whether a file's name says that prompts can be read of it. */
+  public static boolean reads(String name) {
+    return FORMATS.keySet().stream().anyMatch(Unpacked.name(name)::endsWith);
+  }
+
   /** A file's name without what says its kind; the whole name if that is no kind of ours. */
   public static String name(String file) {
     String name = new Path(file).getName();

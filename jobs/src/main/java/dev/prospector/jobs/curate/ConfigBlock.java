@@ -1,0 +1,168 @@
+package dev.prospector.jobs.curate;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.jobs.config.Hocon;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/**
+ * The keys of one object of a file. Each is asked for once; what nobody has asked for in the end is
+ * unknown. What is wrong is collected, with the line and what was expected.
+ */
+final class ConfigBlock {
+  private final ConfigObject object;
+  private final String path;
+  private final Problems problems;
+  private final TreeSet<String> known = new TreeSet<>();
+
+  /**
+   * A block.
+   *
+   * @param path its keys begin with, with a dot at the end; empty for the file's own
+   */
+  ConfigBlock(ConfigObject object, String path, Problems problems) {
+    this.object = object;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /** A text that isn't blank. */
+  Optional<String> text(String key) {
+    return value(key)
+        .flatMap(
+            value -> {
+              boolean isText =
+                  value.unwrapped() instanceof String || value.unwrapped() instanceof Number;
+              String text = String.valueOf(value.unwrapped());
+              return isText && !text.isBlank() ? Optional.of(text) : wrong(key, value, "a text");
+            });
+  }
+
+  /** True or false. */
+  boolean truth(String key, boolean otherwise) {
+    return value(key)
+        .flatMap(
+            value -> {
+              String text = String.valueOf(value.unwrapped());
+              return text.equals("true") || text.equals("false")
+                  ? Optional.of(text.equals("true"))
+                  : wrong(key, value, "true or false");
+            })
+        .orElse(otherwise);
+  }
+
+  /**
+   * A number.
+   *
+   * @param expected in words
+   */
+  Optional<Double> number(String key, double least, double most, String expected) {
+    return value(key)
+        .flatMap(
+            value -> {
+              try {
+                double number = Double.parseDouble(String.valueOf(value.unwrapped()));
+                return number >= least && number <= most
+                    ? Optional.of(number)
+                    : wrong(key, value, expected);
+              } catch (NumberFormatException e) {
+                return wrong(key, value, expected);
+              }
+            });
+  }
+
+  /** The items of a list; one that is no list is a list of one. */
+  List<ConfigValue> items(String key) {
+    return value(key)
+        .map(value -> value instanceof ConfigList list ? List.copyOf(list) : List.of(value))
+        .orElse(List.of());
+  }
+
+  /** Texts with the places where they stand. */
+  <T> List<T> texts(String key, BiFunction<String, String, T> made) {
+    return items(key).stream()
+        .filter(
+            item -> {
+              boolean isText = item.unwrapped() instanceof String text && !text.isBlank();
+              return isText || wrong(key, item, "a list of texts").isPresent();
+            })
+        .map(item -> made.apply((String) item.unwrapped(), Hocon.place(item.origin())))
+        .toList();
+  }
+
+  /** An object within; one without keys if there is none. */
+  ConfigBlock block(String key) {
+    return optionalBlock(key).orElseGet(() -> within(key, none()));
+  }
+
+  /** An object within, if there is one. */
+  Optional<ConfigBlock> optionalBlock(String key) {
+    return value(key)
+        .flatMap(
+            value ->
+                value instanceof ConfigObject inner
+                    ? Optional.of(within(key, inner))
+                    : wrong(key, value, "an object of keys"));
+  }
+
+  /** One of its values, as a block. */
+  ConfigBlock within(String key, ConfigObject inner) {
+    return new ConfigBlock(inner, path + key + ".", problems);
+  }
+
+  private static ConfigObject none() {
+    return ConfigFactory.empty().root();
+  }
+
+  /** All its entries, none of which is unknown then. */
+  Map<String, ConfigValue> entries() {
+    known.addAll(object.keySet());
+    return new TreeMap<>(object);
+  }
+
+  private Optional<ConfigValue> value(String key) {
+    known.add(key);
+    return Optional.ofNullable(object.get(key)).filter(value -> value.unwrapped() != null);
+  }
+
+  /** Says where it begins, for what is missing in it. */
+  String place() {
+    return Hocon.place(object.origin());
+  }
+
+  /** Notes what is wrong with a value. */
+  <T> Optional<T> wrong(String key, ConfigValue value, String expected) {
+    problems.add(
+        "%s: key '%s%s' was %s, expected %s"
+            .formatted(
+                Hocon.place(value.origin()),
+                path,
+                key,
+                value.unwrapped() instanceof String text ? Problems.quote(text) : value.unwrapped(),
+                expected));
+    return Optional.empty();
+  }
+
+  /** Notes the keys that nobody has asked for. */
+  void requireNoOthers() {
+    new TreeMap<>(object)
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key)) {
+                String hint = NameSuggestions.hint(key, known);
+                problems.add(
+                    "%s: key '%s%s' is unknown; %s"
+                        .formatted(Hocon.place(value.origin()), path, key, hint));
+              }
+            });
+  }
+}

@@ -1,0 +1,167 @@
+package dev.prospector.jobs.curate;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.curation.CurationSpec;
+import dev.prospector.driver.curation.Rule;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.settings.SettingValues;
+import dev.prospector.executors.settings.SettingValues.Given;
+import dev.prospector.jobs.config.ConfigFiles;
+import dev.prospector.jobs.config.Hocon;
+import dev.prospector.jobs.config.JobSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What {@code curate --config} reads.
+ *
+ * @param out the data set's directory
+ * @param sources of prompts
+ * @param spec what is made of them
+ * @param cluster where it runs
+ */
+public record CurationFile(
+    String out, List<SourceEntry> sources, CurationSpec spec, JobSettings.Cluster cluster) {
+
+  public CurationFile {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param sets {@code key=value} that are laid over the file, {@code search.candidates=4} too
+   * @param redaction learns what is secret in it
+   * @throws InvalidInputException with everything that is wrong with it
+   */
+  public static CurationFile read(
+      String file, List<String> sets, ConfigFiles files, Redaction redaction) {
+    Problems problems = new Problems();
+    ConfigObject root = Hocon.read(file, files);
+    for (String pair : sets) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        problems.add("--set was %s, expected key=value".formatted(Problems.quote(pair)));
+      } else {
+        root =
+            root.toConfig()
+                .withValue(
+                    pair.substring(0, equals).strip(),
+                    ConfigValueFactory.fromAnyRef(pair.substring(equals + 1).strip(), "--set"))
+                .root();
+      }
+    }
+    ConfigBlock keys = new ConfigBlock(root, "", problems);
+    Optional<String> out = keys.text("out");
+    if (out.isEmpty()) {
+      problems.add(file + ": key 'out' is missing, expected the data set's directory");
+    }
+    List<SourceEntry> sources = sources(keys, problems);
+    if (sources.isEmpty() && !problems.any()) {
+      problems.add(file + ": key 'sources' is missing, expected files of prompts");
+    }
+    SearchSpec search = search(keys, redaction, problems);
+    List<Rule> rules = keys.texts("rules", Rule::new);
+    boolean keepsGone = keys.truth("keep-gone", true);
+    boolean allowsEmpty = keys.truth("allow-empty", false);
+    Optional<String> master = keys.text("master");
+    Map<String, String> spark = spark(keys.block("spark"), "");
+    keys.requireNoOthers();
+    problems.throwIfAny();
+    JobSettings.Cluster cluster = new JobSettings.Cluster(master, spark);
+    redaction.learn(cluster.sparkSettings());
+    return new CurationFile(
+        out.orElseThrow(),
+        sources,
+        new CurationSpec(search, rules, keepsGone, allowsEmpty),
+        cluster);
+  }
+
+  private static List<SourceEntry> sources(ConfigBlock keys, Problems problems) {
+    List<SourceEntry> sources = new ArrayList<>();
+    for (ConfigValue item : keys.items("sources")) {
+      String place = Hocon.place(item.origin());
+      if (item instanceof ConfigObject object) {
+        ConfigBlock entry = new ConfigBlock(object, "sources.", problems);
+        Optional<String> path = entry.text("path");
+        if (path.isEmpty()) {
+          problems.add(place + ": key 'sources.path' is missing, expected a file of prompts");
+        }
+        List<String> columns = entry.texts("columns", (column, unused) -> column);
+        boolean all = object.get("columns") == null;
+        sources.add(
+            new SourceEntry(
+                path.orElse(""),
+                entry.text("prompt-column"),
+                all ? Optional.empty() : Optional.of(columns),
+                place));
+        entry.requireNoOthers();
+      } else if (item.unwrapped() instanceof String path && !path.isBlank()) {
+        sources.add(new SourceEntry(path, Optional.empty(), Optional.empty(), place));
+      } else {
+        keys.wrong("sources", item, "files, directories or globs");
+      }
+    }
+    return sources;
+  }
+
+  /** The block {@code search}, whose keys are those of {@code search --config}. */
+  private static SearchSpec search(ConfigBlock keys, Redaction redaction, Problems problems) {
+    SettingValues values = SearchSpec.noValues();
+    Map<String, Given> given = new TreeMap<>();
+    keys.block("search")
+        .entries()
+        .forEach(
+            (key, value) -> {
+              int line = value.origin().lineNumber();
+              String source = value.origin().description().replaceFirst(": " + line + "$", "");
+              if (!values.knows(key)) {
+                problems.add(
+                    "%s: key 'search.%s' is unknown; %s"
+                        .formatted(
+                            Hocon.place(value.origin()), key, NameSuggestions.hint(key, values)));
+              } else {
+                learn(key, value, redaction);
+                given.put(key, new Given(value.unwrapped(), source, line));
+              }
+            });
+    problems.collect(() -> values.lay(given));
+    Problems ofSearch = new Problems(values::sentence);
+    SearchSpec spec = SearchSpec.read(values, ofSearch);
+    problems.collect(ofSearch::throwIfAny);
+    return spec;
+  }
+
+  private static void learn(String key, ConfigValue value, Redaction redaction) {
+    if (value instanceof ConfigObject options) {
+      options.forEach((name, one) -> learn(key + "." + name, one, redaction));
+    } else if (value.unwrapped() instanceof String text) {
+      redaction.learn(key, text);
+    }
+  }
+
+  /** Spark's settings, however deep they are nested, without {@code spark.} before them. */
+  private static Map<String, String> spark(ConfigBlock block, String prefix) {
+    Map<String, String> settings = new TreeMap<>();
+    block
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof ConfigObject inner) {
+                settings.putAll(spark(block.within(key, inner), prefix + key + "."));
+              } else {
+                settings.put(prefix + key, String.valueOf(value.unwrapped()));
+              }
+            });
+    return settings;
+  }
+}
