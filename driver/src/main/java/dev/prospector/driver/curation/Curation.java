@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +45,7 @@ final class Curation {
   private final KnownPrompts prompts;
   private final List<Source> sources;
   private final CurationListener listener;
+  private final Function<VersionView, String> page;
   private final Configuration conf;
 
   Curation(
@@ -52,13 +54,15 @@ final class Curation {
       CurationSpec spec,
       KnownPrompts prompts,
       List<Source> sources,
-      CurationListener listener) {
+      CurationListener listener,
+      Function<VersionView, String> page) {
     this.spark = spark;
     this.prospector = prospector;
     this.spec = spec;
     this.prompts = prompts;
     this.sources = sources;
     this.listener = listener;
+    this.page = page;
     this.conf = spark.sparkContext().hadoopConfiguration();
   }
 
@@ -116,7 +120,7 @@ final class Curation {
     VersionHistory versions = VersionHistory.of(directory, conf);
     Optional<Manifest> parent = versions.current();
     Pool pool = pool(searches, like);
-    VersionWriter writer = new VersionWriter(directory, versions, spec, sources);
+    VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (parent.isPresent() && parent.get().inputs().equals(inputs)) {
       return tonight.with(directory, parent.get(), false);
@@ -126,7 +130,7 @@ final class Curation {
     try (Sieved sieved = Sieved.of(pool.rows(known), sieves(pool))) {
       lease.requireHeld();
       listener.step("writing the version");
-      Manifest made = writer.write(parent, inputs, known, pool, sieved, searches, like);
+      Manifest made = writer.write(parent, inputs, known, pool, sieved, searches, like, page);
       lease.requireHeld();
       versions.commit(made);
       return tonight.with(directory, made, true);

@@ -5,13 +5,9 @@ import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.driver.curation.prompt.SourcePrompt;
-import dev.prospector.driver.input.InvalidInputException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /** A night's work that is about to be done. Made by {@link Curator#curate}. */
@@ -24,6 +20,7 @@ public final class CurationRequest {
   private List<Source> sources = List.of();
   private LocalDate day = LocalDate.EPOCH;
   private boolean takesOver;
+  private Function<VersionView, String> page = version -> "";
   private CurationListener listener = new CurationListener() {};
 
   CurationRequest(SparkSession spark, Prospector prospector, CurationSpec spec, String directory) {
@@ -64,30 +61,33 @@ public final class CurationRequest {
     return this;
   }
 
+  /** Makes a page of a new version, which is written beside it: the same one each time. */
+  public CurationRequest page(Function<VersionView, String> html) {
+    page = html;
+    return this;
+  }
+
   /**
    * Searches for what is new, and makes a version if anything has changed.
    *
-   * @throws InvalidInputException with everything that stands against it
-   * @throws UncheckedIOException if the directory can't be read or written
+   * @throws dev.prospector.driver.input.InvalidInputException with everything that stands against
+   *     it
+   * @throws java.io.UncheckedIOException if the directory can't be read or written
    */
   public Curated run() {
-    return new Curation(spark, prospector, spec, prompts, sources, listener)
-        .run(qualified(), day, takesOver);
+    return curation().run(directory(), day, takesOver);
   }
 
   /** What {@link #run} would do. Nothing is drawn and nothing is written. */
   public CurationPlan plan() {
-    return new Curation(spark, prospector, spec, prompts, sources, listener).plan(qualified());
+    return curation().plan(directory());
   }
 
-  private DatasetDirectory qualified() {
-    try {
-      Path path = new Path(directory);
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new DatasetDirectory(files.makeQualified(path));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "%s: can't be read (%s)".formatted(directory, e.getMessage()));
-    }
+  private Curation curation() {
+    return new Curation(spark, prospector, spec, prompts, sources, listener, page);
+  }
+
+  private DatasetDirectory directory() {
+    return DatasetDirectory.at(directory, spark.sparkContext().hadoopConfiguration());
   }
 }

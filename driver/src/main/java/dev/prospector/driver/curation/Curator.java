@@ -1,8 +1,12 @@
 package dev.prospector.driver.curation;
 
 import dev.prospector.driver.api.Prospector;
+import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.run.SparkSettings;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,7 +18,20 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  */
 public final class Curator {
-  private static final String REGISTRATION = "spark.kryo.registrationRequired";
+  private static final Map<String, String> DEFAULTS =
+      new TreeMap<>(
+          Map.of(
+              // Spark registers none of its own rows.
+              "spark.kryo.registrationRequired",
+              "false",
+              // An expression must mean the same on Spark 3.5 and 4, and on every machine.
+              "spark.sql.ansi.enabled",
+              "false",
+              "spark.sql.session.timeZone",
+              "UTC",
+              // Else a directory for tables that nobody has comes to lie where a job is started.
+              "spark.sql.warehouse.dir",
+              System.getProperty("java.io.tmpdir") + "/spark-warehouse"));
 
   private final SparkSession spark;
   private final Prospector prospector;
@@ -34,10 +51,18 @@ public final class Curator {
     return new Curator(spark, Prospector.on(spark.sparkContext()));
   }
 
-  /** Completes a configuration, before a session is made of it; what is set already stays. */
+  /**
+   * Completes a configuration, before a session is made of it; what is set already stays.
+   *
+   * @throws InvalidInputException if a setting does not go with searches
+   */
   public static SparkConf configure(SparkConf settings) {
-    settings.setIfMissing(REGISTRATION, "false"); // Spark registers none of its own rows.
-    return SparkSettings.complete(settings);
+    DEFAULTS.forEach(settings::setIfMissing);
+    SparkConf complete = SparkSettings.complete(settings);
+    if (SparkSettings.isInProcess(complete)) {
+      complete.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+    return complete;
   }
 
   /**
@@ -47,5 +72,19 @@ public final class Curator {
    */
   public CurationRequest curate(CurationSpec spec, String directory) {
     return new CurationRequest(spark, prospector, spec, directory);
+  }
+
+  /**
+   * What a version of a data set has that another has not.
+   *
+   * @param directory of the data set
+   * @throws InvalidInputException if there is no such version
+   */
+  public VersionDifference compare(String directory, int before, int after) {
+    return VersionDifference.of(DatasetDirectory.at(directory, hadoop()), before, after, spark);
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 }

@@ -24,12 +24,16 @@ import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.table.Table;
 import dev.prospector.driver.record.CommittedFile;
+import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.driver.record.RunRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,13 +51,19 @@ final class VersionWriter {
   private final VersionHistory history;
   private final CurationSpec spec;
   private final List<Source> sources;
+  private final Configuration hadoop;
 
   VersionWriter(
-      DatasetDirectory directory, VersionHistory history, CurationSpec spec, List<Source> sources) {
+      DatasetDirectory directory,
+      VersionHistory history,
+      CurationSpec spec,
+      List<Source> sources,
+      Configuration hadoop) {
     this.directory = directory;
     this.history = history;
     this.spec = spec;
     this.sources = sources;
+    this.hadoop = hadoop;
   }
 
   /** All that decides what is in the version, in one word. */
@@ -90,7 +100,8 @@ final class VersionWriter {
       Pool pool,
       Sieved sieved,
       Searches searches,
-      RunRecord like)
+      RunRecord like,
+      Function<VersionView, String> page)
       throws IOException {
     int version = history.next();
     Path root = directory.version(version);
@@ -131,6 +142,25 @@ final class VersionWriter {
             root,
             DatasetDirectory.PROMPTS,
             false));
+    Manifest manifest = manifest(version, parent, inputs, stages, searches, like, files);
+    VersionView view = new VersionView(manifest, parent, kept, rejected, pool.images());
+    return manifest.with(page(version, page.apply(view)));
+  }
+
+  private CommittedFile page(int version, String html) throws IOException {
+    Path file = directory.page(version);
+    return DurableFile.write(
+        file, directory.files(hadoop), file.getName(), html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Manifest manifest(
+      int version,
+      Optional<Manifest> parent,
+      String inputs,
+      List<Stage> stages,
+      Searches searches,
+      RunRecord like,
+      List<CommittedFile> files) {
     return new Manifest(
         Manifest.FORMAT,
         version,

@@ -47,14 +47,20 @@ import scala.Tuple2;
       "Examples:",
       "  prospector curate --config conf/experiments/curate.conf",
       "  prospector curate --config nightly.conf --dry-run",
-      "  prospector curate --config nightly.conf --date 2026-11-26 --set search.candidates=8"
+      "  prospector curate --config nightly.conf --date 2026-11-26 --set search.candidates=8",
+      "  prospector curate diff datasets/shapes 3 4"
+    },
+    subcommands = {
+      CurateVersions.Diff.class,
+      CurateVersions.Verify.class,
+      CurateVersions.Rollback.class,
+      CurateVersions.Expire.class
     })
 final class CurateCommand implements Callable<Integer> {
   private final RunProcess process;
 
   @Option(
       names = "--config",
-      required = true,
       paramLabel = "FILE",
       description = "What the data set is to be, in HOCON; docs/curation.md has its keys.")
   private String config;
@@ -99,6 +105,11 @@ final class CurateCommand implements Callable<Integer> {
   }
 
   private int curate(ConsoleProgress progress) {
+    if (config == null) {
+      throw new InvalidInputException(
+          "--config is missing, expected a file that says what the data set is to be, such as"
+              + " conf/experiments/curate.conf");
+    }
     LocalDate day = day();
     Map<String, String> given = Reach.settings(conf);
     CurationFile file =

@@ -1,8 +1,12 @@
 package dev.prospector.driver.curation.dataset;
 
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.executors.bundle.HadoopFiles;
+import dev.prospector.executors.input.InputFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -29,6 +33,21 @@ public record DatasetDirectory(Path root) {
 
   private static final Pattern VERSION = Pattern.compile("\\d{4,9}");
   private static final Pattern SEARCH = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-\\d+)?");
+
+  /**
+   * A directory by its path or URI.
+   *
+   * @throws InvalidInputException if its file system can't be reached
+   */
+  public static DatasetDirectory at(String place, Configuration conf) {
+    try {
+      Path path = new Path(place);
+      return new DatasetDirectory(new HadoopFiles(conf).system(path).makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s)".formatted(place, InputFiles.firstLine(e)));
+    }
+  }
 
   /** The file system it lies on; no checksum files are written beside its files. */
   public FileSystem files(Configuration conf) throws IOException {
@@ -84,7 +103,7 @@ public record DatasetDirectory(Path root) {
   public List<String> searches(Configuration conf) throws IOException {
     return names(searches(), SEARCH, conf)
         .sorted(
-            java.util.Comparator.comparing(DatasetDirectory::day)
+            Comparator.comparing(DatasetDirectory::day)
                 .thenComparing(String::length)
                 .thenComparing(name -> name))
         .toList();

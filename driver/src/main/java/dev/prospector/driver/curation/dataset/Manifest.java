@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a version of a curated data set is and what it was made of. It holds no times, so the same
@@ -90,5 +91,24 @@ public record Manifest(
   /** Files of one of its tables, by their paths below the version's directory. */
   public List<CommittedFile> files(String table) {
     return files.stream().filter(file -> file.path().startsWith(table + "/")).toList();
+  }
+
+  /** The same, with one more file. */
+  public Manifest with(CommittedFile more) {
+    return new Manifest(
+        format,
+        version,
+        parent,
+        inputs,
+        stages,
+        sources,
+        searches,
+        bundle,
+        sha256,
+        searched,
+        heldOut,
+        versions,
+        configuration,
+        Stream.concat(files.stream(), Stream.of(more)).toList());
   }
 }

@@ -1,0 +1,92 @@
+package dev.prospector.driver.curation;
+
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.curation.dataset.DatasetDirectory;
+import dev.prospector.driver.curation.prompt.SourcePrompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Nights of a small data set: what its sources have by then, and what its directory holds. */
+final class Nights {
+  static final LocalDate FIRST = LocalDate.of(2026, 11, 23);
+
+  private static final List<String> TEXTS =
+      List.of(
+          "a red circle",
+          "two blue squares",
+          "a green cross left of a red triangle",
+          "three yellow circles",
+          "a purple square",
+          "a red circle and a blue square");
+
+  private Nights() {}
+
+  static SparkSession session() {
+    SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("nights");
+    return SparkSession.builder()
+        .config(Curator.configure(conf.set("spark.sql.shuffle.partitions", "3")))
+        .getOrCreate();
+  }
+
+  /** The first so many prompts, each with a category. */
+  static List<SourcePrompt> prompts(int count) {
+    List<SourcePrompt> prompts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String category = TEXTS.get(i).startsWith("a ") ? "one" : "more";
+      prompts.add(
+          new SourcePrompt("prompts.csv", i + 2, TEXTS.get(i), Map.of("category", category)));
+    }
+    return prompts;
+  }
+
+  static SearchSpec search() {
+    return SearchSpec.builder()
+        .bundle("shapes-s")
+        .candidates(4)
+        .steps(2)
+        .topK(2)
+        .verifier("detector")
+        .heldOut("match")
+        .build();
+  }
+
+  static CurationSpec spec(String... rules) {
+    List<Rule> written = new ArrayList<>();
+    for (String rule : rules) {
+      written.add(new Rule(rule, "nights.conf: line " + (written.size() + 1)));
+    }
+    return new CurationSpec(search(), written, true, false);
+  }
+
+  static DatasetDirectory directory(Path root) {
+    return DatasetDirectory.at(root.toString(), new Configuration());
+  }
+
+  /** Every file of the versions, with its bytes in hexadecimal digits of their hash. */
+  static SortedMap<String, Integer> versions(Path root) {
+    SortedMap<String, Integer> files = new TreeMap<>();
+    Path versions = root.resolve("versions");
+    try (Stream<Path> all = Files.walk(versions)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(
+            versions.relativize(file).toString(),
+            java.util.Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+}
