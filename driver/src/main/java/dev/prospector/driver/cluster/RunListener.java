@@ -21,7 +21,7 @@ public interface RunListener {
    *
    * @param name what the Spark UI shows
    * @param candidates in the round
-   * @param nfe what it will be charged
+   * @param nfe what it will be charged; 0 for first samples and for images that are drawn again
    * @param evaluated how many of them are done, to be asked at any time, for display only
    */
   default void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}

@@ -158,10 +158,15 @@ public final class SearchRun {
             redaction,
             number,
             prompts,
-            totals.nfeCredited(),
+            totals.nfeCredited() - nfeOfFailed(prompts),
             false)) {
       return wave.run(files);
     }
+  }
+
+  /** What their failed searches were credited with, which these take the place of. */
+  private long nfeOfFailed(List<Prompt> prompts) {
+    return prompts.stream().mapToLong(prompt -> failed.getOrDefault(prompt.id(), 0L)).sum();
   }
 
   /** The other prompts whose rows lie in the same files. */

@@ -190,7 +190,7 @@ final class SearchJob {
           "spark.jars", jars); // As spark-submit does, where a record names a cluster.
     }
     conf.setIfMissing("spark.app.name", "prospector " + new Path(out).getName());
-    return Prospector.configure(conf);
+    return SparkSettings.completeForSearchesAlone(conf);
   }
 
   /** Executors besides the driver; in process the driver itself is one. */
