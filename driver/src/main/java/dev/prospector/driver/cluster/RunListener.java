@@ -47,6 +47,13 @@ public interface RunListener {
    */
   default void roundDone(long nfe, double bestMean, double mean) {}
 
+  /**
+   * A wave that an earlier attempt has committed is whole, and stays as it is.
+   *
+   * @param nfe credited to the run so far, without prompts that are searched again
+   */
+  default void waveKept(long nfe) {}
+
   /** A wave's winners are written. */
   default void waveDone(int promptsDone, int promptsFailed) {}
 }

@@ -3,7 +3,6 @@ package dev.prospector.driver.run;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
-import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.util.List;
@@ -17,9 +16,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param round the first that this wave has not committed
  * @param failed prompts without an image
  * @param left prompts that nothing is known of
- * @param nfe credited to the prompts that are done
  */
-public record RunHistory(int done, int inProgress, int round, int failed, int left, long nfe) {
+public record RunHistory(int done, int inProgress, int round, int failed, int left) {
 
   /** Reads the commits of a run's directory. */
   public static RunHistory read(
@@ -42,14 +40,7 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
     }
     int failed = commits.failed().size();
     int left = prompts.size() - searched - inProgress;
-    long nfe = 0;
-    for (WaveRecord record : commits.waves().values()) {
-      nfe += record.totals().nfeCredited();
-      for (long ofFailed : record.failed().values()) {
-        nfe -= ofFailed;
-      }
-    }
-    return new RunHistory(searched - failed, inProgress, round, failed, left, nfe);
+    return new RunHistory(searched - failed, inProgress, round, failed, left);
   }
 
   /** In a sentence. */

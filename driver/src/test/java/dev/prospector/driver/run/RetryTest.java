@@ -50,8 +50,15 @@ class RetryTest {
 
   /** What a progress line would show at the most: what is credited, and what a round adds to it. */
   private static final class NfeTold implements RunListener {
+    private long kept;
     private long last;
     private long most;
+
+    @Override
+    public void waveKept(long nfe) {
+      kept = nfe;
+      last = nfe;
+    }
 
     @Override
     public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {
@@ -135,8 +142,8 @@ class RetryTest {
     List<String> still = new ArrayList<>();
     NfeTold told = new NfeTold();
     Totals second = search(ill, PLAN, prompts(), true, still, told);
-    assertThat(history.nfe()).isEqualTo(first.nfeCredited() - 2 * 12);
     assertThat(told.most).isEqualTo(told.last).isEqualTo(second.nfeCredited());
+    assertThat(told.kept).isEqualTo(first.nfeCredited() - 2 * 12);
     assertThat(still).isEmpty();
     assertThat(second.failed()).isZero();
     assertThat(second.prompts()).isEqualTo(7);

@@ -72,15 +72,6 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     executors = executorsNow;
   }
 
-  /**
-   * An earlier attempt has done some of it.
-   *
-   * @param nfeDone credited to it
-   */
-  synchronized void goesOn(long nfeDone) {
-    nfe = nfeDone;
-  }
-
   @Override
   public void damaged(String path, String what) {
     terminal.say(path + " " + what + "; it is made again");
@@ -111,6 +102,11 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     told = false;
     best = bestSoFar;
     mean = meanSoFar;
+  }
+
+  @Override
+  public synchronized void waveKept(long nfeSoFar) {
+    nfe = nfeSoFar;
   }
 
   @Override

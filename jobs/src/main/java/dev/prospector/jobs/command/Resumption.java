@@ -118,7 +118,6 @@ final class Resumption {
     if (record.failure() != null) {
       job.say(run + ": it had failed: " + record.failure());
     }
-    progress.goesOn(history.nfe());
     process.run().begun(run, "", conf);
     return job.resume(same, takeOver, progress);
   }

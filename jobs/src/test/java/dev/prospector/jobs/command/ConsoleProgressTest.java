@@ -33,7 +33,7 @@ class ConsoleProgressTest {
   @Test
   void whatAnEarlierAttemptHasDoneCountsButNotForTheSpeed() {
     try (ConsoleProgress progress = searching()) {
-      progress.goesOn(20);
+      progress.waveKept(20);
       progress.roundStarted("wave 1 · round 0 · random · 10 candidates", 10, 20, () -> 0);
       progress.waveDone(0, 0);
       progress.roundStarted("wave 1 · round 0 · random · 10 candidates", 10, 20, () -> 5);
