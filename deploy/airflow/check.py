@@ -11,7 +11,6 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +18,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CLUSTER = ROOT / "deploy/standalone/cluster.sh"
+sys.path.insert(0, str(ROOT / "deploy/standalone"))
+from losses import Cluster  # noqa: E402  found by the line above
+
 AIRFLOW = ["apache-airflow==3.3.2", "apache-airflow-providers-apache-spark==6.3.4"]
 SPARK = "pyspark==3.5.9"  # a whole distribution, spark-submit too; beside Airflow, whose provider has another PySpark
 DATE = "2026-11-26"
@@ -43,19 +44,6 @@ def environment(folder):
         "PROSPECTOR_HOME": str(ROOT),
         "PROSPECTOR_RETRY_SECONDS": "5",
     }
-
-
-@contextlib.contextmanager
-def standalone():
-    """A cluster on a port that is free; yields the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    try:
-        subprocess.run([CLUSTER, "start", "2"], check=True, env=os.environ | {"PROSPECTOR_MASTER_PORT": str(port)})
-        yield port
-    finally:
-        subprocess.run([CLUSTER, "stop"], check=True)
 
 
 def driver(run):
@@ -105,13 +93,14 @@ def main():
         search = ["search", "--config", folder / "small.conf", "--candidates", str(CANDIDATES)]
         search += ["--prompts", ROOT / "conf/prompts/shapes.txt"]
         subprocess.run([ROOT / "prospector", *search, "--out", calm], check=True, stdout=subprocess.DEVNULL)
-        with standalone() as port:
+        with Cluster() as cluster:
+            host, _, port = cluster.master.rpartition(":")
             env |= {
                 "AIRFLOW_HOME": str(folder / "airflow"),
                 "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "deploy/airflow"),
                 "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
                 "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps(
-                    {"conn_type": "spark", "host": "spark://127.0.0.1", "port": port}
+                    {"conn_type": "spark", "host": host, "port": int(port)}
                 ),
             }
             subprocess.run(["airflow", "db", "migrate"], env=env, check=True, capture_output=True)

@@ -16,7 +16,6 @@ import json
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,9 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CLUSTER = ROOT / "deploy/standalone/cluster.sh"
+sys.path.insert(0, str(ROOT / "deploy/standalone"))
+from losses import Cluster, free_port  # noqa: E402  found by the line above
+
 PACKAGES = ["boto3==1.44.8", "moto[emr,server]==5.2.5"]
 SPARK = "pyspark==3.5.9"
 SEARCH = ["--bundle", "shapes-s", "--candidates", "3", "--steps", "5"]
@@ -55,12 +56,6 @@ def installed(folder):
     if not (spark / "pyspark").exists():
         subprocess.run([venv / "bin/pip", "install", "-q", "--target", spark, SPARK], check=True)
     return venv / "bin", spark / "pyspark"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 MODEL = """
@@ -165,14 +160,10 @@ def run_the_step(submit, spark, node, folder):
     arguments = submit.step(["search", "--resume", *SEARCH, "--out", str(out)], False)["HadoopJarStep"]["Args"]
     exports = submit.read("cluster.json", FILES)["Configurations"][0]["Configurations"][0]["Properties"]
     env = os.environ | exports | {"SPARK_HOME": str(spark), "SPARK_LOCAL_IP": "127.0.0.1"}
-    port = free_port()
-    try:
-        subprocess.run([CLUSTER, "start", "2"], check=True, env=os.environ | {"PROSPECTOR_MASTER_PORT": str(port)})
+    with Cluster() as cluster:
         words = [word.replace("/opt/prospector", str(node)) for word in arguments]
-        words[:1] = [spark / "bin/spark-submit", "--master", f"spark://127.0.0.1:{port}"]
+        words[:1] = [spark / "bin/spark-submit", "--master", cluster.master]
         subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
-    finally:
-        subprocess.run([CLUSTER, "stop"], check=True)
     for part in ("results", "baseline"):
         ours = {file.name: file.read_bytes() for file in (out / part).glob("*")}
         theirs = {file.name: file.read_bytes() for file in (calm / part).glob("*")}

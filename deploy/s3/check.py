@@ -16,7 +16,6 @@ import pathlib
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -85,8 +84,10 @@ def refused(check):
     out = ["--out", f"s3a://{BUCKET}/runs/never"]
     tried = {f"no jars, {key}": (["search", "--config", config], None, "--s3") for key, config in configs.items()}
     tried |= {
+        "no jars, resume": (["search", "--resume", "--config", configs["out"]], None, "--s3"),
         "wrong key": ([*small, *out, *flags(port)], os.environ | {"AWS_SECRET_ACCESS_KEY": "wrong"}, BUCKET),
         "no key": ([*small, *out, *flags(port)], no_keys, BUCKET),
+        "no name of a bucket": ([*small, "--out", "s3a:///run", *flags(port)], None, "no bucket in it"),
         "no bucket": ([*small, "--out", "s3a://nobody-has-this/run", *flags(port)], None, "nobody-has-this"),
         "no prompts": ([*small[:-2], "--prompts", f"s3a://{BUCKET}/in/none.txt", *out, *flags(port)], None, "none.txt"),
     }
@@ -203,11 +204,8 @@ def main():
     faults = SHORT if asked is None else SHORT + LONG if "all" in asked else [FAULTS[name] for name in asked]
     folder = pathlib.Path(tempfile.mkdtemp())
     os.environ |= {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "PROSPECTOR_CACHE": str(folder / "cache")}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        os.environ["PROSPECTOR_MASTER_PORT"] = str(free.getsockname()[1])
     try:
-        with Server(folder) as server, Cluster(None) as cluster:
+        with Server(folder) as server, Cluster() as cluster:
             check = Check(folder, server, cluster)
             check.prepare()
             for fault in faults:

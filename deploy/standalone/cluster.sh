@@ -33,6 +33,7 @@ await() { # FILE PATTERN COUNT
   done
   echo "cluster.sh: no '$2' in $1 within a minute; its end:" >&2
   tail -n 20 "$1" >&2
+  stop
   exit 3
 }
 

@@ -73,7 +73,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         calm, _ = search("calm", "local[2]", folder, ())
-        with losses.Cluster(None) as cluster:
+        with losses.Cluster() as cluster:
             out, stays = search("cluster", cluster.master, folder, FOUR + SOON)
         if losses.results(out) != losses.results(calm):
             sys.exit("idle.py: results are not those of one process")

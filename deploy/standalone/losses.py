@@ -17,6 +17,7 @@ import os
 import pathlib
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -30,16 +31,22 @@ ALGORITHMS = ["random", "steps", "zero-order", "paths", "pruning"]
 SEARCH = ["--bundle", "shapes-s", "--candidates", "24", "--steps", "8", "--batch", "8", "--held-out", "composition"]
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Cluster:
-    """A master and two workers that can each hold two executors of one core."""
+    """A master on a port that is free, and two workers that can each hold two executors of one core."""
 
     script = ROOT / "deploy/standalone/cluster.sh"
 
-    def __init__(self, before):
+    def __init__(self, before=None):
         self.before = before
 
     def __enter__(self):
-        environment = os.environ | {"PROSPECTOR_WORKER_CORES": "2"}
+        environment = os.environ | {"PROSPECTOR_WORKER_CORES": "2", "PROSPECTOR_MASTER_PORT": str(free_port())}
         started = subprocess.check_output(
             [self.script, "start", "2"], env=environment, text=True, preexec_fn=self.before
         )

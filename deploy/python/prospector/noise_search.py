@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Mapping, Sequence, Union
 
@@ -15,6 +16,7 @@ from pyspark.sql import DataFrame
 Value = Union[str, int, float, bool, Sequence[str], Sequence[float], Mapping[str, Any]]
 
 _JAVA = "dev.prospector.driver.ml.NoiseSearch"
+_PATHS = {"bundle", "directory"}
 
 
 class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable):
@@ -56,6 +58,8 @@ class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable
             if not self.hasParam(name):
                 raise ValueError(f"param '{name}' is unknown; explainParams() lists those there are")
             param = self.getParam(name)
+            if name in _PATHS and isinstance(value, str):
+                value = os.path.expanduser(value)  # Shells know what ~ is, and Hadoop does not.
             with _readable():  # Java refuses what a key does not take.
                 self._java_obj.set(self._make_java_param_pair(param, _converted(param, value)))
             self._set(**{name: value})
@@ -118,6 +122,13 @@ class NoiseSearch(JavaTransformer, JavaMLReadable["NoiseSearch"], JavaMLWritable
         """Writes the stage; one that holds a secret refuses."""
         with _readable():
             return super().write()
+
+    def _to_java(self) -> Any:
+        """The stage in Java, for whatever is to be saved: a pipeline refuses a secret in it as the stage does."""
+        with _readable():
+            java = super()._to_java()
+            java.write()
+            return java
 
     def _transform(self, dataset: DataFrame) -> DataFrame:
         with _readable():

@@ -93,6 +93,26 @@ def test_a_directory_is_gone_on_with(prompts, tmp_path):
         search(directory=str(tmp_path / "run"), seed=7).transform(prompts)
 
 
+def test_the_users_own_folder_goes_by_its_usual_name(prompts, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    search(directory="~/run").transform(prompts)
+    assert (tmp_path / "run/_SUCCESS").is_file()
+    assert search().setDirectory("~/run").getOrDefault("directory") == str(tmp_path / "run")
+
+
+def test_a_secret_is_not_saved(prompts, tmp_path):
+    stage = search(verifierOptions={"vlm.key": "sk-0123456789abcdef"})
+    model = Pipeline(stages=[stage]).fit(prompts)
+    for act in (
+        lambda: stage.save(str(tmp_path / "stage")),
+        lambda: Pipeline(stages=[stage]).save(str(tmp_path / "pipeline")),
+        lambda: model.write().overwrite().save(str(tmp_path / "model")),
+    ):
+        with pytest.raises(ValueError, match="^verifier-options holds a secret, which would be saved for all to read; "):
+            act()
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_is_wrong_is_a_sentence(spark, prompts):
     wrong = {
         lambda: search(candidats=4): "param 'candidats' is unknown; explainParams() lists those there are",

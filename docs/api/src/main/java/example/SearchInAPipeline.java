@@ -20,7 +20,6 @@ public final class SearchInAPipeline {
 
   public static void main(String[] args) throws IOException {
     SparkConf conf = new SparkConf().setAppName("pipeline").setIfMissing("spark.master", "local[2]");
-    conf.set("spark.kryo.registrationRequired", "false"); // DataFrames have classes of their own.
     try (SparkSession spark =
         SparkSession.builder().config(Prospector.configure(conf)).getOrCreate()) {
       Dataset<Row> prompts =

@@ -7,6 +7,7 @@ import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -42,12 +43,32 @@ public record PlannedSearch(
    * @throws InvalidInputException that names every difference
    */
   public PlannedSearch requireSame(RunRecord recorded, String directory) {
-    List<Problem> differences =
-        RunRecords.differences(recorded, RunRecords.begin(this, Map.of(), new Redaction())).stream()
-            .map(difference -> Problem.of(directory + ": can't be resumed with: " + difference))
-            .toList();
+    RunRecord now = asRecord();
+    List<String> differences = new ArrayList<>(RunRecords.differences(recorded, now));
+    differences.addAll(RunRecords.differences(recorded.prompts(), now.prompts()));
+    return require(differences, directory);
+  }
+
+  /**
+   * The same of a run whose prompts nobody has any more: all but them is compared.
+   *
+   * @throws InvalidInputException that names every difference
+   */
+  public PlannedSearch requireSameButForPrompts(RunRecord recorded, String directory) {
+    return require(RunRecords.differences(recorded, asRecord()), directory);
+  }
+
+  private RunRecord asRecord() {
+    return RunRecords.begin(this, Map.of(), new Redaction());
+  }
+
+  private PlannedSearch require(List<String> differences, String directory) {
     if (!differences.isEmpty()) {
-      throw new InvalidInputException(differences, 0);
+      throw new InvalidInputException(
+          differences.stream()
+              .map(difference -> Problem.of(directory + ": can't be resumed with: " + difference))
+              .toList(),
+          0);
     }
     return this;
   }

@@ -100,7 +100,10 @@ final class RunRecords {
     return spec;
   }
 
-  /** What keeps the one run from being gone on with as the other, each in a sentence. */
+  /**
+   * What keeps the one run from being gone on with as the other, besides their prompts, each in a
+   * sentence.
+   */
   static List<String> differences(RunRecord recorded, RunRecord now) {
     List<String> differences = new ArrayList<>();
     Set<String> decisive = SearchSpec.noValues().names();
@@ -118,16 +121,16 @@ final class RunRecords {
     JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
     JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());
     compare(files, filesNow, null, "sha256 of the bundle's ", differences);
-    if (!recorded.prompts().equals(now.prompts())) {
-      differences.add(
-          "prompts: the run has %d with fingerprint %.12s, now there are %d with %.12s"
-              .formatted(
-                  recorded.prompts().count(),
-                  recorded.prompts().sha256(),
-                  now.prompts().count(),
-                  now.prompts().sha256()));
-    }
     return differences;
+  }
+
+  /** The same of their prompts alone. */
+  static List<String> differences(RunRecord.Prompts recorded, RunRecord.Prompts now) {
+    return recorded.equals(now)
+        ? List.of()
+        : List.of(
+            "prompts: the run has %d with fingerprint %.12s, now there are %d with %.12s"
+                .formatted(recorded.count(), recorded.sha256(), now.count(), now.sha256()));
   }
 
   private static void compare(

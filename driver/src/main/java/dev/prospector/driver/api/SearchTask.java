@@ -157,6 +157,11 @@ final class SearchTask {
     }
 
     @Override
+    public void waveKept(long nfe) {
+      listener.waveKept(nfe);
+    }
+
+    @Override
     public void waveDone(int promptsDone, int promptsFailed) {
       listener.waveDone(promptsDone, promptsFailed);
     }

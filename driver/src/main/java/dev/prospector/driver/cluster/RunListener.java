@@ -21,7 +21,7 @@ public interface RunListener {
    *
    * @param name what the Spark UI shows
    * @param candidates in the round
-   * @param nfe what it will be charged
+   * @param nfe what it will be charged; 0 for first samples and for images that are drawn again
    * @param evaluated how many of them are done, to be asked at any time, for display only
    */
   default void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
@@ -46,6 +46,13 @@ public interface RunListener {
    *     scores are ranks within a pool
    */
   default void roundDone(long nfe, double bestMean, double mean) {}
+
+  /**
+   * A wave that an earlier attempt has committed is whole, and stays as it is.
+   *
+   * @param nfe credited to the run so far, without prompts that are searched again
+   */
+  default void waveKept(long nfe) {}
 
   /** A wave's winners are written. */
   default void waveDone(int promptsDone, int promptsFailed) {}

@@ -90,9 +90,10 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     int[] order = blocks.byPlace(candidates);
     List<List<SerializedBatch>> tasks =
         deal(() -> Arrays.stream(order).mapToObj(candidates::get).iterator());
+    String name = names.of(round, candidates.size());
+    long nfeCharged = round == CandidateId.FIRST_SAMPLE ? 0 : nfe(tasks);
     JavaRDD<HeldSample> evaluations =
-        evaluations(
-                tasks, space.objective(), names.of(round, candidates.size()), prompts(candidates))
+        evaluations(tasks, space.objective(), name, nfeCharged, prompts(candidates))
             .persist(StorageLevel.MEMORY_AND_DISK());
     RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
     try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, spec.batch())) {
@@ -144,7 +145,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
    */
   public JavaRDD<HeldSample> drawAgain(List<Candidate> candidates) {
     String name = names.drawnAgain(candidates.size());
-    return evaluations(deal(candidates), new NoObjective(), name, prompts(candidates));
+    return evaluations(deal(candidates), new NoObjective(), name, 0, prompts(candidates));
   }
 
   private static long prompts(List<Candidate> candidates) {
@@ -184,16 +185,23 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     return TaskPlanner.of(spark.defaultParallelism(), batches, blocks.isEmpty());
   }
 
+  private static long nfe(List<List<SerializedBatch>> tasks) {
+    return tasks.stream().flatMap(List::stream).mapToLong(SerializedBatch::nfe).sum();
+  }
+
   private JavaRDD<HeldSample> evaluations(
-      List<List<SerializedBatch>> tasks, Objective objective, String name, long prompts) {
+      List<List<SerializedBatch>> tasks,
+      Objective objective,
+      String name,
+      long nfeCharged,
+      long prompts) {
     spark.setJobDescription(RoundNames.ofJob(name, prompts));
     LongAccumulator evaluated = spark.sc().longAccumulator(name);
     LongAccumulator spent = spark.sc().longAccumulator();
     nfe.add(spent);
     int count =
         tasks.stream().flatMap(List::stream).mapToInt(batch -> batch.to() - batch.from()).sum();
-    long cost = tasks.stream().flatMap(List::stream).mapToLong(SerializedBatch::nfe).sum();
-    listener.roundStarted(name, count, cost, evaluated::sum);
+    listener.roundStarted(name, count, nfeCharged, evaluated::sum);
     EvaluateBatches work =
         new EvaluateBatches(
             spec, conf, wave, blocks.rdd(), objective, space.k(), everyImage, evaluated, spent);

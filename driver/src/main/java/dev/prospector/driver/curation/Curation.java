@@ -68,6 +68,7 @@ final class Curation {
 
   CurationPlan plan(DatasetDirectory directory) {
     try {
+      listener.step("looking at what is there");
       PlannedSearch like = like();
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
@@ -92,6 +93,7 @@ final class Curation {
 
   Curated run(DatasetDirectory directory, LocalDate day, boolean takesOver) {
     try {
+      listener.step("looking at what is there");
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
       List<Sieve> unused = sieves(pool(begun, like.record())); // Before anything is paid for.

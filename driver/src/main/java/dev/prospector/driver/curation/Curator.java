@@ -21,9 +21,6 @@ public final class Curator {
   private static final Map<String, String> DEFAULTS =
       new TreeMap<>(
           Map.of(
-              // Spark registers none of its own rows.
-              "spark.kryo.registrationRequired",
-              "false",
               // An expression must mean the same on Spark 3.5 and 4, and on every machine.
               "spark.sql.ansi.enabled",
               "false",

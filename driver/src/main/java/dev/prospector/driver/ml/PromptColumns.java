@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -69,8 +70,18 @@ record PromptColumns(String prompt, Optional<String> id, List<String> carried) {
       String expected,
       Problems problems) {
     List<String> names = Arrays.asList(schema.fieldNames());
+    List<String> alike =
+        names.stream()
+            .filter(SQLConf.get().caseSensitiveAnalysis() ? name::equals : name::equalsIgnoreCase)
+            .toList();
     if (!names.contains(name)) {
       problems.wrong(what, name, "a column of the DataFrame, which has " + names);
+    } else if (alike.size() > 1) {
+      problems.wrong(
+          what,
+          name,
+          "one column that Spark takes it for, and there are %s; rename all but one"
+              .formatted(alike));
     } else if (!types.contains(schema.apply(name).dataType())) {
       problems.add(
           "%s %s has the type %s, expected a column %s"

@@ -99,6 +99,31 @@ public final class JsonFile {
   }
 
   /**
+   * Whether the file is what a process leaves that dies while it writes a record: nothing yet, or a
+   * part of it.
+   *
+   * @param beginning of all such records
+   */
+  static boolean isUnfinished(Path file, FileSystem files, String beginning) throws IOException {
+    if (!DurableFile.isFile(file, files)) {
+      return false;
+    }
+    String text;
+    try (InputStream in = files.open(file)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (!text.startsWith(beginning.substring(0, Math.min(beginning.length(), text.length())))) {
+      return false;
+    }
+    try {
+      ObjectNode unused = tree(file, files);
+      return false;
+    } catch (Torn e) {
+      return true;
+    }
+  }
+
+  /**
    * The file's keys and values, whoever wrote them.
    *
    * @throws Torn if it is not a JSON object

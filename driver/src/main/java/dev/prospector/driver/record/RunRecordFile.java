@@ -13,6 +13,9 @@ import org.apache.hadoop.fs.Path;
 
 /** {@code run.json}: a {@link RunRecord} as JSON. */
 public final class RunRecordFile {
+  /** Of every record that was written here, whatever became of the rest. */
+  private static final String BEGINNING = "{\n  \"format\" : ";
+
   private RunRecordFile() {}
 
   /** Writes the file in place of whatever stands there: it is never torn. */
@@ -82,14 +85,18 @@ public final class RunRecordFile {
 
   /**
    * Whether a run may begin: nothing is there but what is written before it has begun, by a process
-   * that died or is at work. The lease tells the two apart.
+   * that died or is at work. The lease tells the two apart. Of a record death leaves the beginning;
+   * what is whole is somebody's.
    */
   public static boolean isFree(RunDirectory directory, Configuration conf) throws IOException {
+    FileSystem files = directory.files(conf);
     Set<String> first = Set.of(directory.lease().getName(), directory.runRecord().getName());
     try {
       return !hasBegun(directory, conf)
-          && Stream.of(directory.files(conf).listStatus(directory.root()))
-              .allMatch(file -> first.contains(file.getPath().getName()));
+          && Stream.of(files.listStatus(directory.root()))
+              .allMatch(file -> first.contains(file.getPath().getName()))
+          && (!files.exists(directory.runRecord())
+              || JsonFile.isUnfinished(directory.runRecord(), files, BEGINNING));
     } catch (FileNotFoundException e) {
       return true;
     }

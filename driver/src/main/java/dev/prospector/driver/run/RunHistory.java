@@ -46,7 +46,13 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
   /** In a sentence. */
   @Override
   public String toString() {
-    return "%d prompts done, %d in progress%s, %d failed, %d left"
-        .formatted(done, inProgress, inProgress > 0 ? " at round " + round : "", failed, left);
+    return "%,d prompt%s done, %,d in progress%s, %,d failed, %,d left"
+        .formatted(
+            done,
+            done == 1 ? "" : "s",
+            inProgress,
+            inProgress > 0 ? " at round " + round : "",
+            failed,
+            left);
   }
 }

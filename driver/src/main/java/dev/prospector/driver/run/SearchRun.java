@@ -121,6 +121,7 @@ public final class SearchRun {
       failedBefore.addAll(record.failed().keySet());
     }
     if (shards.isEmpty()) {
+      listener.waveKept(totals.nfeCredited() - nfeOfFailed(failedBefore));
       listener.waveDone((int) record.totals().prompts(), record.failed().size());
     }
   }
@@ -158,10 +159,15 @@ public final class SearchRun {
             redaction,
             number,
             prompts,
-            totals.nfeCredited(),
+            totals.nfeCredited() - nfeOfFailed(prompts.stream().map(Prompt::id).toList()),
             false)) {
       return wave.run(files);
     }
+  }
+
+  /** What failed searches of these prompts were credited with, which others take the place of. */
+  private long nfeOfFailed(Collection<String> ids) {
+    return ids.stream().mapToLong(id -> failed.getOrDefault(id, 0L)).sum();
   }
 
   /** The other prompts whose rows lie in the same files. */

@@ -14,8 +14,6 @@ public final class SparkSettings {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("spark.serializer", "org.apache.spark.serializer.KryoSerializer"),
-              // A class without a serializer of ours is found in the first test, not on a cluster.
-              Map.entry("spark.kryo.registrationRequired", "true"),
               Map.entry("spark.kryo.registrator", DriverRegistrator.class.getName()),
               Map.entry(
                   "spark.plugins",
@@ -31,6 +29,7 @@ public final class SparkSettings {
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
 
+  private static final String REGISTRATION = "spark.kryo.registrationRequired";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
   private static final String LOOPBACK = "127.0.0.1";
@@ -57,6 +56,17 @@ public final class SparkSettings {
       bindToLoopback(conf);
     }
     return conf;
+  }
+
+  /**
+   * Completes the configuration of a context that nothing but searches run in. A class without a
+   * serializer of ours is found there in the first test, and not on a cluster; whoever has jobs of
+   * his own has classes that nobody registers, such as those of DataFrames.
+   *
+   * @throws InvalidInputException as {@link #complete}
+   */
+  public static SparkConf completeForSearchesAlone(SparkConf conf) {
+    return complete(conf.setIfMissing(REGISTRATION, "true"));
   }
 
   /** Whether driver and executor are one process, with nobody to talk to but itself. */

@@ -38,6 +38,7 @@ class SearchSessionTest {
   @BeforeAll
   static void open() {
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("sessions");
+    conf.set("spark.kryo.registrationRequired", "true"); // Sessions send classes of their own.
     spark = new JavaSparkContext(Prospector.configure(conf));
     prospector = Prospector.on(spark);
   }

@@ -99,7 +99,8 @@ public class EvaluatorContractTest {
   void sparkFindsWhatOneProcessFinds(String algorithm) {
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("contract");
     Seen seen;
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
+    try (JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         SparkEvaluator evaluator =
             new SparkEvaluator(
                 spark, SPEC, WAVE, space(STEPS), new RoundNames("x", 0), Quiet.IT, false)) {

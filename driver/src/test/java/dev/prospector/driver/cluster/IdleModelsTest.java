@@ -19,7 +19,8 @@ class IdleModelsTest {
   @Test
   void modelsStayFromSearchToSearchUntilTheApplicationLetsThemGo() {
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("idle");
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf))) {
       IdleModels.release(spark);
       long before = Models.ofJvm().counts().loads();
       for (double guidance : new double[] {1, 2, 3}) {

@@ -33,7 +33,8 @@ class TaskFilesTest {
     EngineSpec spec =
         new EngineSpec("viewfs://models/shapes", "euler", 1, List.of("brightness"), 4);
     SearchSpace space = EvaluatorContractTest.space(3);
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
+    try (JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         SparkEvaluator evaluator =
             new SparkEvaluator(
                 spark, spec, List.of(PROMPT), space, new RoundNames("x", 0), Quiet.IT, false)) {

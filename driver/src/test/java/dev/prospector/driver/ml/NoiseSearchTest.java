@@ -2,8 +2,10 @@ package dev.prospector.driver.ml;
 
 import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.api.Prospector;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.LineageJson;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.executors.candidate.Prompt;
@@ -134,6 +136,22 @@ class NoiseSearchTest {
             "the prompt is blank, expected a text",
             "the id is null, expected a text",
             "the prompt has a NUL as letter 2, expected text");
+  }
+
+  @Test
+  void columnsThatSparkTakesForOneAreToldBeforeAnythingIsSearched() {
+    Dataset<Row> twins = Prompts.three(spark).selectExpr("id", "prompt", "weight AS Prompt");
+    assertThatThrownBy(() -> Prompts.search().transform(twins))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "promptCol was \"prompt\", expected one column that Spark takes it for, and there are"
+                + " [prompt, Prompt]; rename all but one");
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    try {
+      assertThat(Prompts.search().transform(twins).count()).isEqualTo(3);
+    } finally {
+      spark.conf().unset("spark.sql.caseSensitive");
+    }
   }
 
   @Test

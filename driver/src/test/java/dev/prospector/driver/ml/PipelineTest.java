@@ -56,15 +56,15 @@ class PipelineTest {
   void inAContextThatProspectorConfiguredItIsTheSame() throws IOException {
     List<PipelineStage> stages = List.of(Prompts.search(), sql(FLAT));
     SparkConf conf = Prospector.configure(new SparkConf().setMaster("local[2]").setAppName("ours"));
+    List<String> ours;
+    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+      ours = texts(transformed(stages, Prompts.three(spark)));
+    }
+    conf.set("spark.kryo.registrationRequired", "true");
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       assertThatThrownBy(() -> transformed(stages, Prompts.three(spark)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith("spark.kryo.registrationRequired was true, expected false");
-    }
-    conf.set("spark.kryo.registrationRequired", "false");
-    List<String> ours;
-    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-      ours = texts(transformed(stages, Prompts.three(spark)));
     }
     try (SparkSession spark = Prompts.session()) {
       assertThat(texts(transformed(stages, Prompts.three(spark)))).hasSize(3).isEqualTo(ours);

@@ -111,7 +111,8 @@ class CommitOrderTest {
             .set("spark.hadoop.fs.file.impl.disable.cache", "true");
     Configuration plain = new Configuration();
     try (RunLease lease = RunLease.take(run, false, plain);
-        JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
+        JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf))) {
       DirectoryStore store =
           new DirectoryStore(run, RetryTest.PLAN, lease, spark.hadoopConfiguration());
       new SearchRun(spark, RetryTest.PLAN, store, Quiet.IT).search(RetryTest.prompts());

@@ -53,7 +53,8 @@ final class ManySearches {
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("many searches");
     HadoopFiles files = new HadoopFiles(new Configuration());
     EngineSpec used = spec(0, "euler", List.of());
-    try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf));
+    try (JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         Engine engine = Engine.of(used, OptionalInt.empty(), files)) {
       engine.encode(PROMPTS);
       for (int search = 0; search < Integer.parseInt(args[0]); search++) {

@@ -7,6 +7,7 @@ import dev.prospector.driver.cluster.Brightness;
 import dev.prospector.driver.cluster.EvaluatorContractTest;
 import dev.prospector.driver.cluster.NothingSucceedsException;
 import dev.prospector.driver.cluster.Quiet;
+import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord.Totals;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -46,6 +48,30 @@ class RetryTest {
           4,
           true);
 
+  /** What a progress line would show at the most: what is credited, and what a round adds to it. */
+  private static final class NfeTold implements RunListener {
+    private long kept;
+    private long last;
+    private long most;
+
+    @Override
+    public void waveKept(long nfe) {
+      kept = nfe;
+      last = nfe;
+    }
+
+    @Override
+    public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {
+      most = Math.max(most, last + nfe);
+    }
+
+    @Override
+    public void roundDone(long nfe, double bestMean, double mean) {
+      last = nfe;
+      most = Math.max(most, last);
+    }
+  }
+
   @TempDir Path temporary;
 
   static List<Prompt> prompts() {
@@ -65,17 +91,29 @@ class RetryTest {
   private static Totals search(
       Path run, SearchPlan plan, List<Prompt> prompts, boolean healed, List<String> failed)
       throws IOException {
+    return search(run, plan, prompts, healed, failed, Quiet.IT);
+  }
+
+  private static Totals search(
+      Path run,
+      SearchPlan plan,
+      List<Prompt> prompts,
+      boolean healed,
+      List<String> failed,
+      RunListener listener)
+      throws IOException {
     System.setProperty(Brightness.HEALED, String.valueOf(healed));
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("retry");
     RunDirectory directory = new RunDirectory(new org.apache.hadoop.fs.Path(run.toUri()));
     try (RunLease lease = RunLease.take(directory, false, new Configuration());
-        JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
+        JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf))) {
       SearchRun search =
           new SearchRun(
               spark,
               plan,
               new DirectoryStore(directory, plan, lease, spark.hadoopConfiguration()),
-              Quiet.IT);
+              listener);
       Totals totals = search.search(prompts);
       failed.addAll(search.failed());
       return totals;
@@ -102,7 +140,10 @@ class RetryTest {
     assertThat(history).hasToString("5 prompts done, 0 in progress, 2 failed, 0 left");
 
     List<String> still = new ArrayList<>();
-    Totals second = search(ill, true, still);
+    NfeTold told = new NfeTold();
+    Totals second = search(ill, PLAN, prompts(), true, still, told);
+    assertThat(told.most).isEqualTo(told.last).isEqualTo(second.nfeCredited());
+    assertThat(told.kept).isEqualTo(first.nfeCredited() - 2 * 12);
     assertThat(still).isEmpty();
     assertThat(second.failed()).isZero();
     assertThat(second.prompts()).isEqualTo(7);

@@ -82,7 +82,8 @@ class SearchRunTest {
     RunDirectory directory =
         new RunDirectory(new org.apache.hadoop.fs.Path(temporary.resolve(master).toUri()));
     try (RunLease lease = RunLease.take(directory, false, new Configuration());
-        JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(conf))) {
+        JavaSparkContext spark =
+            new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf))) {
       return new SearchRun(
               spark,
               PLAN,

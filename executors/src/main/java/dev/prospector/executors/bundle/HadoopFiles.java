@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.util.VersionInfo;
 
 /**
  * Files, wherever Hadoop has a file system for them. Who reads bundles or images is handed one: a
@@ -42,23 +41,13 @@ public final class HadoopFiles {
   /**
    * The file system that a path lies on.
    *
-   * @throws IOException if there is none, its jars are not there or its host is unknown
+   * @throws IOException if there is none, in a sentence that says what is missing
    */
   public FileSystem system(Path path) throws IOException {
     try {
       return path.getFileSystem(conf);
-    } catch (IOException | RuntimeException e) {
-      // Hadoop wraps a class that is not there, and a host that nobody knows.
-      String scheme = path.toUri().getScheme();
-      String jars =
-          "s3a".equals(scheme)
-              ? " (hadoop-aws and its SDK: --s3 for the launcher, --packages org.apache.hadoop:hadoop-aws:%s for spark-submit)"
-                  .formatted(VersionInfo.getVersion())
-              : "";
-      throw new IOException(
-          "no file system for %s: %s; expected its jars%s on the class path and a host that answers"
-              .formatted(scheme, InputFiles.firstLine(e), jars),
-          e);
+    } catch (IOException | RuntimeException | NoClassDefFoundError e) {
+      throw new NoFileSystem(path.toUri(), e);
     }
   }
 

@@ -83,7 +83,7 @@ public final class InputFiles {
   }
 
   /** What an exception says, without a stack trace that came along. */
-  public static String firstLine(Exception e) {
+  public static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }

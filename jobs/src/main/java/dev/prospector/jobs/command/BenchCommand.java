@@ -147,7 +147,8 @@ final class BenchCommand implements Callable<Integer> {
       }
       SparkConf sparkConf = new SparkConf().setMaster(master).setAppName("prospector bench");
       conf.forEach(sparkConf::set);
-      JavaSparkContext spark = new JavaSparkContext(SparkSettings.complete(sparkConf));
+      JavaSparkContext spark =
+          new JavaSparkContext(SparkSettings.completeForSearchesAlone(sparkConf));
       Path run = new Path(temporary.resolve("run").toUri());
       return measurement.of(spark, plan(count, hadoop), new RunDirectory(run), wave);
     } finally {

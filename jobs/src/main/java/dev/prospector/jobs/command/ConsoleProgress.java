@@ -30,6 +30,10 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   private long roundNfe;
   private long before;
   private long nfe;
+
+  /** Of it, what this process has seen drawn: what it has taken over says nothing of its speed. */
+  private long nfeDrawn;
+
   private double best = Double.NaN;
   private double mean = Double.NaN;
 
@@ -91,12 +95,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public synchronized void roundDone(long nfeSoFar, double bestSoFar, double meanSoFar) {
     before += roundSize;
+    nfeDrawn += roundSize == 0 ? 0 : roundNfe;
     roundSize = 0;
     evaluated = () -> 0;
     nfe = nfeSoFar;
     told = false;
     best = bestSoFar;
     mean = meanSoFar;
+  }
+
+  @Override
+  public synchronized void waveKept(long nfeSoFar) {
+    nfe = nfeSoFar;
   }
 
   @Override
@@ -143,8 +153,16 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   private ProgressLine line() {
     long ofRound = Math.min(evaluated.getAsLong(), roundSize);
-    double now = nfe + (roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize);
-    return new ProgressLine(round, before + ofRound, now, expected, best, mean, seconds());
+    double nfeOfRound = roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize;
+    return new ProgressLine(
+        round,
+        before + ofRound,
+        nfe + nfeOfRound,
+        nfeDrawn + nfeOfRound,
+        expected,
+        best,
+        mean,
+        seconds());
   }
 
   @Override

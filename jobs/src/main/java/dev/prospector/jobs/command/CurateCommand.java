@@ -140,8 +140,9 @@ final class CurateCommand implements Callable<Integer> {
               .prompts(sources.prompts())
               .sources(sources.where())
               .day(day)
-              .takeOver(takeOver);
-      return dryRun ? told(request.plan()) : told(request.listener(listener(progress)).run());
+              .takeOver(takeOver)
+              .listener(listener(progress));
+      return dryRun ? told(request.plan()) : told(request.run());
     }
   }
 

@@ -87,7 +87,7 @@ final class ErrorReporter
       String option = flag.replaceFirst("=.*", "");
       say("'%s' has no flag %s; %s".formatted(name, option, NameSuggestions.hint(option, known)));
     }
-    return ExitCode.BAD_INPUT;
+    return ExitCode.USAGE;
   }
 
   @Override

@@ -4,10 +4,10 @@ package dev.prospector.jobs.command;
 final class ExitCode {
   static final int DONE = 0;
 
-  /** Bad input or configuration, an unknown flag included: trying again won't help. */
+  /** Bad input or configuration, a flag's value included: trying again won't help. */
   static final int BAD_INPUT = 1;
 
-  /** No such command, or an argument is missing. */
+  /** No such command or flag, or an argument or a flag's value is missing. */
   static final int USAGE = 2;
 
   static final int FAILED = 3;

@@ -8,15 +8,23 @@ import java.util.Locale;
  * How far a search is, in parts.
  *
  * @param round its name
- * @param done candidates so far
- * @param nfe so far
+ * @param done candidates so far, of this process
+ * @param nfe so far, of the whole run
+ * @param nfeDrawn of it, by this process, in {@code seconds}
  * @param expected NFE of the whole run, at most
  * @param best mean of the prompts' best scores; NaN before there are any
  * @param mean of all images' scores; NaN likewise
- * @param seconds since it began
+ * @param seconds since this process began with it
  */
 record ProgressLine(
-    String round, long done, double nfe, long expected, double best, double mean, double seconds) {
+    String round,
+    long done,
+    double nfe,
+    double nfeDrawn,
+    long expected,
+    double best,
+    double mean,
+    double seconds) {
   private static final String BETWEEN = " · ";
 
   /** Without an end. */
@@ -32,7 +40,7 @@ record ProgressLine(
   String within(int columns) {
     String cost = String.format(Locale.ROOT, "NFE %,d of %,d", Math.round(nfe), expected);
     String elapsed = clock(seconds);
-    String eta = nfe == 0 ? "" : "ETA " + clock((expected - nfe) * seconds / nfe);
+    String eta = nfeDrawn == 0 ? "" : "ETA " + clock((expected - nfe) * seconds / nfeDrawn);
     String rate = String.format(Locale.ROOT, "%.1f/s", seconds == 0 ? 0 : done / seconds);
     String top = score("best", best);
     String average = score("mean", mean);

@@ -16,7 +16,9 @@ import dev.prospector.jobs.config.ConfigSources;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
+import dev.prospector.jobs.io.Prompts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -54,13 +56,52 @@ final class Resumption {
     Problems problems = configured.problems();
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
-    PromptSet prompts = SearchCommand.prompts(settings, conf, problems);
+    Optional<String> gone =
+        settings
+            .files()
+            .prompts()
+            .filter(file -> !Prompts.areThere(file, conf))
+            .filter(file -> isOver(record, conf));
+    // A run that is over has no use for its prompts, and who repeats the command none for the file.
+    PromptSet prompts =
+        gone.isPresent() ? PromptSet.NONE : SearchCommand.prompts(settings, conf, problems);
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
     problems.throwIfAny();
     SearchJob job = new SearchJob(settings.with(planned.orElseThrow().spec()), run, process);
     job.tell(configured.notes());
+    if (gone.isPresent()) {
+      PlannedSearch unused = planned.get().requireSameButForPrompts(record, run);
+      return over(record, job, gone.get());
+    }
     return resume(record, job, planned.get(), takeOver, conf);
+  }
+
+  /** Whether all that the run is to leave is there, and whole. */
+  private boolean isOver(RunRecord record, Configuration conf) {
+    RunDirectory directory = new RunDirectory(new Path(run));
+    try {
+      return (record.status() == Status.DONE || record.status() == Status.PARTIAL)
+          && directory.files(conf).exists(directory.success())
+          && RunAudit.of(directory, conf).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + run, e);
+    }
+  }
+
+  private int over(RunRecord record, SearchJob job, String gone) {
+    if (record.status() == Status.DONE) {
+      return done(job);
+    }
+    job.say(
+        "%s is done, but %,d of its %,d prompts failed; to search for them again %s has to be there"
+            .formatted(run, record.totals().failed(), record.prompts().count(), gone));
+    return ExitCode.SOME_FAILED;
+  }
+
+  private int done(SearchJob job) {
+    job.say(run + " is done; there is nothing to go on with");
+    return ExitCode.DONE;
   }
 
   private int resume(
@@ -68,11 +109,8 @@ final class Resumption {
       throws IOException {
     RunDirectory directory = new RunDirectory(new Path(run));
     PlannedSearch same = planned.requireSame(record, run);
-    if (record.status() == Status.DONE
-        && directory.files(conf).exists(directory.success())
-        && RunAudit.of(directory, conf).isEmpty()) {
-      job.say(run + " is done; there is nothing to go on with");
-      return ExitCode.DONE;
+    if (record.status() == Status.DONE && isOver(record, conf)) {
+      return done(job);
     }
     job.tell(same);
     RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);

@@ -109,7 +109,10 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   /**
-   * The run that is to be gone on with; none if it has not begun, or there is a problem with it.
+   * The run that is to be gone on with; none if it has not begun.
+   *
+   * @throws InvalidInputException if that can't be found out, with what is wrong so far: whether
+   *     there is a run decides what else is needed
    */
   private static Optional<String> begun(JobSettings settings, Configuration conf, Problems problems)
       throws IOException {
@@ -128,7 +131,8 @@ final class SearchCommand implements Callable<Integer> {
           : Optional.empty();
     } catch (InvalidInputException e) {
       problems.add(e);
-      return Optional.empty();
+      problems.throwIfAny();
+      throw e;
     }
   }
 

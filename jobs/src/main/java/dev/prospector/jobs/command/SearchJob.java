@@ -92,7 +92,7 @@ final class SearchJob {
     tell(planned.requireVerifier().warnings());
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
     SparkConf sparkConf =
-        Prospector.configure(
+        SparkSettings.completeForSearchesAlone(
             SparkApplication.settings(settings.cluster(), new Path(out).getName()));
     tell(SparkApplication.warnings(sparkConf));
     SparkChecks.requireAnswer(sparkConf.get("spark.master"));

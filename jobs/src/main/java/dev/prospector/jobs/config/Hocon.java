@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValueFactory;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.input.InputFiles;
@@ -43,6 +44,24 @@ public final class Hocon {
       throw new InvalidInputException(describe(e, file));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("%s: can't be read (%s)".formatted(file, e.getMessage()));
+    }
+  }
+
+  /**
+   * What {@code --set} says of a key, such as {@code search.candidates}: a list or an object in
+   * HOCON, or a text as it stands.
+   *
+   * @throws InvalidInputException if a list or an object is none
+   */
+  public static ConfigObject value(String key, String text) {
+    try {
+      Object value =
+          text.startsWith("[") || text.startsWith("{")
+              ? ConfigFactory.parseString("value = " + text).getValue("value").unwrapped()
+              : text;
+      return ConfigValueFactory.fromAnyRef(value, "--set").atPath(key).root();
+    } catch (ConfigException e) {
+      throw new InvalidInputException("--set %s is not HOCON (%s)".formatted(key, e.getMessage()));
     }
   }
 

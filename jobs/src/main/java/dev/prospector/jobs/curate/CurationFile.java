@@ -2,7 +2,6 @@ package dev.prospector.jobs.curate;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.curation.CurationSpec;
 import dev.prospector.driver.curation.Rule;
@@ -46,20 +45,18 @@ public record CurationFile(
   public static CurationFile read(
       String file, List<String> sets, ConfigFiles files, Redaction redaction) {
     Problems problems = new Problems();
-    ConfigObject root = Hocon.read(file, files);
+    List<ConfigObject> layers = new ArrayList<>(List.of(Hocon.read(file, files)));
     for (String pair : sets) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
         problems.add("--set was %s, expected key=value".formatted(Problems.quote(pair)));
       } else {
-        root =
-            root.toConfig()
-                .withValue(
-                    pair.substring(0, equals).strip(),
-                    ConfigValueFactory.fromAnyRef(pair.substring(equals + 1).strip(), "--set"))
-                .root();
+        String key = pair.substring(0, equals).strip();
+        problems.collect(() -> layers.add(Hocon.value(key, pair.substring(equals + 1).strip())));
       }
     }
+    ConfigObject root =
+        layers.stream().reduce((weaker, stronger) -> stronger.withFallback(weaker)).orElseThrow();
     ConfigBlock keys = new ConfigBlock(root, "", problems);
     Optional<String> out = keys.text("out");
     if (out.isEmpty()) {

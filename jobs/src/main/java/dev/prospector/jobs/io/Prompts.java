@@ -122,6 +122,16 @@ public final class Prompts {
     }
   }
 
+  /** Whether there is such a file, or something else that reading it tells of. */
+  public static boolean areThere(String file, Configuration conf) {
+    try {
+      Path path = new Path(file);
+      return new HadoopFiles(conf).system(path).exists(path);
+    } catch (IOException | IllegalArgumentException e) {
+      return true;
+    }
+  }
+
   private static String ending(String file) {
     String name = Unpacked.name(file);
     String ending =

@@ -39,9 +39,13 @@ class CliTest {
         "search --steps | 2 | prospector: Missing required parameter for option '--steps'",
         "noise --seed 1 --out n.npy | 2 | prospector: Missing required option: '--shape=C,H,W'",
         "noise --shape 4 --out n.npy | 2 | prospector: Error: Missing required argument",
-        "search --stpes 5 | 1 | prospector: 'prospector search' has no flag --stpes; did you mean '--steps'?",
-        "search --sed=5 | 1 | prospector: 'prospector search' has no flag --sed; did you mean '--seed'?",
-        "noise --sead 1 --seed 2 --shape 4 --out n.npy | 1 | prospector: 'prospector noise' has no flag --sead",
+        "search --stpes 5 | 2 | prospector: 'prospector search' has no flag --stpes; did you mean '--steps'?",
+        "search --sed=5 | 2 | prospector: 'prospector search' has no flag --sed; did you mean '--seed'?",
+        "noise --sead 1 --seed 2 --shape 4 --out n.npy | 2 | prospector: 'prospector noise' has no flag --sead",
+        "search --prompts --out x | 2 | prospector: Expected parameter for option '--prompts'",
+        "status run --conf | 2 | prospector: Missing required parameter for option '--conf'",
+        "search --steps many | 1 | prospector: --steps was \"many\"",
+        "noise --seed many --shape 4 --out n.npy | 1 | prospector: ",
         "search --steps 4 --steps 5 | 1 | prospector: --steps was given as 4, 5, expected it once",
       })
   void whatIsTypedWronglyGetsOneLineAndItsExitCode(String line, int exitCode, String complaint) {

@@ -31,6 +31,25 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void whatAnEarlierAttemptHasDoneCountsButNotForTheSpeed() {
+    try (ConsoleProgress progress = searching()) {
+      progress.waveKept(20);
+      progress.roundStarted("wave 1 · round 0 · random · 10 candidates", 10, 20, () -> 0);
+      progress.waveDone(0, 0);
+      progress.roundStarted("wave 1 · round 0 · random · 10 candidates", 10, 20, () -> 5);
+      progress.waveDone(0, 0);
+      progress.roundDone(40, 0.5, 0.25);
+      progress.roundStarted("wave 1 · 4 images drawn again", 4, 0, () -> 2);
+      progress.waveDone(1, 0);
+    }
+    assertThat(shown.toString().lines().filter(line -> line.contains("NFE")))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("NFE 20 of 40 · ").doesNotContain("ETA"),
+            half -> assertThat(half).contains("NFE 30 of 40 · ").contains("ETA"),
+            again -> assertThat(again).contains("NFE 40 of 40 · ").endsWith("ETA 0:00"));
+  }
+
+  @Test
   void scoresAreToldWhileARoundIsUnderWay() {
     try (ConsoleProgress progress = searching()) {
       progress.roundStarted("wave 0 · round 0 · random · 10 candidates", 10, 40, () -> 5);

@@ -12,6 +12,7 @@ class ProgressLineTest {
           "wave 12 · round 3 · zero-order · 2000 candidates",
           61_234,
           1_500,
+          1_500,
           6_000,
           -1.25,
           -2.5,
@@ -44,7 +45,7 @@ class ProgressLineTest {
     assertThat(LINE.within(80)).startsWith("round 3 · 25 % · 1003.8/s · best");
     assertThat(LINE.within(90)).startsWith("wave 12 · round 3 · 25 % · 1003.8/s · best");
     assertThat(LINE.within(100)).startsWith("wave 12 · round 3 · 1003.8/s · NFE 1,500 of 6,000 · ");
-    ProgressLine start = new ProgressLine("starting", 0, 0, 6_000, Double.NaN, Double.NaN, 0);
+    ProgressLine start = new ProgressLine("starting", 0, 0, 0, 6_000, Double.NaN, Double.NaN, 0);
     assertThat(start.within(40)).startsWith("starting · ");
   }
 
@@ -66,7 +67,7 @@ class ProgressLineTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 100})
   void beforeAnythingIsKnownNothingIsGuessed(long expected) {
-    ProgressLine start = new ProgressLine("starting", 0, 0, expected, Double.NaN, Double.NaN, 0);
+    ProgressLine start = new ProgressLine("starting", 0, 0, 0, expected, Double.NaN, Double.NaN, 0);
     assertThat(start.toString())
         .isEqualTo("starting · 0 done · 0.0/s · NFE 0 of " + expected + " · 0:00");
   }

@@ -144,21 +144,20 @@ class SearchTargetTest {
       Path prompts = temporary.resolve("p.txt");
       Files.writeString(prompts, "a red circle\na blue cross\n");
       Path out = temporary.resolve("run");
-      CommandLineRun run =
-          CommandLineRun.of(
-              "search",
-              "--bundle=shapes-s",
-              "--prompts=" + prompts,
-              "--candidates=3",
-              "--steps=2",
-              "--verifier=vlm",
-              "--verifier-option=vlm.endpoint=http://127.0.0.1:"
-                  + server.getAddress().getPort()
-                  + "/v1",
-              "--verifier-option=vlm.model=test",
-              "--held-out=composition",
-              "--out=" + out);
-      assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+      String[] command = {
+        "search",
+        "--resume",
+        "--bundle=shapes-s",
+        "--prompts=" + prompts,
+        "--candidates=3",
+        "--steps=2",
+        "--verifier=vlm",
+        "--verifier-option=vlm.endpoint=http://127.0.0.1:" + server.getAddress().getPort() + "/v1",
+        "--verifier-option=vlm.model=test",
+        "--held-out=composition",
+        "--out=" + out
+      };
+      assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.SOME_FAILED);
       assertThat(calls.get()).isEqualTo(2 * 3);
       assertThat(rows(out).get(0)).isInstanceOf(ResultRow.Found.class);
       assertThat(rows(out).get(1))
@@ -168,6 +167,16 @@ class SearchTargetTest {
                   assertThat(failed.error())
                       .contains("verifier 'vlm'")
                       .contains("I would rather not say."));
+
+      // Repeated it searches again for what failed, as long as it has the prompts.
+      Path elsewhere = Files.move(prompts, temporary.resolve("q.txt"));
+      byte[] before = Files.readAllBytes(out.resolve("run.json"));
+      assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+      assertThat(calls.get()).isEqualTo(2 * 3);
+      assertThat(Files.readAllBytes(out.resolve("run.json"))).isEqualTo(before);
+      Files.move(elsewhere, prompts);
+      assertThat(CommandLineRun.of(command).exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+      assertThat(calls.get()).isEqualTo(3 * 3);
     } finally {
       server.stop(0);
     }
