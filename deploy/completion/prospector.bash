@@ -156,6 +156,7 @@ function _complete_prospector() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} search" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} resume" ];    then _picocli_prospector; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} replay" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} compare" ];    then _picocli_prospector; return $?; fi
@@ -166,6 +167,10 @@ function _complete_prospector() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} models" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_prospector; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate diff" ];    then _picocli_prospector_curate; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate verify" ];    then _picocli_prospector_curate; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate rollback" ];    then _picocli_prospector_curate; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate expire" ];    then _picocli_prospector_curate; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} list verifiers" ];    then _picocli_prospector_list; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} list algorithms" ];    then _picocli_prospector_list; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} list samplers" ];    then _picocli_prospector_list; return $?; fi
@@ -179,45 +184,55 @@ function _complete_prospector() {
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(search)
   local cmds1=(resume)
-  local cmds2=(replay)
-  local cmds3=(report)
-  local cmds4=(compare)
-  local cmds5=(verify)
-  local cmds6=(status)
-  local cmds7=(list)
-  local cmds8=(noise)
-  local cmds9=(models)
-  local cmds10=(bench)
-  local cmds11=(doctor)
-  local cmds12=(list verifiers)
-  local cmds13=(list algorithms)
-  local cmds14=(list samplers)
-  local cmds15=(list bundles)
-  local cmds16=(list features)
-  local cmds17=(list runs)
-  local cmds18=(models sample)
-  local cmds19=(models statistics)
-  local cmds20=(models inspect)
+  local cmds2=(curate)
+  local cmds3=(replay)
+  local cmds4=(report)
+  local cmds5=(compare)
+  local cmds6=(verify)
+  local cmds7=(status)
+  local cmds8=(list)
+  local cmds9=(noise)
+  local cmds10=(models)
+  local cmds11=(bench)
+  local cmds12=(doctor)
+  local cmds13=(curate diff)
+  local cmds14=(curate verify)
+  local cmds15=(curate rollback)
+  local cmds16=(curate expire)
+  local cmds17=(list verifiers)
+  local cmds18=(list algorithms)
+  local cmds19=(list samplers)
+  local cmds20=(list bundles)
+  local cmds21=(list features)
+  local cmds22=(list runs)
+  local cmds23=(models sample)
+  local cmds24=(models statistics)
+  local cmds25=(models inspect)
 
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_prospector_models_inspect; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_prospector_models_statistics; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_prospector_models_sample; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_prospector_list_runs; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_prospector_list_features; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_prospector_list_bundles; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_prospector_list_samplers; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_prospector_list_algorithms; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_prospector_list_verifiers; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_prospector_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_prospector_bench; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_prospector_models; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_prospector_noise; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_prospector_list; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_prospector_status; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_prospector_verify; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_prospector_compare; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_prospector_report; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_prospector_replay; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_prospector_models_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_prospector_models_statistics; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_prospector_models_sample; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_prospector_list_runs; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_prospector_list_features; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_prospector_list_bundles; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_prospector_list_samplers; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_prospector_list_algorithms; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_prospector_list_verifiers; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_prospector_curate_expire; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_prospector_curate_rollback; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_prospector_curate_verify; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_prospector_curate_diff; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_prospector_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_prospector_bench; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_prospector_models; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_prospector_noise; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_prospector_list; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_prospector_status; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_prospector_verify; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_prospector_compare; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_prospector_report; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_prospector_replay; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_prospector_curate; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_prospector_resume; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_prospector_search; return $?; fi
 
@@ -230,7 +245,7 @@ function _picocli_prospector() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="search resume replay report compare verify status list noise models bench doctor"
+  local commands="search resume curate replay report compare verify status list noise models bench doctor"
   local flag_opts="--stacktrace -h --help -V --version"
   local arg_opts=""
 
@@ -449,6 +464,45 @@ function _picocli_prospector_resume() {
       return
       ;;
     --set)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `curate` subcommand.
+function _picocli_prospector_curate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="diff verify rollback expire"
+  local flag_opts="--dry-run --json --take-over -h --help -V --version --stacktrace"
+  local arg_opts="--config --set --conf --master --date"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --config)
+      return
+      ;;
+    --set)
+      return
+      ;;
+    --conf)
+      return
+      ;;
+    --master)
+      return
+      ;;
+    --date)
       return
       ;;
   esac
@@ -764,6 +818,117 @@ function _picocli_prospector_doctor() {
       return
       ;;
     --verifier-bundle)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `diff` subcommand.
+function _picocli_prospector_curate_diff() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="-h --help -V --version --stacktrace"
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `verify` subcommand.
+function _picocli_prospector_curate_verify() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="-h --help -V --version --stacktrace"
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `rollback` subcommand.
+function _picocli_prospector_curate_rollback() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="-h --help -V --version --stacktrace"
+  local arg_opts="--conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `expire` subcommand.
+function _picocli_prospector_curate_expire() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="-h --help -V --version --stacktrace"
+  local arg_opts="--conf --keep"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --conf)
+      return
+      ;;
+    --keep)
       return
       ;;
   esac

@@ -184,7 +184,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("..driver.ml..", "..driver.curation..", "..jobs.curate..")
           .and()
-          .doNotHaveSimpleName("CurateCommand")
+          .haveNameNotMatching(".*\\.Curate(Command|Versions)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark.sql..", "org.apache.spark.ml..")

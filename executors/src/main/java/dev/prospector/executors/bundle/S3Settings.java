@@ -17,6 +17,9 @@ public final class S3Settings {
               // an hour to say that its store is gone; with these a minute.
               "fs.s3a.attempts.maximum", "6",
               "fs.s3a.retry.limit", "6",
+              // Since Hadoop 3.5 reading is another library's, which gives up where a connection is
+              // lost, and keeps a little of every object that was read (HADOOP-20058).
+              "fs.s3a.input.stream.type", "classic",
               // A connection that says nothing more for so long, in milliseconds, is lost.
               "fs.s3a.connection.timeout", "60000"));
 

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.curation.Curated;
@@ -7,7 +8,6 @@ import dev.prospector.driver.curation.CurationListener;
 import dev.prospector.driver.curation.CurationPlan;
 import dev.prospector.driver.curation.CurationRequest;
 import dev.prospector.driver.curation.Curator;
-import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
@@ -16,6 +16,7 @@ import dev.prospector.jobs.curate.CurationFile;
 import dev.prospector.jobs.curate.Sources;
 import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
+import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,7 +29,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import scala.Tuple2;
 
 /** {@code prospector curate}: a night's work on a data set. */
@@ -59,6 +62,8 @@ import scala.Tuple2;
 final class CurateCommand implements Callable<Integer> {
   private final RunProcess process;
 
+  @Spec private CommandSpec command;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -78,6 +83,12 @@ final class CurateCommand implements Callable<Integer> {
   private List<String> conf = List.of();
 
   @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master, over what the file says (default: in this process).")
+  private String master;
+
+  @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
       description = "The night that it is done for, by which its search is named (default: today).")
@@ -87,6 +98,11 @@ final class CurateCommand implements Callable<Integer> {
       names = "--dry-run",
       description = "Say what is new, what it would cost and what the rules would take, and stop.")
   private boolean dryRun;
+
+  @Option(
+      names = "--json",
+      description = "Print what the night came to as one line of JSON, for whoever sends alerts.")
+  private boolean json;
 
   @Option(
       names = "--take-over",
@@ -120,6 +136,9 @@ final class CurateCommand implements Callable<Integer> {
             process.redaction());
     SparkConf spark = SparkApplication.settings(file.cluster(), new Path(file.out()).getName());
     given.forEach(spark::set);
+    if (master != null) {
+      spark.setMaster(master);
+    }
     Configuration hadoop = hadoop(spark);
     Sources sources =
         Sources.read(file.sources(), file.spec().search().model().initImage(), hadoop);
@@ -193,32 +212,49 @@ final class CurateCommand implements Callable<Integer> {
   }
 
   private int told(CurationPlan plan) {
-    plan.unfinished().forEach(name -> say("search %s would be gone on with".formatted(name)));
-    say(
-        "%,d of %,d prompts are to be searched, NFE %,d at most"
-            .formatted(plan.fresh(), plan.prompts(), plan.nfe()));
-    tell(plan.stages());
+    PrintWriter out = command.commandLine().getOut();
+    plan.unfinished().forEach(name -> out.printf("search %s is gone on with first%n", name));
+    out.printf(
+        "%,d of %,d prompts are to be searched, NFE %,d at most%n",
+        plan.fresh(), plan.prompts(), plan.nfe());
+    out.println("of the images that are there now the rules leave:");
+    lines(plan.stages()).forEach(out::println);
     return ExitCode.DONE;
   }
 
-  private void tell(List<Stage> stages) {
-    for (Stage stage : stages) {
-      say("%,10d  %s".formatted(stage.rows(), stage.name()));
-    }
+  private static List<String> lines(List<Stage> stages) {
+    return stages.stream().map(stage -> "%,10d  %s".formatted(stage.rows(), stage.name())).toList();
   }
 
   private int told(Curated night) {
-    Manifest version = night.version();
     say(
         "%,d prompts searched, %,d failed, NFE %,d"
             .formatted(night.searched(), night.failed(), night.nfe()));
-    tell(version.stages());
+    lines(night.version().stages()).forEach(this::say);
+    int version = night.version().version();
     say(
         night.isNew()
-            ? "version %d is new".formatted(version.version())
-            : "nothing has changed: version %d stands".formatted(version.version()));
-    System.out.println(
-        process.redaction().text(FileSystems.shown(night.directory().version(version.version()))));
+            ? "version %d is new".formatted(version)
+            : "nothing has changed: version %d stands".formatted(version));
+    String place = FileSystems.shown(night.directory().version(version));
+    command
+        .commandLine()
+        .getOut()
+        .println(process.redaction().text(json ? json(night, place) : place));
     return night.failed() == 0 ? ExitCode.DONE : ExitCode.SOME_FAILED;
+  }
+
+  private static String json(Curated night, String place) {
+    List<Stage> stages = night.version().stages();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("version", night.version().version())
+        .put("new", night.isNew())
+        .put("images", stages.get(stages.size() - 1).rows())
+        .put("searched", night.searched())
+        .put("failed", night.failed())
+        .put("nfe", night.nfe())
+        .put("place", place)
+        .toString();
   }
 }

@@ -1,0 +1,127 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CurateCommandTest {
+  @TempDir Path home;
+
+  private Path data() {
+    return home.resolve("data");
+  }
+
+  private Path config(String rules) throws IOException {
+    Path unused =
+        Files.writeString(
+            home.resolve("prompts.csv"),
+            "prompt,category\na red circle,one\n\ntwo blue squares,more\n");
+    return Files.writeString(
+        home.resolve("night.conf"),
+        """
+        out = "%s"
+        sources = ["%s/prompt*"]
+        search {
+          bundle = shapes-s
+          candidates = 2
+          steps = 1
+          verifier = detector
+          held-out = [match]
+        }
+        rules = [%s]
+        spark { sql.shuffle.partitions = 2 }
+        """
+            .formatted(data(), home, rules));
+  }
+
+  private static CommandLineRun curate(Path config, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("curate", "--config=" + config, "--master=local[1]"));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aNightIsDoneRepeatedAndDoneOtherwise() throws IOException {
+    Path config = config("\"score > -1000\"");
+    CommandLineRun planned = curate(config, "--dry-run");
+    assertThat(planned.out())
+        .as(String.join("\n", planned.errors()))
+        .contains("2 of 2 prompts are to be searched, NFE 4 at most");
+    assertThat(data()).doesNotExist();
+
+    CommandLineRun first = curate(config, "--date=2026-11-25");
+    assertThat(first.exitCode()).as(String.join("\n", first.errors())).isEqualTo(ExitCode.DONE);
+    assertThat(first.out().strip()).isEqualTo(data().resolve("versions/0001").toString());
+    assertThat(data().resolve("searches/2026-11-25/run.json")).exists();
+    assertThat(data().resolve("versions/0001/manifest.json"))
+        .content()
+        .contains("\"path\" : \"" + home.resolve("prompts.csv") + "\"");
+
+    assertThat(curate(config, "--json").out())
+        .contains(
+            "{\"version\":1,\"new\":false,\"images\":2,\"searched\":0,\"failed\":0,\"nfe\":0,");
+    assertThat(curate(config, "--json", "--set", "rules=[\"category = 'one'\"]").out())
+        .contains("{\"version\":2,\"new\":true,\"images\":1,\"searched\":0,");
+    assertThat(CommandLineRun.of("curate", "diff", data().toString(), "1", "2").out())
+        .contains("1  in both", "0  only in 2", "1  only in 1: category = 'one'", "rules was");
+    assertThat(CommandLineRun.of("curate", "verify", data().toString()).out())
+        .isEqualToIgnoringNewLines("2 versions are whole");
+    assertThat(CommandLineRun.of("curate", "rollback", data().toString(), "1").exitCode()).isZero();
+    assertThat(CommandLineRun.of("curate", "expire", data().toString(), "--keep=1").out())
+        .isEqualToIgnoringNewLines("0 versions are removed: []"); // 1 is the current one.
+    assertThat(CommandLineRun.of("curate", "rollback", data().toString(), "2").exitCode()).isZero();
+    assertThat(CommandLineRun.of("curate", "expire", data().toString(), "--keep=1").out())
+        .isEqualToIgnoringNewLines("1 versions are removed: [1]");
+    assertThat(data().resolve("versions/0001")).doesNotExist();
+  }
+
+  @Test
+  void everythingThatIsWrongWithAFileIsToldWithItsLine() throws IOException {
+    Path config =
+        Files.writeString(
+            home.resolve("bad.conf"),
+            """
+            out = data
+            source = ["p.txt"]
+            search {
+              candidates = many
+              algoritm = random
+              verifier = detector
+            }
+            rules = [5]
+            """);
+    CommandLineRun run = curate(config);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(String.join("\n", run.errors()))
+        .contains(
+            "bad.conf: line 2: key 'source' is unknown; did you mean 'sources'?",
+            "bad.conf: line 4: key 'candidates' was \"many\", expected an integer from 1",
+            "bad.conf: line 5: key 'search.algoritm' is unknown; did you mean 'algorithm'?",
+            "bad.conf: line 8: key 'rules' was 5, expected a list of texts");
+  }
+
+  @Test
+  void whatNightsMustAgreeOnIsAskedFor() throws IOException {
+    Path config =
+        Files.writeString(
+            home.resolve("open.conf"), "out = data\nsources = [p.txt]\nsearch { batch = auto }\n");
+    assertThat(String.join("\n", curate(config).errors()))
+        .contains("search.verifier is not set", "search.held-out is auto", "search.batch is auto");
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsNamed() throws IOException {
+    Path config = config("");
+    CommandLineRun run = curate(config, "--set", "sources=" + home.resolve("none*.txt"));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(String.join("\n", run.errors()))
+        .contains("source \"" + home.resolve("none*.txt") + "\": there is no such file");
+  }
+}
