@@ -77,7 +77,7 @@ public record Duplicates(
 
   /**
    * The rules: for each way of being alike first against other images, then among the rows. The
-   * cheaper way comes first.
+   * cheaper way comes first. Reference sets are looked at now.
    *
    * @param facts that rows have then
    * @param earlier {@code uid} of what the last version has kept; empty if there is none
@@ -88,7 +88,7 @@ public record Duplicates(
     requireFacts(facts);
     List<Others> others = new ArrayList<>();
     for (ReferenceSet set : against) {
-      others.add(new Reference(set.path(), facts.of(set.images(spark))));
+      others.add(Reference.of(set, facts, spark));
     }
     if (prefer == Prefer.EARLIER) {
       earlier.ifPresent(kept -> others.add(new Earlier(kept)));

@@ -18,10 +18,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Buckets of random projections (Datar et al. 2004), by Spark ML's {@link
- * BucketedRandomProjectionLSH}, six of which make a key. Spark's own join has one bucket to a key,
- * which a fifth of all vectors share; six leave a hundredth of that. There are as many keys as it
- * takes for 99 in 100 pairs that are as far apart as duplicates may be to share one; nearer ones
- * share one more often.
+ * BucketedRandomProjectionLSH}, six of which make a key. Spark's own join takes one bucket for a
+ * key and would compare every third pair, for a cosine of .95 and vectors at random; these keys
+ * leave one in forty. There are as many keys as it takes for 99 in 100 pairs that are as far apart
+ * as duplicates may be to share one; nearer ones share one more often.
  *
  * @param cosine that duplicates have at least, above 0
  */

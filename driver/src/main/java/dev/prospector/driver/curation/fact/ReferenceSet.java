@@ -82,7 +82,7 @@ public record ReferenceSet(String path, Optional<String> column) {
     Dataset<Row> table;
     try {
       table = spark.read().parquet(found.parquet().toArray(String[]::new));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's are checked, though nothing says that they come.
       throw unreadable(e);
     }
     StructField images = images(table.schema());
@@ -121,9 +121,14 @@ public record ReferenceSet(String path, Optional<String> column) {
                             && field.dataType().equals(DataTypes.BinaryType)));
   }
 
-  private InvalidInputException unreadable(RuntimeException e) {
+  /** What a task says is at the bottom of what Spark says. */
+  private InvalidInputException unreadable(Exception e) {
+    Throwable reason = e;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
     return new InvalidInputException(
         "%s: can't be read as Parquet (%s), expected Parquet with a column of images"
-            .formatted(path, Failures.reason(e)));
+            .formatted(path, Failures.reason(reason)));
   }
 }

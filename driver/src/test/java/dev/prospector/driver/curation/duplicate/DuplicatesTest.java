@@ -3,6 +3,7 @@ package dev.prospector.driver.curation.duplicate;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.fact.Scenes;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.image.Image;
 import java.nio.file.Files;
@@ -122,7 +124,7 @@ class DuplicatesTest {
   void whatIsNearAReferenceImageGoes() throws Exception {
     Files.write(dir.resolve("bench.png"), Scenes.scene(5, 48, 48).png());
     List<Row> rows = new ArrayList<>();
-    for (int seed = 0; seed < 12; seed++) {
+    for (int seed = 20; seed < 32; seed++) {
       add(rows, "%02d".formatted(seed), 1, Scenes.scene(seed, 32, 32));
     }
     add(rows, "copy", 1, Scenes.scene(5, 48, 48));
@@ -146,6 +148,18 @@ class DuplicatesTest {
     Map<String, JsonNode> seen = went(sieves.get(4).judge(described));
     assertThat(seen.keySet()).contains("copy", "small");
     assertThat(seen.get("copy").get("cosine").doubleValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aReferenceThatIsNoImageIsRefusedInASentence() throws Exception {
+    Files.writeString(dir.resolve("x.png"), "no image");
+    ReferenceSet set = new ReferenceSet(dir.toString(), Optional.empty());
+    assertThatThrownBy(
+            () ->
+                settings(Optional.of(4), Optional.empty(), List.of(set))
+                    .sieves(ALL, Optional.empty(), spark))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("x.png: is no image (8 bytes that are no PNG or JPEG image)");
   }
 
   @Test

@@ -74,12 +74,13 @@ class PromptDuplicatesTest {
   void nearlyAllThatAreSimilarGoAndNothingElse() {
     double least = .7;
     List<String> texts = texts(2_000);
+    List<Set<String>> runs = texts.stream().map(PromptDuplicatesTest::runs).toList();
     Forest forest = new Forest();
     Set<String> similar = new TreeSet<>();
     for (int i = 0; i < texts.size(); i++) {
       forest.add();
       for (int j = 0; j < i; j++) {
-        if (similarity(texts.get(i), texts.get(j)) >= least) {
+        if (similarity(runs.get(i), runs.get(j)) >= least) {
           forest.join(i, j);
         }
       }
@@ -127,13 +128,14 @@ class PromptDuplicatesTest {
     return Shingles.normalised(text);
   }
 
-  /** Of runs as texts. */
   private static double similarity(String one, String other) {
-    Set<String> both = runs(one);
-    Set<String> either = runs(one);
-    both.retainAll(runs(other));
-    either.addAll(runs(other));
-    return both.size() / (double) either.size();
+    return similarity(runs(one), runs(other));
+  }
+
+  /** Of runs as texts. */
+  private static double similarity(Set<String> one, Set<String> other) {
+    long both = one.stream().filter(other::contains).count();
+    return both / (double) (one.size() + other.size() - both);
   }
 
   private static Set<String> runs(String text) {

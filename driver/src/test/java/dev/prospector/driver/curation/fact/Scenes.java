@@ -1,21 +1,25 @@
 package dev.prospector.driver.curation.fact;
 
+import dev.prospector.driver.api.Prospector;
 import dev.prospector.executors.image.Image;
 import java.util.SplittableRandom;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Images that differ, and what becomes of them on their way through the world. */
 public final class Scenes {
   private Scenes() {}
 
-  /** A session of somebody who knows nothing of Prospector. */
+  /** A session as commands have it, with data frames. */
   public static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("somebody else's")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "3")
-        .getOrCreate();
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("curation")
+            .set("spark.ui.enabled", "false")
+            .set("spark.kryo.registrationRequired", "false")
+            .set("spark.sql.shuffle.partitions", "3");
+    return SparkSession.builder().config(Prospector.configure(conf)).getOrCreate();
   }
 
   /** Some discs of any colour on a ground of any colour. */
