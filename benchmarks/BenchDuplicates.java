@@ -4,11 +4,9 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.duplicate.Duplicates.Method;
 import dev.prospector.driver.curation.duplicate.Duplicates.Prefer;
-import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.duplicate.Tile;
 import dev.prospector.driver.curation.fact.Facts;
 import dev.prospector.driver.curation.fact.Features;
-import dev.prospector.driver.curation.selection.Selection;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.executors.engine.Placement;
@@ -22,13 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.SparkConf;
@@ -41,12 +39,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Duplicates of images: what is found of those that were planted and of those that comparing each
- * with each finds, and how fast. docs/benchmarks.md has the command.
- *
- * <p>{@code quality N}: N drawn images, a fifth of them made from others. {@code speed N M}: so many
- * rows of facts that were made up, a tenth of them near others, and the exponent with which time
- * grows between.
+ * Duplicates of images: what is found of those that were planted, and of those that comparing each
+ * with each finds, among so many drawn images, a fifth of them made from others. docs/benchmarks.md
+ * has the command.
  */
 public final class BenchDuplicates {
   private static final StructType IMAGES =
@@ -56,23 +51,16 @@ public final class BenchDuplicates {
           .add(Columns.RUN, DataTypes.StringType)
           .add(Columns.IMAGE, new StructType().add("bytes", DataTypes.BinaryType));
 
-  private static final StructType MADE_UP =
-      new StructType()
-          .add(Columns.UID, DataTypes.StringType)
-          .add(Columns.SCORE, DataTypes.DoubleType)
-          .add(Columns.RUN, DataTypes.StringType)
-          .add(Columns.SHA256, DataTypes.StringType)
-          .add(Columns.PHASH, DataTypes.StringType)
-          .add(Columns.FEATURES, DataTypes.createArrayType(DataTypes.FloatType))
-          .add(Columns.PROMPT_ID, DataTypes.StringType)
-          .add(Columns.PROMPT, DataTypes.StringType)
-          .add("place", DataTypes.LongType);
-
   private static final String[] KINDS = {"copy", "noise", "scaled", "jpeg"};
   private static final int SIZE = 64;
   private static final Facts FACTS =
       new Facts(
           true, true, Optional.of(Features.network("shapes-features")), Placement.TOGETHER, 64);
+
+  /** Whether two are, by their numbers. */
+  private interface Near {
+    boolean test(int i, int j);
+  }
 
   public static void main(String[] args) {
     SparkConf conf =
@@ -84,11 +72,7 @@ public final class BenchDuplicates {
     try (SparkSession spark =
         SparkSession.builder().config(Prospector.configure(conf)).getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
-      if (args[0].equals("quality")) {
-        quality(Integer.parseInt(args[1]), spark);
-      } else {
-        speed(Integer.parseInt(args[1]), Integer.parseInt(args[2]), spark);
-      }
+      quality(Integer.parseInt(args[0]), spark);
     }
   }
 
@@ -115,33 +99,36 @@ public final class BenchDuplicates {
       features[i] = Tile.vector(facts.get(i), 3);
     }
     System.out.println(
-        "| method | go | each with each | recall | precision | copy | noise | scaled | jpeg | others |");
+        "| method | go | each with each | recall | precision | copy | noise | scaled | jpeg |"
+            + " others |");
     System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-    report("exact", exact(), rows, facts, (i, j) -> sha[i].equals(sha[j]));
+    Map<String, Duplicates> ways = new LinkedHashMap<>();
+    ways.put("exact", exact());
+    report(ways, rows, facts, (i, j) -> sha[i].equals(sha[j]));
     for (int bits : new int[] {0, 4, 8, 12}) {
-      report(
-          "perceptual, %d bits".formatted(bits),
-          perceptual(bits),
-          rows,
-          facts,
-          (i, j) -> Long.bitCount(hash[i] ^ hash[j]) <= bits);
+      ways.clear();
+      ways.put("perceptual, %d bits".formatted(bits), perceptual(bits));
+      report(ways, rows, facts, (i, j) -> Long.bitCount(hash[i] ^ hash[j]) <= bits);
     }
-    for (double least : new double[] {.999, .99, .95}) {
+    for (double least : new double[] {.999, .99, .98}) {
+      ways.clear();
       for (Method method : Method.values()) {
-        report(
+        ways.put(
             "cosine %s, %s".formatted(least, method.name().toLowerCase(Locale.ROOT)),
-            cosine(least, method),
-            rows,
-            facts,
-            (i, j) -> Tile.cosine(features[i], features[j]) >= least);
+            cosine(least, method));
       }
+      report(ways, rows, facts, (i, j) -> Tile.cosine(features[i], features[j]) >= least);
     }
   }
 
+  /** Ways that ought to find the same. */
   private static void report(
-      String name, Duplicates by, Dataset<Row> rows, List<Row> facts, BiPredicate<Integer, Integer> near) {
-    Set<String> gone = gone(by, rows, rows.sparkSession());
+      Map<String, Duplicates> ways, Dataset<Row> rows, List<Row> facts, Near near) {
     Set<String> all = eachWithEach(facts, near);
+    ways.forEach((name, by) -> report(name, gone(by, rows, rows.sparkSession()), all, facts));
+  }
+
+  private static void report(String name, Set<String> gone, Set<String> all, List<Row> facts) {
     long both = gone.stream().filter(all::contains).count();
     Map<String, Integer> kinds = new HashMap<>();
     gone.forEach(uid -> kinds.merge(uid.substring(8), 1, Integer::sum));
@@ -165,33 +152,41 @@ public final class BenchDuplicates {
   }
 
   /** Who goes by comparing each with each: all of a component but its first, by kind then name. */
-  private static Set<String> eachWithEach(List<Row> facts, BiPredicate<Integer, Integer> near) {
+  private static Set<String> eachWithEach(List<Row> facts, Near near) {
     int n = facts.size();
-    List<List<Integer>> neighbours =
+    int[][] later =
         IntStream.range(0, n)
             .parallel()
-            .mapToObj(
-                i -> IntStream.range(0, n).filter(j -> j != i && near.test(i, j)).boxed().toList())
-            .toList();
-    Set<String> gone = new HashSet<>();
-    boolean[] isSeen = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      List<Integer> component = new ArrayList<>(isSeen[i] ? List.of() : List.of(i));
-      isSeen[i] = true;
-      for (int at = 0; at < component.size(); at++) {
-        for (int j : neighbours.get(component.get(at))) {
-          if (!isSeen[j]) {
-            isSeen[j] = true;
-            component.add(j);
-          }
+            .mapToObj(i -> IntStream.range(i + 1, n).filter(j -> near.test(i, j)).toArray())
+            .toArray(int[][]::new);
+    int[] component = IntStream.range(0, n).toArray();
+    boolean isChanged = true;
+    while (isChanged) { // Until the smallest number of each component has gone all the way round.
+      isChanged = false;
+      for (int i = 0; i < n; i++) {
+        for (int j : later[i]) {
+          int least = Math.min(component[i], component[j]);
+          isChanged |= component[i] != component[j];
+          component[i] = least;
+          component[j] = least;
         }
       }
-      component.stream()
-          .map(j -> facts.get(j).getString(0))
-          .sorted((a, b) -> order(a).compareTo(order(b)))
-          .skip(1)
-          .forEach(gone::add);
     }
+    Map<Integer, List<String>> members = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      members
+          .computeIfAbsent(component[i], unused -> new ArrayList<>())
+          .add(facts.get(i).getString(0));
+    }
+    Set<String> gone = new HashSet<>();
+    members
+        .values()
+        .forEach(
+            all ->
+                all.stream()
+                    .sorted((a, b) -> order(a).compareTo(order(b)))
+                    .skip(1)
+                    .forEach(gone::add));
     return gone;
   }
 
@@ -272,113 +267,6 @@ public final class BenchDuplicates {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void speed(int small, int large, SparkSession spark) {
-    Map<String, Double> before = new HashMap<>();
-    System.out.printf("| method | rows | seconds | rows/s | go | exponent |%n");
-    System.out.println("| --- | --- | --- | --- | --- | --- |");
-    for (int n : new int[] {small, small, large}) { // The first warms up.
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Dataset<Row> rows =
-          spark.createDataFrame(context.parallelize(madeUp(n), 16), MADE_UP).persist();
-      rows.count();
-      boolean isWarm = n == large || before.containsKey("exact");
-      time("exact", exact(), rows, n, isWarm, before);
-      time("perceptual, 4 bits", perceptual(4), rows, n, isWarm, before);
-      time("perceptual, 8 bits", perceptual(8), rows, n, isWarm, before);
-      time("cosine .95, exact", cosine(.95, Method.EXACT), rows, n, isWarm, before);
-      time("cosine .95, lsh", cosine(.95, Method.LSH), rows, n, isWarm, before);
-      timed(
-          "prompts, similarity .8",
-          n,
-          isWarm,
-          before,
-          () -> new PromptDuplicates(Optional.of(.8)).of(rows, "place").count());
-      Selection greedy = new Selection(n / 20, Selection.Method.GREEDY, .5, Optional.empty());
-      timed(
-          "greedy, a twentieth",
-          n,
-          isWarm,
-          before,
-          () -> greedy.sieve().judge(rows).where(col(Columns.VALUE).isNotNull()).count());
-      rows.unpersist();
-    }
-  }
-
-  private static void time(
-      String name, Duplicates by, Dataset<Row> rows, int n, boolean isWarm, Map<String, Double> before) {
-    timed(name, n, isWarm, before, () -> (long) gone(by, rows, rows.sparkSession()).size());
-  }
-
-  private static void timed(
-      String name,
-      int n,
-      boolean isWarm,
-      Map<String, Double> before,
-      java.util.function.LongSupplier work) {
-    long began = System.nanoTime();
-    long gone = work.getAsLong();
-    double seconds = (System.nanoTime() - began) * 1e-9;
-    Double last = before.put(name, seconds / n);
-    Double rows = before.put(name + " rows", (double) n);
-    if (isWarm) {
-      String exponent =
-          last == null || rows == n
-              ? ""
-              : String.format(
-                  Locale.ROOT, "%.2f", 1 + Math.log(seconds / n / last) / Math.log(n / rows));
-      System.out.printf(
-          Locale.ROOT, "| %s | %,d | %.1f | %,.0f | %d | %s |%n", name, n, seconds, n / seconds, gone, exponent);
-    }
-  }
-
-  private static List<Row> madeUp(int n) {
-    SplittableRandom random = new SplittableRandom(n);
-    List<Row> rows = new ArrayList<>();
-    List<float[]> vectors = new ArrayList<>();
-    List<Long> hashes = new ArrayList<>();
-    List<String> prompts = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      boolean isNear = i > 0 && i % 10 == 0;
-      int from = isNear ? random.nextInt(i) : 0;
-      float[] vector = isNear ? vectors.get(from).clone() : new float[64];
-      double square = 0;
-      for (int k = 0; k < vector.length; k++) {
-        double step =
-            Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-                * Math.cos(2 * Math.PI * random.nextDouble());
-        vector[k] += (float) (isNear ? .02 * step : step);
-        square += (double) vector[k] * vector[k];
-      }
-      Float[] unit = new Float[vector.length];
-      for (int k = 0; k < vector.length; k++) {
-        vector[k] /= (float) Math.sqrt(square);
-        unit[k] = vector[k];
-      }
-      long hash = isNear ? hashes.get(from) ^ 1L << random.nextInt(64) : random.nextLong();
-      String[] words = new String[12];
-      for (int w = 0; w < words.length; w++) {
-        words[w] = Long.toString(random.nextLong(36L * 36 * 36 * 36), 36);
-      }
-      String prompt = isNear ? prompts.get(from) + " again" : String.join(" ", words);
-      vectors.add(vector);
-      hashes.add(hash);
-      prompts.add(prompt);
-      String uid = "%016x%016x".formatted(random.nextLong(), i);
-      rows.add(
-          RowFactory.create(
-              uid,
-              random.nextDouble(),
-              "2026-11-26",
-              isNear && i % 20 == 0 ? rows.get(from).getString(3) : uid,
-              "%016x".formatted(hash),
-              unit,
-              uid.substring(0, 20),
-              prompt,
-              (long) i));
-    }
-    return rows;
   }
 
   private static Duplicates exact() {
