@@ -35,6 +35,9 @@ public record Duplicates(
   /** With more, bands of hashes would be too short to tell images apart by. */
   private static final int MOST_BITS = 15;
 
+  /** Below, keys would have to be so many that comparing each with each is cheaper. */
+  private static final double LEAST_BY_LSH = .8;
+
   /** How near features are found. */
   public enum Method {
     /** By comparing each with each. */
@@ -51,11 +54,6 @@ public record Duplicates(
     SCORE
   }
 
-  /** None are. */
-  public static final Duplicates NONE =
-      new Duplicates(
-          false, Optional.empty(), Optional.empty(), Method.EXACT, Prefer.EARLIER, List.of());
-
   public Duplicates {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(prefer, "prefer");
@@ -67,6 +65,11 @@ public record Duplicates(
     if (cosine.isPresent() && !(cosine.get() > 0 && cosine.get() <= 1)) {
       throw new IllegalArgumentException(
           "cosine %s, expected above 0 and at most 1".formatted(cosine.get()));
+    }
+    if (cosine.isPresent() && method == Method.LSH && cosine.get() < LEAST_BY_LSH) {
+      throw new IllegalArgumentException(
+          "cosine %s by lsh, expected %s or more: of less it would miss too many, which exact does not"
+              .formatted(cosine.get(), LEAST_BY_LSH));
     }
     if (!against.isEmpty() && !exact && bits.isEmpty() && cosine.isEmpty()) {
       throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ record MinHash(int rows) implements Keys, FlatMapFunction<Row, Row> {
   private static final int HASHES = 128;
   private static final double MISSED = .01;
 
-  /** For texts that are alike so much, above 0. */
+  /** For texts that are alike so much, a twentieth or more. */
   static MinHash of(double similarity) {
     int rows = 1;
     while (rows < HASHES && missed(similarity, rows + 1) <= MISSED) {

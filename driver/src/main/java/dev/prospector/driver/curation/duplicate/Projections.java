@@ -23,11 +23,10 @@ import org.apache.spark.sql.types.StructType;
  * leave one in forty. There are as many keys as it takes for 99 in 100 pairs that are as far apart
  * as duplicates may be to share one; nearer ones share one more often.
  *
- * @param cosine that duplicates have at least, above 0
+ * @param cosine that duplicates have at least
  */
 record Projections(double cosine) implements Keys {
   private static final int PER_KEY = 6;
-  private static final int MOST_KEYS = 64;
   private static final double MISSED = .01;
   private static final long SEED = 1;
   private static final String VECTOR = "_vector";
@@ -75,7 +74,7 @@ record Projections(double cosine) implements Keys {
     double one =
         Erf.erf(u / Math.sqrt(2)) - 2 / (Math.sqrt(2 * Math.PI) * u) * (1 - Math.exp(-u * u / 2));
     double all = Math.pow(one, PER_KEY);
-    return (int) Math.min(MOST_KEYS, Math.ceil(Math.log(MISSED) / Math.log1p(-all)));
+    return (int) Math.ceil(Math.log(MISSED) / Math.log1p(-all));
   }
 
   /** Some hashes as one key. */

@@ -19,6 +19,9 @@ import org.apache.spark.sql.types.StructType;
  *     empty if only the same words in the same order do, whatever case and punctuation
  */
 public record PromptDuplicates(Optional<Double> similarity) {
+  /** Below, the hashes would miss too many. */
+  private static final double LEAST = .05;
+
   private static final String TEXT = "_text";
   private static final StructType FOUND =
       new StructType()
@@ -27,9 +30,9 @@ public record PromptDuplicates(Optional<Double> similarity) {
           .add("similarity", DataTypes.DoubleType);
 
   public PromptDuplicates {
-    if (similarity.isPresent() && !(similarity.get() > 0 && similarity.get() <= 1)) {
+    if (similarity.isPresent() && !(similarity.get() >= LEAST && similarity.get() <= 1)) {
       throw new IllegalArgumentException(
-          "similarity %s, expected above 0 and at most 1".formatted(similarity.get()));
+          "similarity %s, expected %s to 1".formatted(similarity.get(), LEAST));
     }
   }
 

@@ -81,7 +81,8 @@ public record Facts(
   }
 
   /**
-   * Adds them to rows. What a row has already, as those of earlier versions may, is believed.
+   * Adds them to rows. What a row has already, as those of earlier versions may, is believed: its
+   * features must be of the same network.
    *
    * @param images as {@link #of} takes them, of all rows that lack something; the names of those
    *     that do are sent to every executor

@@ -14,10 +14,11 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * What a reference set holds.
  *
+ * @param root its directory, or its file
  * @param images PNG and JPEG files, in order
  * @param parquet Parquet files, in order
  */
-record ReferenceFiles(List<String> images, List<String> parquet) {
+record ReferenceFiles(String root, List<String> images, List<String> parquet) {
 
   /**
    * Those of a path; what is hidden, in folders too, is passed over.
@@ -44,7 +45,7 @@ record ReferenceFiles(List<String> images, List<String> parquet) {
     }
     Collections.sort(images);
     Collections.sort(parquet);
-    return new ReferenceFiles(images, parquet);
+    return new ReferenceFiles(root.toString(), images, parquet);
   }
 
   private static boolean isHidden(Path file, Path root) {

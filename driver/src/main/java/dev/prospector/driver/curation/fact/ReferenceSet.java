@@ -71,7 +71,8 @@ public record ReferenceSet(String path, Optional<String> column) {
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ReadReference read =
-        new ReadReference(new SerializableConfiguration(context.hadoopConfiguration()));
+        new ReadReference(
+            found.root(), path, new SerializableConfiguration(context.hadoopConfiguration()));
     int slices = 1 + found.images().size() / PER_TASK;
     return spark.createDataFrame(
         context.parallelize(found.images(), slices).map(read),

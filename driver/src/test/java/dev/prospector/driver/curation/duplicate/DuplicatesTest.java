@@ -174,6 +174,12 @@ class DuplicatesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(Optional.empty(), Optional.empty(), some))
         .withMessageContaining("expected exact, bits or cosine");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Duplicates(
+                    false, Optional.empty(), Optional.of(.7), Method.LSH, Prefer.SCORE, List.of()))
+        .withMessageContaining("cosine 0.7 by lsh, expected 0.8 or more");
     Facts own = new Facts(false, false, Optional.of(Features.column("x")), Placement.TOGETHER, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(

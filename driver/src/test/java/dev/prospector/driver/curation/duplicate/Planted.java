@@ -95,6 +95,11 @@ final class Planted {
     return seen;
   }
 
+  /** One of which only the features matter. */
+  static Seen seen(String uid, float[] vector) {
+    return new Seen(uid, 0, "", "", "", list(vector));
+  }
+
   static Dataset<Row> rows(List<Seen> seen, SparkSession spark) {
     List<Row> rows = new ArrayList<>();
     for (Seen one : seen) {
