@@ -128,6 +128,43 @@ public final class Image {
     }
   }
 
+  /**
+   * The image in another size. Each pixel is the mean of the area that it covers, rounded; all in
+   * integers, so that every machine finds the same.
+   */
+  public Image scaled(int newWidth, int newHeight) {
+    byte[] scaled = new byte[3 * newWidth * newHeight];
+    for (int y = 0, to = 0; y < newHeight; y++) {
+      for (int x = 0; x < newWidth; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          scaled[to++] = (byte) mean(x, y, newWidth, newHeight, channel);
+        }
+      }
+    }
+    return new Image(newWidth, newHeight, scaled);
+  }
+
+  /** Of a channel over one of so many by so many equal areas. */
+  private long mean(int x, int y, int columns, int rows, int channel) {
+    long left = (long) x * width;
+    long top = (long) y * height;
+    long sum = 0;
+    for (long v = top / rows; v * rows < top + height; v++) {
+      long tall = Math.min(top + height, (v + 1) * rows) - Math.max(top, v * rows);
+      for (long u = left / columns; u * columns < left + width; u++) {
+        long wide = Math.min(left + width, (u + 1) * columns) - Math.max(left, u * columns);
+        sum += tall * wide * (rgb[(int) (3 * (v * width + u)) + channel] & 0xFF);
+      }
+    }
+    long area = (long) width * height;
+    return (2 * sum + area) / (2 * area);
+  }
+
+  /** Its pixels from the top, red before green before blue. */
+  public byte[] rgb() {
+    return rgb.clone();
+  }
+
   /** Its pixels from the top, blue before green before red, as OpenCV has them. */
   public byte[] bgr() {
     byte[] bgr = rgb.clone();

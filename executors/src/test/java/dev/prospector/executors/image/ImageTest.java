@@ -78,4 +78,38 @@ class ImageTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.of(Arrays.copyOf(whole, whole.length / 2)));
   }
+
+  @Test
+  void scaledIsTheMeanOverAreas() {
+    int[][] sizes = {{7, 5, 3, 4}, {4, 4, 8, 8}, {6, 9, 6, 9}, {1, 1, 5, 2}, {10, 3, 4, 7}};
+    for (int[] size : sizes) {
+      int width = size[0];
+      int height = size[1];
+      byte[] rgb = new byte[3 * width * height];
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] = (byte) (i * i * 37 + 11);
+      }
+      Image image = new Image(width, height, rgb);
+      assertThat(image.scaled(size[2], size[3])).isEqualTo(slowly(image, size[2], size[3]));
+    }
+  }
+
+  /** Each pixel is cut into so many by so many that areas have whole numbers of the cuts. */
+  private static Image slowly(Image image, int newWidth, int newHeight) {
+    byte[] rgb = image.rgb();
+    byte[] scaled = new byte[3 * newWidth * newHeight];
+    int area = image.width() * image.height();
+    for (int i = 0; i < scaled.length; i++) {
+      int left = i / 3 % newWidth * image.width();
+      int top = i / 3 / newWidth * image.height();
+      int sum = 0;
+      for (int cut = 0; cut < area; cut++) {
+        int x = (left + cut % image.width()) / newWidth;
+        int y = (top + cut / image.width()) / newHeight;
+        sum += rgb[3 * (y * image.width() + x) + i % 3] & 0xFF;
+      }
+      scaled[i] = (byte) Math.round(sum / (double) area);
+    }
+    return new Image(newWidth, newHeight, scaled);
+  }
 }

@@ -62,6 +62,17 @@ public final class Columns {
   /** Where images are in the table: a struct of {@code bytes}, PNG, and {@code path}. */
   public static final String IMAGE = "image";
 
+  /** Of an image's pixels and size, 64 hexadecimal digits: not of the file, which holds texts. */
+  public static final String SHA256 = "sha256";
+
+  /**
+   * What hardly changes when an image is compressed or scaled: 64 bits as 16 hexadecimal digits.
+   */
+  public static final String PHASH = "phash";
+
+  /** What a network sees in the image: a vector of length 1. */
+  public static final String FEATURES = "features";
+
   private static final Set<String> OWN =
       Set.of(
           UID,
@@ -84,7 +95,10 @@ public final class Columns {
           SPLIT,
           RULE,
           VALUE,
-          IMAGE);
+          IMAGE,
+          SHA256,
+          PHASH,
+          FEATURES);
 
   private Columns() {}
 
