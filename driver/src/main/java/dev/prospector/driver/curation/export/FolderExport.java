@@ -1,0 +1,64 @@
+package dev.prospector.driver.curation.export;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.record.CommittedFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * {@code train/UID.png} with {@code train/metadata.jsonl}, which Hugging Face's {@code imagefolder}
+ * opens. It is for sets of which a directory can hold every image: the record names each.
+ *
+ * @param card what its card says besides
+ */
+record FolderExport(CardOptions card) implements Export {
+  static final String KIND = "folder";
+
+  /** For one task: files are slow to make, and many tasks make many at once. */
+  private static final ShardLimit IMAGES = ShardLimit.rows(1000);
+
+  private static final ShardLimit ALL = ShardLimit.rows(Long.MAX_VALUE);
+
+  static Export of(Options options) {
+    return new FolderExport(CardOptions.of(options));
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public List<CommittedFile> write(CommittedVersion version, Path target) throws IOException {
+    Dataset<Row> rows = ExportRows.of(version);
+    // The loader takes texts in such columns for paths of images.
+    ExportRows.refuse(rows, KIND, name -> name.matches("(.*_)?file_names?"));
+    JsonColumns columns = JsonColumns.of(rows.drop(Columns.IMAGE));
+    Dataset<Row> lines = columns.rows().withColumn(Columns.IMAGE, lit(null).cast(ExportRows.IMAGE));
+    List<CommittedFile> written = new ArrayList<>();
+    written.add(
+        Card.of(version, card, "%s/**")
+            .with(notes(columns.leftOut()))
+            .write(new Target(target, version.files())));
+    Dataset<Row> images = rows.select(Columns.UID, Columns.SPLIT, Columns.IMAGE);
+    written.addAll(WriteShards.of(images, IMAGES, new FolderImages(), target));
+    written.addAll(WriteShards.of(lines, ALL, new FolderLines(), target));
+    return written;
+  }
+
+  private static String notes(List<String> leftOut) {
+    return leftOut.isEmpty()
+        ? ""
+        : """
+
+        Left out of `metadata.jsonl`, because a reader can't tell their type from the values of every split: `%s`.
+        """
+            .formatted(String.join("`, `", leftOut));
+  }
+}
