@@ -38,6 +38,8 @@ record ExportRecord(
         && kind.equals(other.kind)
         && version == other.version
         && inputs.equals(other.inputs)
-        && options.toString().equals(other.options.toString()); // Read, numbers are of another type.
+        && options
+            .toString()
+            .equals(other.options.toString()); // Read, numbers are of another type.
   }
 }

@@ -124,9 +124,15 @@ public final class Exports {
     }
   }
 
-  /** Whether files of its names and sizes are there; {@link #damage} reads them. */
+  /**
+   * Whether files of its names and sizes are there; {@link #damage} reads them. One without files
+   * is in a table, which its kind looks into.
+   */
   private static boolean isThere(ExportRecord export, Path target, FileSystem files)
       throws IOException {
+    if (export.files().isEmpty()) {
+      return false;
+    }
     for (CommittedFile file : export.files()) {
       try {
         if (files.getFileStatus(new Path(target, file.path())).getLen() != file.bytes()) {

@@ -184,12 +184,21 @@ class ExportsTest {
   }
 
   @Test
+  void aTableWithoutItsJarSaysWhatToAdd() {
+    assertThatThrownBy(() -> export("delta", rows, "set"))
+        .hasMessage(
+            "the export delta needs Delta Lake's jar for this Spark, which is not on the class"
+                + " path: add io.delta:delta-spark, by --packages for instance");
+  }
+
+  @Test
   void optionsThatCannotBeAreRefusedAtOnce() {
     Problems problems = new Problems();
     assertThat(
             Exports.of("webdataset", Map.of("rows-per-shard", "none", "licence", "mit"), problems))
         .isEmpty();
     assertThat(Exports.of("web-dataset", Map.of(), problems)).isEmpty();
+    assertThat(Exports.of("iceberg", Map.of(), problems)).isEmpty();
     assertThat(Exports.of("img2dataset", Map.of("rows-per-shard", "20000"), problems)).isEmpty();
     assertThatThrownBy(problems::throwIfAny)
         .hasMessageContaining(
@@ -197,6 +206,8 @@ class ExportsTest {
         .hasMessageContaining("webdataset.licence was \"mit\", expected one of")
         .hasMessageContaining("did you mean 'license'?")
         .hasMessageContaining("kind was \"web-dataset\", expected one of delta, folder,")
+        .hasMessageContaining(
+            "iceberg.table was not given, expected a table's name with its catalog")
         .hasMessageContaining("a whole number from 1 to 10000");
   }
 
