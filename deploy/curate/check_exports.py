@@ -8,6 +8,7 @@ Needs datasets, webdataset, pandas, pyarrow and Pillow. Prints what is in order;
 """
 
 import argparse
+import base64
 import hashlib
 import io
 import json
@@ -36,21 +37,25 @@ def require(condition, where, found):
         raise Fault(f"{where}: {found}")
 
 
-def tables(directory):
-    """Rows of all Parquet files there, as Python has them."""
+def rows_of(file):
+    """Rows of a Parquet file, as Python has them."""
+    return pyarrow.parquet.ParquetFile(file).read().to_pylist()
+
+
+def table(directory):
     for file in sorted(directory.glob("*.parquet")):
-        yield from pyarrow.parquet.ParquetFile(file).read().to_pylist()
+        yield from rows_of(file)
 
 
 class Version:
     """What is in a version: every image's columns, and its bytes."""
 
     def __init__(self, root, number):
-        self.rows = {row["uid"]: row for row in tables(root / "versions" / f"{number:04d}" / "kept")}
+        self.rows = {row["uid"]: row for row in table(root / "versions" / f"{number:04d}" / "kept")}
         images = {}
         for search in sorted({row["run"] for row in self.rows.values()}):
             for part in ("results", "baseline"):
-                for row in tables(root / "searches" / search / part):
+                for row in table(root / "searches" / search / part):
                     if row["image"] is not None:
                         images[search, row["prompt_id"], row["rank"]] = row["image"]["bytes"]
         self.images = {uid: images[row["run"], row["prompt_id"], row["rank"]] for uid, row in self.rows.items()}
@@ -97,8 +102,6 @@ def check_value(expected, found, where, name, left_out=()):
     elif isinstance(expected, float):
         same = isinstance(found, (int, float)) and math.isclose(found, expected, rel_tol=1e-6)  # Of 32 bits, some.
     elif isinstance(expected, bytes) and isinstance(found, str):
-        import base64
-
         same = base64.b64decode(found) == expected
     else:
         same = found == expected and type(found) is type(expected)
@@ -134,7 +137,7 @@ def web_dataset(target, version):
                 version.check_columns(uid, json.loads(sample["json"]), tar)
             for decoded in webdataset.WebDataset(str(tar), shardshuffle=False, empty_check=False).decode("pil"):
                 version.check_pixels(decoded["__key__"], decoded["png"], tar)
-            for row in tables_of(tar.with_suffix(".parquet")):
+            for row in rows_of(tar.with_suffix(".parquet")):
                 metadata[row["uid"]] = row
         version.check_all(uids, split, f"{target} {split}")
         version.check_all(list(metadata), split, f"{target} {split} parquet")
@@ -146,10 +149,6 @@ def web_dataset(target, version):
             version.check_all(sets[split]["__key__"][:], split, f"{target} by its card, {split}")
 
 
-def tables_of(file):
-    return pyarrow.parquet.ParquetFile(file).read().to_pylist()
-
-
 def img2dataset(target, version):
     for split in version.splits:
         directory, uids = target / split, []
@@ -158,7 +157,7 @@ def img2dataset(target, version):
             stats = json.loads(file.with_name(file.stem + "_stats.json").read_text())
             require(stats["successes"] == len(frame) == stats["status_dict"]["success"], file, f"has {len(frame)} rows, its stats {stats}")
             require((frame["status"] == "success").all(), file, "has failures")
-            for at, (row, key) in enumerate(zip(tables_of(file), frame["key"])):
+            for at, (row, key) in enumerate(zip(rows_of(file), frame["key"])):
                 uid, stem = row["uid"], directory / file.stem / key
                 require(key == f"{int(file.stem):05d}{at:04d}", file, f"has key {key} in row {at}")
                 png = stem.with_suffix(".png").read_bytes()
@@ -176,17 +175,16 @@ def img2dataset(target, version):
 
 
 def folder(target, version):
-    names = {"train", "test", "validation"}
     with tempfile.TemporaryDirectory() as cache:
         sets = datasets.load_dataset(str(target), cache_dir=cache)
         require(sorted(sets) == version.splits, target, f"has splits {sorted(sets)}, expected {version.splits}")
         # Without its card the loader knows splits by these names alone.
         plain = datasets.load_dataset("imagefolder", data_dir=str(target), cache_dir=cache)
-        for split in set(version.splits) & names:
+        for split in set(version.splits) & {"train", "test", "validation"}:
             version.check_all(plain[split]["uid"][:], split, f"{target} as imagefolder, {split}")
         for split, rows in sets.items():
             version.check_all(rows["uid"][:], split, f"{target} {split}")
-            lines = [json.loads(line) for line in (target / split / "metadata.jsonl").read_text().split("\n")[:-1]]
+            lines = metadata(target / split)
             left_out = set(columns(version.rows.values())) - set(columns(lines))
             require(not left_out & {"uid", "prompt", "split", "score"}, target, f"lacks {sorted(left_out)}")
             card = (target / "README.md").read_text()
@@ -198,6 +196,13 @@ def folder(target, version):
                 version.check_bytes(uid, (target / split / line["file_name"]).read_bytes(), target)
                 version.check_columns(uid, row, target, left_out)
                 version.check_columns(uid, line, target, left_out)
+
+
+def metadata(directory):
+    file = directory / "metadata.jsonl"
+    if not file.exists():
+        return rows_of(directory / "metadata.parquet")
+    return [json.loads(line) for line in file.read_text().split("\n")[:-1]]
 
 
 def columns(rows):

@@ -15,10 +15,15 @@ import org.apache.spark.sql.Row;
  * {@code train/UID.png} with {@code train/metadata.jsonl}, which Hugging Face's {@code imagefolder}
  * opens. It is for sets of which a directory can hold every image: the record names each.
  *
+ * @param metadata {@code jsonl}, of which readers guess the types, or {@code parquet}, which has
+ *     them
  * @param card what its card says besides
  */
-record FolderExport(CardOptions card) implements Export {
+record FolderExport(String metadata, CardOptions card) implements Export {
   static final String KIND = "folder";
+
+  private static final String JSON_LINES = "jsonl";
+  private static final String PARQUET = "parquet";
 
   /** For one task: files are slow to make, and many tasks make many at once. */
   private static final ShardLimit IMAGES = ShardLimit.rows(1000);
@@ -26,7 +31,8 @@ record FolderExport(CardOptions card) implements Export {
   private static final ShardLimit ALL = ShardLimit.rows(Long.MAX_VALUE);
 
   static Export of(Options options) {
-    return new FolderExport(CardOptions.of(options));
+    return new FolderExport(
+        options.choice("metadata", List.of(JSON_LINES, PARQUET)), CardOptions.of(options));
   }
 
   @Override
@@ -39,16 +45,23 @@ record FolderExport(CardOptions card) implements Export {
     Dataset<Row> rows = ExportRows.of(version);
     // The loader takes texts in such columns for paths of images.
     ExportRows.refuse(rows, KIND, name -> name.matches("(.*_)?file_names?"));
-    JsonColumns columns = JsonColumns.of(rows.drop(Columns.IMAGE));
-    Dataset<Row> lines = columns.rows().withColumn(Columns.IMAGE, lit(null).cast(ExportRows.IMAGE));
+    Dataset<Row> columns = rows.drop(Columns.IMAGE);
+    JsonColumns told =
+        metadata.equals(PARQUET) ? new JsonColumns(columns, List.of()) : JsonColumns.of(columns);
+    ShardFormat format = metadata.equals(PARQUET) ? new FolderTable() : new FolderLines();
     List<CommittedFile> written = new ArrayList<>();
     written.add(
         Card.of(version, card, "%s/**")
-            .with(notes(columns.leftOut()))
+            .with(notes(told.leftOut()))
             .write(new Target(target, version.files())));
     Dataset<Row> images = rows.select(Columns.UID, Columns.SPLIT, Columns.IMAGE);
     written.addAll(WriteShards.of(images, IMAGES, new FolderImages(), target));
-    written.addAll(WriteShards.of(lines, ALL, new FolderLines(), target));
+    written.addAll(
+        WriteShards.of(
+            told.rows().withColumn(Columns.IMAGE, lit(null).cast(ExportRows.IMAGE)),
+            ALL,
+            format,
+            target));
     return written;
   }
 

@@ -9,8 +9,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** {@code train/UID.png}. */
 record FolderImages() implements ShardFormat {
-  private static final long serialVersionUID = 1L;
-
   @Override
   public List<CommittedFile> write(
       Shard shard, Iterator<Sample> rows, StructType columns, Target target) throws IOException {

@@ -13,8 +13,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** {@code train/metadata.jsonl}: a line for each image, which names its file first. */
 record FolderLines() implements ShardFormat {
-  private static final long serialVersionUID = 1L;
-
   @Override
   public List<CommittedFile> write(
       Shard shard, Iterator<Sample> rows, StructType columns, Target target) throws IOException {

@@ -22,8 +22,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** A shard in img2dataset's layout, whose columns follow those of the data set. */
 record Img2DatasetShards() implements ShardFormat {
-  private static final long serialVersionUID = 1L;
-
   private static final String SUCCESS = "success";
 
   private static final StructType OWN =

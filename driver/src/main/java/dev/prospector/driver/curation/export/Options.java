@@ -2,6 +2,7 @@ package dev.prospector.driver.curation.export;
 
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,18 @@ final class Options {
     if (value == null || !value.matches(pattern)) {
       problems.wrong(key(name), value, expected);
       return "";
+    }
+    return value;
+  }
+
+  /** One of a few words; the first if none is given. */
+  String choice(String name, List<String> words) {
+    String value = text(name);
+    if (value == null) {
+      return words.get(0);
+    }
+    if (!words.contains(value)) {
+      problems.wrong(key(name), value, NameSuggestions.oneOf(value, words));
     }
     return value;
   }

@@ -10,8 +10,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** {@code data/train-00000-of-00002.parquet} with the images in it. */
 record ParquetShards() implements ShardFormat {
-  private static final long serialVersionUID = 1L;
-
   @Override
   public List<CommittedFile> write(
       Shard shard, Iterator<Sample> rows, StructType columns, Target target) throws IOException {

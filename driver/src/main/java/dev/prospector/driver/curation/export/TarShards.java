@@ -17,8 +17,6 @@ import org.apache.spark.sql.types.StructType;
  * all other columns; beside it {@code train-000000.parquet} with the columns alone.
  */
 record TarShards() implements ShardFormat {
-  private static final long serialVersionUID = 1L;
-
   private static final int BLOCK = 10_240; // As tar itself writes.
   private static final int MODE = 0100644;
 

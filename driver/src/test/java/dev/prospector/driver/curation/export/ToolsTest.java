@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,20 +42,23 @@ class ToolsTest {
             .map(Path::of)
             .orElse(temporary);
     spark = Curated.session();
-    CommittedVersion version = Curated.version(Curated.rows(spark).cache(), directory);
-    Curated.commit(version);
-    Map<String, Map<String, String>> kinds =
-        Map.of(
-            "hugging-face",
-                Map.of("rows-per-file", "7", "title", "Odd: \"shapes\"", "license", "mit"),
-            "webdataset", Map.of("rows-per-shard", "5"),
-            "img2dataset", Map.of("rows-per-shard", "6"),
-            "folder", Map.of());
-    for (Map.Entry<String, Map<String, String>> kind : kinds.entrySet()) {
-      Problems problems = new Problems();
-      Export export = Exports.of(kind.getKey(), kind.getValue(), problems).orElseThrow();
-      Exports.write(export, version);
-    }
+    Dataset<Row> rows = Curated.rows(spark).cache();
+    CommittedVersion first = Curated.version(rows, directory);
+    Curated.commit(first);
+    Map<String, String> card = Map.of("rows-per-file", "7", "title", "Odd: \"shapes\"");
+    export("hugging-face", card, first);
+    export("webdataset", Map.of("rows-per-shard", "5", "license", "mit"), first);
+    export("img2dataset", Map.of("rows-per-shard", "6"), first);
+    export("folder", Map.of(), first);
+
+    CommittedVersion second = Curated.version(rows, directory, 2, "the same again");
+    Curated.commit(second);
+    export("folder", Map.of("metadata", "parquet"), second);
+  }
+
+  private static void export(String kind, Map<String, String> options, CommittedVersion version)
+      throws IOException {
+    Exports.write(Exports.of(kind, options, new Problems()).orElseThrow(), version);
   }
 
   @AfterAll
@@ -68,6 +73,8 @@ class ToolsTest {
         .endsWith(
             Curated.PROMPTS.size() * Curated.RANKS
                 + " images ok in hugging-face, webdataset, img2dataset, folder");
+    assertThat(python(CHECK, directory.toString(), "--version", "2"))
+        .endsWith(" images ok in folder");
   }
 
   @Test
