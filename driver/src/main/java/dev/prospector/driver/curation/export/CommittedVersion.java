@@ -3,6 +3,7 @@ package dev.prospector.driver.curation.export;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.table.Columns;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +43,7 @@ public record CommittedVersion(Manifest manifest, DatasetDirectory directory, Da
     return rows.sparkSession().sparkContext().hadoopConfiguration();
   }
 
-  FileSystem files() throws java.io.IOException {
+  FileSystem files() throws IOException {
     return directory.files(conf());
   }
 

@@ -2,6 +2,7 @@ package dev.prospector.driver.curation.export;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
@@ -63,10 +64,10 @@ record JsonColumns(Dataset<Row> rows, List<String> leftOut) {
       Column[] tells = leaves.stream().map(leaf -> max(leaf)).toArray(Column[]::new);
       List<Row> splits =
           rows.groupBy(col(Columns.SPLIT))
-              .agg(lit(0), tells)
+              .agg(count(lit(1)), tells)
               .collectAsList(); // All of them count, in any order.
       for (int i = 0; i < tells.length; i++) {
-        int at = i + 2;
+        int at = i + 2; // After split and count.
         told.add(splits.stream().allMatch(split -> !split.isNullAt(at) && split.getBoolean(at)));
       }
     }

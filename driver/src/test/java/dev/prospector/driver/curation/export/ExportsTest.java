@@ -40,8 +40,8 @@ class ExportsTest {
 
   @BeforeAll
   static void open() {
-    spark = Curated.session();
-    rows = Curated.rows(spark).cache();
+    spark = OddVersion.session();
+    rows = OddVersion.rows(spark).cache();
   }
 
   @AfterAll
@@ -69,7 +69,7 @@ class ExportsTest {
 
   @Test
   void anExportThatIsThereIsLeftAloneUnlessItIsOfSomethingElse() throws IOException {
-    CommittedVersion version = Curated.version(rows, directory);
+    CommittedVersion version = OddVersion.version(rows, directory);
     Path target = directory.resolve("exports/webdataset/0001");
     Exports.write(webDataset("8"), version);
     Path mark = Files.writeString(target.resolve("mark"), "somebody's");
@@ -90,13 +90,13 @@ class ExportsTest {
     assertThat(hashes(target)).isEqualTo(before);
 
     Files.writeString(target.resolve("mark"), "somebody's");
-    Exports.write(webDataset("8"), Curated.version(rows, directory, 1, "of others"));
+    Exports.write(webDataset("8"), OddVersion.version(rows, directory, 1, "of others"));
     assertThat(mark).doesNotExist();
   }
 
   @Test
   void tarsHaveEverySampleWithItsPromptAndColumnsAndNoTimes() throws IOException {
-    Exports.write(webDataset("5"), Curated.version(rows, directory));
+    Exports.write(webDataset("5"), OddVersion.version(rows, directory));
     Map<String, Row> expected = new TreeMap<>();
     rows.collectAsList().forEach(row -> expected.put(row.getAs(Columns.UID), row));
     List<String> found = new ArrayList<>();
@@ -219,7 +219,7 @@ class ExportsTest {
       throws IOException {
     Export export = Exports.of(kind, Map.of(), new Problems()).orElseThrow();
     Path set = directory.resolve(root);
-    assertThat(Exports.write(export, Curated.version(rows, set)).toUri().getPath())
+    assertThat(Exports.write(export, OddVersion.version(rows, set)).toUri().getPath())
         .endsWith(root + "/exports/" + kind + "/0001");
     return hashes(set.resolve("exports/" + kind + "/0001"));
   }

@@ -26,7 +26,7 @@ class SplitsTest {
 
   @BeforeAll
   static void open() {
-    spark = Curated.session();
+    spark = OddVersion.session();
   }
 
   @AfterAll
@@ -93,7 +93,7 @@ class SplitsTest {
 
   private static Map<String, String> splits(Splits splits, int from, int to) {
     List<String> ids =
-        IntStream.range(from, to).mapToObj(i -> Curated.hash("prompt " + i, 20)).toList();
+        IntStream.range(from, to).mapToObj(i -> OddVersion.hash("prompt " + i, 20)).toList();
     Map<String, String> found = new HashMap<>();
     spark
         .createDataset(ids, Encoders.STRING())

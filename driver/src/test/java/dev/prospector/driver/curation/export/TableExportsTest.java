@@ -71,7 +71,7 @@ class TableExportsTest {
     String table = directory.resolve("exports/delta/table").toString();
     everyVersionIsOneCommit(
         Exports.of("delta", Map.of(), new Problems()).orElseThrow(),
-        Curated.rows(spark).withColumnRenamed(ODD, "odd"),
+        OddVersion.rows(spark).withColumnRenamed(ODD, "odd"),
         "DESCRIBE HISTORY delta.`" + table + "`",
         commit -> spark.read().format("delta").option("versionAsOf", commit).load(table));
   }
@@ -81,7 +81,7 @@ class TableExportsTest {
     String snapshots = "SELECT snapshot_id FROM lake.art.images.snapshots ORDER BY committed_at";
     everyVersionIsOneCommit(
         Exports.of("iceberg", Map.of("table", "lake.art.images"), new Problems()).orElseThrow(),
-        Curated.rows(spark),
+        OddVersion.rows(spark),
         snapshots,
         commit ->
             spark.sql(
@@ -93,8 +93,8 @@ class TableExportsTest {
       Export export, Dataset<Row> rows, String commits, IntFunction<Dataset<Row>> table)
       throws IOException {
     Dataset<Row> best = rows.where(col(Columns.RANK).equalTo(1)).drop("flag");
-    CommittedVersion first = Curated.version(best, directory, 1, "first");
-    CommittedVersion second = Curated.version(rows, directory, 2, "second");
+    CommittedVersion first = OddVersion.version(best, directory, 1, "first");
+    CommittedVersion second = OddVersion.version(rows, directory, 2, "second");
     Exports.write(export, first);
     Exports.write(export, second);
     assertSame(table.apply(0), best);
@@ -107,10 +107,10 @@ class TableExportsTest {
     assertThat(spark.sql(commits).count()).isEqualTo(2);
 
     assertThatThrownBy(
-            () -> Exports.write(export, Curated.version(rows, directory, 2, "of others")))
+            () -> Exports.write(export, OddVersion.version(rows, directory, 2, "of others")))
         .hasMessageContaining("holds version 2 of another data set");
-    Exports.write(export, Curated.version(best, directory, 4, "fourth"));
-    assertThatThrownBy(() -> Exports.write(export, Curated.version(rows, directory, 3, "third")))
+    Exports.write(export, OddVersion.version(best, directory, 4, "fourth"));
+    assertThatThrownBy(() -> Exports.write(export, OddVersion.version(rows, directory, 3, "third")))
         .hasMessageContaining("holds version 4 and not 3, expected versions in their order");
     assertThat(spark.sql(commits).count()).isEqualTo(3);
   }
@@ -134,13 +134,14 @@ class TableExportsTest {
   @Test
   void whatATableDoesNotTakeIsOneSentence() {
     Export delta = Exports.of("delta", Map.of(), new Problems()).orElseThrow();
-    assertThatThrownBy(() -> Exports.write(delta, Curated.version(Curated.rows(spark), directory)))
+    assertThatThrownBy(
+            () -> Exports.write(delta, OddVersion.version(OddVersion.rows(spark), directory)))
         .hasMessageStartingWith("the export delta: ")
         .hasMessageNotContaining("\n");
     Export nowhere =
         Exports.of("iceberg", Map.of("table", "pond.art.images"), new Problems()).orElseThrow();
-    Dataset<Row> rows = Curated.rows(spark).withColumn("more", lit(1));
-    assertThatThrownBy(() -> Exports.write(nowhere, Curated.version(rows, directory)))
+    Dataset<Row> rows = OddVersion.rows(spark).withColumn("more", lit(1));
+    assertThatThrownBy(() -> Exports.write(nowhere, OddVersion.version(rows, directory)))
         .hasMessage(
             "the export iceberg needs Spark's setting spark.sql.catalog.pond, such as"
                 + " org.apache.iceberg.spark.SparkCatalog, which was not given");

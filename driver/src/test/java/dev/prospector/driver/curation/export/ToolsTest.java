@@ -41,18 +41,18 @@ class ToolsTest {
         Optional.ofNullable(System.getProperty("prospector.exports.dir"))
             .map(Path::of)
             .orElse(temporary);
-    spark = Curated.session();
-    Dataset<Row> rows = Curated.rows(spark).cache();
-    CommittedVersion first = Curated.version(rows, directory);
-    Curated.commit(first);
+    spark = OddVersion.session();
+    Dataset<Row> rows = OddVersion.rows(spark).cache();
+    CommittedVersion first = OddVersion.version(rows, directory);
+    OddVersion.commit(first);
     Map<String, String> card = Map.of("rows-per-file", "7", "title", "Odd: \"shapes\"");
     export("hugging-face", card, first);
     export("webdataset", Map.of("rows-per-shard", "5", "license", "mit"), first);
     export("img2dataset", Map.of("rows-per-shard", "6"), first);
     export("folder", Map.of(), first);
 
-    CommittedVersion second = Curated.version(rows, directory, 2, "the same again");
-    Curated.commit(second);
+    CommittedVersion second = OddVersion.version(rows, directory, 2, "the same again");
+    OddVersion.commit(second);
     export("folder", Map.of("metadata", "parquet"), second);
   }
 
@@ -71,7 +71,7 @@ class ToolsTest {
     assumeToolsAreThere();
     assertThat(python(CHECK, directory.toString()))
         .endsWith(
-            Curated.PROMPTS.size() * Curated.RANKS
+            OddVersion.PROMPTS.size() * OddVersion.RANKS
                 + " images ok in hugging-face, webdataset, img2dataset, folder");
     assertThat(python(CHECK, directory.toString(), "--version", "2"))
         .endsWith(" images ok in folder");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.table.Columns;
@@ -13,11 +14,13 @@ import dev.prospector.executors.bundle.Checksums;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** A version of a data set whose prompts and columns are as odd as any. */
-final class Curated {
+final class OddVersion {
   static final int RANKS = 2;
 
   static final List<String> PROMPTS =
@@ -77,15 +80,14 @@ final class Curated {
           .add("tags", DataTypes.createArrayType(DataTypes.StringType))
           .add("raw", DataTypes.BinaryType);
 
-  private Curated() {}
+  private OddVersion() {}
 
+  /** A session as curation has it. */
   static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("exports")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "3")
-        .getOrCreate();
+    SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("exports");
+    conf.set("spark.kryo.registrationRequired", "false");
+    conf.set("spark.sql.shuffle.partitions", "3");
+    return SparkSession.builder().config(Prospector.configure(conf)).getOrCreate();
   }
 
   static Dataset<Row> rows(SparkSession spark) {
@@ -134,7 +136,7 @@ final class Curated {
         throw new IllegalStateException("no writer of PNG");
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return png.toByteArray();
   }
