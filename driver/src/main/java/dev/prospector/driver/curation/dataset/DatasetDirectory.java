@@ -30,10 +30,6 @@ public record DatasetDirectory(Path root) {
   private static final Pattern VERSION = Pattern.compile("\\d{4,9}");
   private static final Pattern SEARCH = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-\\d+)?");
 
-  public DatasetDirectory {
-    root = new Path(root.toString()); // Without a slash at its end.
-  }
-
   /** The file system it lies on; no checksum files are written beside its files. */
   public FileSystem files(Configuration conf) throws IOException {
     return new RunDirectory(root).files(conf);

@@ -163,7 +163,7 @@ final class OddVersion {
             Map.of("prospector", "0.1.0"),
             JsonNodeFactory.instance.objectNode(),
             List.of());
-    return new CommittedVersion(manifest, new DatasetDirectory(new Path(root.toUri())), rows);
+    return new CommittedVersion(manifest, new DatasetDirectory(new Path("file:" + root)), rows);
   }
 
   /** Writes the version's own files: what it kept, and the images where searches have them. */
