@@ -27,14 +27,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Spark's rows as Parquet's, of types that every reader knows. */
-final class TableSchema {
+public final class TableSchema {
   private TableSchema() {}
 
   /**
    * The same rows in plain types: vectors as arrays of numbers, maps as JSON, short numbers as
    * longer ones, all else that readers may not know, such as times and decimals, as text.
    */
-  static Dataset<Row> plain(Dataset<Row> rows) {
+  public static Dataset<Row> plain(Dataset<Row> rows) {
     Column[] columns =
         Arrays.stream(rows.schema().fields())
             .map(
@@ -76,7 +76,7 @@ final class TableSchema {
   }
 
   /** The file's schema for rows of plain types. */
-  static MessageType of(StructType rows) {
+  public static MessageType of(StructType rows) {
     return new MessageType("table", fields(rows));
   }
 
@@ -117,7 +117,7 @@ final class TableSchema {
   }
 
   /** Puts the first cells of a row into a group of the file. */
-  static void put(Row row, int cells, Group group) {
+  public static void put(Row row, int cells, Group group) {
     for (int i = 0; i < cells; i++) {
       if (row.isNullAt(i)) {
         continue;

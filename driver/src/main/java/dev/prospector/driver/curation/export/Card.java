@@ -1,0 +1,203 @@
+package dev.prospector.driver.curation.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.prospector.driver.curation.dataset.Manifest;
+import dev.prospector.driver.record.CommittedFile;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The {@code README.md} of an export: which files are which split, for Hugging Face {@code
+ * datasets} and its hub, and for people what is in it and how it came to be.
+ *
+ * @param text of it
+ */
+record Card(String text) {
+  private static final List<String> SIZES =
+      List.of("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T");
+
+  private static final int DIGITS = 12;
+
+  /**
+   * Describes a version.
+   *
+   * @param files those of a split, with %s for its name
+   */
+  static Card of(CommittedVersion version, CardOptions options, String files) {
+    CardStatistics statistics = CardStatistics.of(version.rows());
+    String title = options.title() == null ? version.name() : options.title();
+    StringBuilder text = new StringBuilder();
+    yaml(title, options, statistics, files, text);
+    Manifest manifest = version.manifest();
+    line(text, "# %s", title);
+    line(
+        text,
+        "Version %d: %,d images of %,d prompts, found by Prospector in the noise that `%s` starts from.",
+        manifest.version(),
+        statistics.images(),
+        statistics.prompts(),
+        manifest.bundle());
+    splits(statistics, text);
+    scores(statistics, text);
+    funnel(manifest, text);
+    making(manifest, text);
+    licences(options, text);
+    return new Card(text.toString());
+  }
+
+  /** The same with more at its end. */
+  Card with(String more) {
+    return new Card(text + more);
+  }
+
+  CommittedFile write(Target target) throws IOException {
+    return target.write("README.md", text.getBytes(UTF_8));
+  }
+
+  private static void yaml(
+      String title,
+      CardOptions options,
+      CardStatistics statistics,
+      String files,
+      StringBuilder text) {
+    text.append("---\n");
+    text.append("pretty_name: ").append(quoted(title)).append('\n');
+    if (options.license() != null) {
+      text.append("license: ").append(quoted(options.license())).append('\n');
+    }
+    text.append("task_categories:\n- text-to-image\n");
+    text.append("size_categories:\n- ").append(size(statistics.images())).append('\n');
+    text.append("tags:\n- prospector\n- synthetic\n");
+    text.append("configs:\n- config_name: default\n  data_files:\n");
+    List<String> splits = List.copyOf(statistics.splits().keySet());
+    for (String split : splits.isEmpty() ? List.of(Splits.TRAIN) : splits) {
+      text.append("  - split: ").append(split).append('\n');
+      text.append("    path: ").append(quoted(files.formatted(split))).append('\n');
+    }
+    text.append("---\n");
+  }
+
+  /** A text of JSON is one of YAML. */
+  private static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+
+  /** As the hub has them. */
+  private static String size(long images) {
+    long bound = 1000;
+    for (int i = 0; i < SIZES.size(); i++, bound *= 10) {
+      if (images < bound) {
+        return i == 0 ? "n<1K" : SIZES.get(i - 1) + "<n<" + SIZES.get(i);
+      }
+    }
+    return "n>1T";
+  }
+
+  private static void splits(CardStatistics statistics, StringBuilder text) {
+    line(text, "## Splits");
+    line(text, "No prompt is in two of them, and none moves when the data set grows.");
+    text.append("\n| split | images | prompts |\n| --- | ---: | ---: |\n");
+    statistics
+        .splits()
+        .forEach((split, counts) -> row(text, split, counts.images(), counts.prompts()));
+  }
+
+  private static void scores(CardStatistics statistics, StringBuilder text) {
+    if (statistics.scores().isEmpty()) {
+      return;
+    }
+    line(text, "## Scores");
+    text.append("\n| | images | lowest | 5 % | median | 95 % | highest |\n");
+    text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    for (CardStatistics.Scores scores : statistics.scores()) {
+      text.append("| ").append(cell(scores.of()));
+      text.append(String.format(Locale.ROOT, " | %,d", scores.images()));
+      for (double quantile : scores.quantiles()) {
+        text.append(String.format(Locale.ROOT, " | %.4f", quantile));
+      }
+      text.append(" |\n");
+    }
+    if (statistics.moreCategories() > 0) {
+      line(text, "And %,d smaller categories.", statistics.moreCategories());
+    }
+  }
+
+  private static void funnel(Manifest manifest, StringBuilder text) {
+    if (manifest.stages().isEmpty()) {
+      return;
+    }
+    line(text, "## From prompts to images");
+    text.append("\n| after | rows |\n| --- | ---: |\n");
+    manifest.stages().forEach(stage -> row(text, stage.name(), stage.rows()));
+  }
+
+  private static void making(Manifest manifest, StringBuilder text) {
+    line(text, "## How it was made");
+    line(
+        text,
+        "Searches maximised %s; %s only watched.",
+        names(manifest.searched(), "no verifier"),
+        names(manifest.heldOut(), "none"));
+    text.append("\n| search | prompts | failed | network evaluations |\n");
+    text.append("| --- | ---: | ---: | ---: |\n");
+    for (Manifest.Search search : manifest.searches()) {
+      row(text, search.name(), search.prompts(), search.failed(), search.nfe());
+    }
+    text.append("\n| prompts from | prompts | SHA-256 |\n| --- | ---: | --- |\n");
+    for (Manifest.Source source : manifest.sources()) {
+      String name = new Path(source.path()).getName(); // Where it lies is nobody's business.
+      row(text, name, source.prompts(), start(source.sha256()));
+    }
+    text.append("\n| file of the model | SHA-256 |\n| --- | --- |\n");
+    manifest.sha256().forEach((file, digest) -> row(text, file, start(digest)));
+    text.append("\n| of | version |\n| --- | --- |\n");
+    manifest.versions().forEach((name, version) -> row(text, name, version));
+  }
+
+  private static void licences(CardOptions options, StringBuilder text) {
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("images", options.license());
+    given.put("model", options.modelLicense());
+    given.put("prompts", options.promptsLicense());
+    line(text, "## Licences");
+    text.append('\n');
+    given.forEach(
+        (what, license) ->
+            text.append("* ")
+                .append(what)
+                .append(": ")
+                .append(license == null ? "not stated" : license)
+                .append('\n'));
+  }
+
+  private static String names(List<String> names, String none) {
+    return names.isEmpty() ? none : "`" + String.join("`, `", names) + "`";
+  }
+
+  private static String start(String digest) {
+    return digest.length() > DIGITS ? digest.substring(0, DIGITS) + "…" : digest;
+  }
+
+  private static void row(StringBuilder text, Object... cells) {
+    for (Object value : cells) {
+      String cell =
+          value instanceof Long number ? String.format(Locale.ROOT, "%,d", number) : cell(value);
+      text.append("| ").append(cell).append(' ');
+    }
+    text.append("|\n");
+  }
+
+  private static String cell(Object value) {
+    return value.toString().replace("|", "\\|").replaceAll("\\R", " ");
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append('\n').append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
