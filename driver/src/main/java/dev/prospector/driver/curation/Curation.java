@@ -13,11 +13,15 @@ import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.dataset.VersionHistory;
+import dev.prospector.driver.curation.export.CommittedVersion;
+import dev.prospector.driver.curation.export.Export;
+import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieved;
+import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
@@ -33,12 +37,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** One night: searches for new prompts, and the version that follows from all that is there. */
 final class Curation {
+  private static final String[] BY_PROMPT = {Columns.PROMPT_ID};
+  private static final String ORDER = "_order";
+  private static final StructType NONE_REPEATED =
+      new StructType()
+          .add(Columns.PROMPT_ID, DataTypes.StringType)
+          .add("stays", DataTypes.StringType)
+          .add("similarity", DataTypes.DoubleType);
+
   private final SparkSession spark;
   private final Prospector prospector;
   private final CurationSpec spec;
@@ -73,11 +88,13 @@ final class Curation {
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
       List<Sieve> sieves = sieves(pool);
-      List<Prompt> fresh = fresh(pool);
+      Set<String> searched = searched(pool);
+      List<Prompt> fresh = fresh(searched, repeated(searched));
       VersionHistory versions = VersionHistory.of(directory, conf);
       Dataset<Row> rows = pool.rows(known(directory, versions.current()));
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
-      try (Sieved sieved = Sieved.of(rows, sieves)) {
+      try (Sieved sieved = new Sieved(rows)) {
+        judge(sieved, sieves, pool, like, directory, versions.current());
         stages.addAll(sieved.stages());
       }
       return new CurationPlan(
@@ -98,45 +115,89 @@ final class Curation {
       Searches begun = Searches.of(directory, like.record(), conf);
       List<Sieve> unused = sieves(pool(begun, like.record())); // Before anything is paid for.
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
-        return run(directory, day, like.record(), lease);
+        return run(directory, day, like, lease);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + directory.root(), e);
     }
   }
 
-  private Curated run(DatasetDirectory directory, LocalDate day, RunRecord like, RunLease lease)
+  private Curated run(DatasetDirectory directory, LocalDate day, PlannedSearch like, RunLease lease)
       throws IOException {
-    Searches searches = Searches.of(directory, like, conf);
+    RunRecord record = like.record();
+    Searches searches = Searches.of(directory, record, conf);
     Tonight tonight = new Tonight();
     for (String name : searches.unfinished()) {
-      tonight.add(search(searches, name, searches.prompts(name), like.budget()));
+      tonight.add(search(searches, name, searches.prompts(name), record.budget()));
     }
-    searches = Searches.of(directory, like, conf);
-    List<Prompt> fresh = fresh(pool(searches, like));
+    searches = Searches.of(directory, record, conf);
+    Set<String> searched = searched(pool(searches, record));
+    Dataset<Row> repeated = repeated(searched);
+    List<Prompt> fresh = fresh(searched, repeated);
     if (!fresh.isEmpty()) {
       lease.requireHeld();
-      tonight.add(search(searches, searches.begin(day, fresh), fresh, like.budget()));
-      searches = Searches.of(directory, like, conf);
+      tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
+      searches = Searches.of(directory, record, conf);
     }
     VersionHistory versions = VersionHistory.of(directory, conf);
-    Optional<Manifest> parent = versions.current();
-    Pool pool = pool(searches, like);
+    Optional<Manifest> current = versions.current();
     VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
     String inputs = writer.inputs(prompts, searches);
-    if (parent.isPresent() && parent.get().inputs().equals(inputs)) {
-      return tonight.with(directory, parent.get(), false);
+    if (current.isPresent() && current.get().inputs().equals(inputs)) {
+      export(directory, current.get(), pool(searches, record));
+      return tonight.with(directory, current.get(), false);
     }
-    Dataset<Row> known = known(directory, parent);
+    Pool pool = pool(searches, record);
+    Dataset<Row> all = known(directory, current);
+    Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");
-    try (Sieved sieved = Sieved.of(pool.rows(known), sieves(pool))) {
+    try (Sieved sieved = new Sieved(pool.rows(known))) {
+      judge(sieved, sieves(pool), pool, like, directory, current);
+      sieved.extend(rows -> rows.withColumn(Columns.SPLIT, spec.splits().column()));
       lease.requireHeld();
       listener.step("writing the version");
-      Manifest made = writer.write(parent, inputs, known, pool, sieved, searches, like, page);
+      Dataset<Row> went =
+          WithoutImages.failed(known, pool).unionByName(WithoutImages.repeated(all, repeated));
+      Manifest made =
+          writer.write(
+              current,
+              inputs,
+              new VersionRows(all, known, went, pool, sieved),
+              searches,
+              record,
+              page);
       lease.requireHeld();
       versions.commit(made);
+      export(directory, made, pool);
       return tonight.with(directory, made, true);
     }
+  }
+
+  private void export(DatasetDirectory directory, Manifest version, Pool pool) throws IOException {
+    if (spec.exports().isEmpty()) {
+      return;
+    }
+    Dataset<Row> rows =
+        VersionTables.kept(directory, version, spark)
+            .drop(Columns.FEATURES)
+            .join(pool.images(), new String[] {Columns.UID}, "inner");
+    CommittedVersion committed = new CommittedVersion(version, directory, rows);
+    for (Export export : spec.exports()) {
+      listener.step("exporting " + export.kind());
+      Path unused = Exports.write(export, committed);
+    }
+  }
+
+  private void judge(
+      Sieved sieved,
+      List<Sieve> sieves,
+      Pool pool,
+      PlannedSearch like,
+      DatasetDirectory directory,
+      Optional<Manifest> parent) {
+    sieved.judge(sieves);
+    Likenesses.of(spec, like.plan().engine())
+        .ifPresent(alike -> alike.judge(sieved, pool.images(), parent, directory, spark));
   }
 
   /** What tonight's searches came to. */
@@ -184,15 +245,26 @@ final class Curation {
     return sieves;
   }
 
+  private Set<String> searched(Pool pool) {
+    Set<String> searched = new HashSet<>();
+    pool.prompts().collectAsList().forEach(row -> searched.add(row.getString(0)));
+    return searched;
+  }
+
+  /** Prompts that say what another has said before: id, which stays, and how similar it is. */
+  private Dataset<Row> repeated(Set<String> searched) {
+    return spec.prompts()
+        .map(duplicates -> duplicates.of(prompts.ordered(searched, ORDER, spark), ORDER))
+        .orElseGet(() -> spark.createDataFrame(List.of(), NONE_REPEATED));
+  }
+
   /** Prompts without an image, in the order of the sources. */
-  private List<Prompt> fresh(Pool pool) {
-    Set<String> found = new HashSet<>();
-    for (Row row : pool.prompts().collectAsList()) {
-      found.add(row.getString(0));
-    }
+  private List<Prompt> fresh(Set<String> searched, Dataset<Row> repeated) {
+    Set<String> others = new HashSet<>(searched);
+    repeated.collectAsList().forEach(row -> others.add(row.getString(0)));
     List<Prompt> fresh = new ArrayList<>();
     for (String id : prompts.ids()) {
-      if (!found.contains(id)) {
+      if (!others.contains(id)) {
         fresh.add(prompts.toSearch(id, fresh.size()));
       }
     }

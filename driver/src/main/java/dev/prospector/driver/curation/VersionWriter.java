@@ -1,12 +1,6 @@
 package dev.prospector.driver.curation;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,10 +11,8 @@ import dev.prospector.driver.curation.dataset.Manifest.Search;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.dataset.VersionHistory;
-import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
-import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.table.Table;
 import dev.prospector.driver.record.CommittedFile;
@@ -96,55 +88,53 @@ final class VersionWriter {
   Manifest write(
       Optional<Manifest> parent,
       String inputs,
-      Dataset<Row> known,
-      Pool pool,
-      Sieved sieved,
+      VersionRows rows,
       Searches searches,
       RunRecord like,
       Function<VersionView, String> page)
       throws IOException {
     int version = history.next();
-    Path root = directory.version(version);
-    Dataset<Row> kept = sieved.kept();
-    Dataset<Row> failed = failed(pool, known, searches);
-    long prompts = known.count();
-    long images = pool.rows(known).count();
-    long failures = failed.count();
-    List<Stage> stages = new ArrayList<>();
-    stages.add(new Stage("prompts", prompts));
-    stages.add(new Stage("prompts with images", prompts - failures));
-    stages.add(new Stage(IMAGES, images));
-    stages.addAll(sieved.stages());
-    Stage last = stages.get(stages.size() - 1);
-    if (last.rows() == 0 && !spec.allowsEmpty()) {
+    Dataset<Row> kept = rows.sieved().kept();
+    Dataset<Row> rejected = rows.sieved().rejected().unionByName(rows.went(), true);
+    List<Stage> stages = stages(rows);
+    long left = stages.get(stages.size() - 1).rows();
+    if (left == 0 && !spec.allowsEmpty()) {
       throw CurationSpec.empty(emptyAfter(stages));
     }
-    Dataset<Row> rejected = sieved.rejected().unionByName(failed, true);
     List<CommittedFile> files = new ArrayList<>();
+    files.addAll(table(kept, Columns.UID, left, version, DatasetDirectory.KEPT));
     files.addAll(
-        Table.write(
-            kept, Columns.UID, last.rows(), ROWS_PER_FILE, root, DatasetDirectory.KEPT, false));
+        table(rejected, Columns.UID, rejected.count(), version, DatasetDirectory.REJECTED));
     files.addAll(
-        Table.write(
-            rejected,
-            Columns.UID,
-            images - last.rows() + failures,
-            ROWS_PER_FILE,
-            root,
-            DatasetDirectory.REJECTED,
-            false));
-    files.addAll(
-        Table.write(
-            known,
+        table(
+            rows.all(),
             Columns.PROMPT_ID,
-            prompts,
-            ROWS_PER_FILE,
-            root,
-            DatasetDirectory.PROMPTS,
-            false));
+            stages.get(0).rows(),
+            version,
+            DatasetDirectory.PROMPTS));
     Manifest manifest = manifest(version, parent, inputs, stages, searches, like, files);
-    VersionView view = new VersionView(manifest, parent, kept, rejected, pool.images());
-    return manifest.with(page(version, page.apply(view)));
+    VersionView view = new VersionView(manifest, parent, kept, rejected, rows.pool().images());
+    String html = page.apply(view);
+    return html.isEmpty() ? manifest : manifest.with(page(version, html));
+  }
+
+  private List<Stage> stages(VersionRows rows) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new Stage("prompts", rows.all().count()));
+    if (spec.prompts().isPresent()) {
+      stages.add(new Stage("prompts that repeat no other", rows.known().count()));
+    }
+    Dataset<Row> images = rows.pool().rows(rows.known());
+    stages.add(
+        new Stage("prompts with images", images.where(col(Columns.RANK).equalTo(1)).count()));
+    stages.add(new Stage(IMAGES, images.count()));
+    stages.addAll(rows.sieved().stages());
+    return stages;
+  }
+
+  private List<CommittedFile> table(
+      Dataset<Row> rows, String key, long count, int version, String name) {
+    return Table.write(rows, key, count, ROWS_PER_FILE, directory.version(version), name, false);
   }
 
   private CommittedFile page(int version, String html) throws IOException {
@@ -184,20 +174,5 @@ final class VersionWriter {
         .findFirst()
         .map(stage -> "\"" + stage.name() + "\"")
         .orElseThrow();
-  }
-
-  /** Prompts without an image as rows that went. */
-  private static Dataset<Row> failed(Pool pool, Dataset<Row> known, Searches searches) {
-    return known
-        .join(pool.failed(), new String[] {Columns.PROMPT_ID}, "inner")
-        .withColumn(
-            Columns.UID,
-            substring(
-                sha2(concat_ws("\n", lit(searches.identity()), col(Columns.PROMPT_ID)), 256),
-                1,
-                32))
-        .withColumn(Columns.RULE, lit("found"))
-        .withColumn(Columns.VALUE, to_json(struct(col(Pool.ERROR))))
-        .drop(Pool.ERROR);
   }
 }

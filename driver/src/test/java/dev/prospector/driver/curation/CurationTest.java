@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.curation.dataset.VersionHistory;
+import dev.prospector.driver.curation.duplicate.Duplicates;
+import dev.prospector.driver.curation.duplicate.PromptDuplicates;
+import dev.prospector.driver.curation.export.Export;
+import dev.prospector.driver.curation.export.Exports;
+import dev.prospector.driver.curation.export.Splits;
+import dev.prospector.driver.curation.prompt.SourcePrompt;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -215,5 +225,61 @@ class CurationTest {
     bytes[bytes.length / 2] ^= 1;
     Path unused = Files.write(file, bytes);
     assertThat(history.damage(1)).containsOnlyKeys("kept/part-00000.parquet");
+  }
+
+  @Test
+  void repeatedPromptsAreNotSearchedAndAlikeImagesGo() {
+    CurationSpec plain = Nights.spec("true");
+    CurationSpec spec =
+        new CurationSpec(
+            plain.search(),
+            Optional.of(new PromptDuplicates(Optional.empty())),
+            plain.rules(),
+            Optional.empty(),
+            Optional.of(
+                new Duplicates(
+                    true,
+                    Optional.of(0),
+                    Optional.empty(),
+                    Duplicates.Method.EXACT,
+                    Duplicates.Prefer.EARLIER,
+                    List.of())),
+            Optional.empty(),
+            new Splits(Map.of("train", 0.5, "test", 0.5)),
+            exports(),
+            true,
+            false);
+    List<SourcePrompt> prompts = new ArrayList<>(Nights.prompts(3));
+    prompts.add(new SourcePrompt("prompts.csv", 9, "A red  circle!", Map.of()));
+    Curated night =
+        Curator.on(spark).curate(spec, root.toString()).prompts(prompts).day(Nights.FIRST).run();
+    assertThat(night.searched()).isEqualTo(3);
+    assertThat(rejected(night).stream().filter(row -> row.getAs(Columns.RULE).equals("prompts")))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs(Columns.PROMPT)).isEqualTo("A red  circle!");
+              assertThat(row.<String>getAs(Columns.VALUE)).contains("\"similarity\":1.0");
+            });
+    List<Row> kept = kept(night);
+    assertThat(kept).extracting(row -> row.<String>getAs("sha256")).doesNotHaveDuplicates();
+    assertThat(kept)
+        .extracting(row -> row.<String>getAs(Columns.SPLIT))
+        .containsAnyOf("train", "test");
+    assertThat(root.resolve("exports/folder/0001/export.json")).exists();
+
+    Curated again =
+        Curator.on(spark).curate(spec, root.toString()).prompts(prompts).day(Nights.FIRST).run();
+    assertThat(again.isNew()).isFalse();
+  }
+
+  private static List<Export> exports() {
+    Problems problems = new Problems();
+    List<Export> exports =
+        Stream.of("hugging-face", "folder")
+            .flatMap(kind -> Exports.of(kind, Map.of(), problems).stream())
+            .toList();
+    problems.throwIfAny();
+    return exports;
   }
 }

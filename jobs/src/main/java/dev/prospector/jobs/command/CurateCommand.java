@@ -16,6 +16,7 @@ import dev.prospector.jobs.curate.CurationFile;
 import dev.prospector.jobs.curate.Sources;
 import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -114,13 +115,13 @@ final class CurateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (ConsoleProgress progress = new ConsoleProgress(process.terminal())) {
       return curate(progress);
     }
   }
 
-  private int curate(ConsoleProgress progress) {
+  private int curate(ConsoleProgress progress) throws IOException { // Spark 4 closes with it.
     if (config == null) {
       throw new InvalidInputException(
           "--config is missing, expected a file that says what the data set is to be, such as"

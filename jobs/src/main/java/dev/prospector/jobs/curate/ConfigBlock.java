@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The keys of one object of a file. Each is asked for once; what nobody has asked for in the end is
@@ -78,6 +80,43 @@ final class ConfigBlock {
                 return wrong(key, value, expected);
               }
             });
+  }
+
+  /** One of a few words. */
+  <T> T word(String key, Map<String, T> words, T otherwise) {
+    return value(key)
+        .flatMap(
+            value -> {
+              T meant = words.get(String.valueOf(value.unwrapped()));
+              return meant == null
+                  ? wrong(key, value, String.join(" or ", new TreeSet<>(words.keySet())))
+                  : Optional.of(meant);
+            })
+        .orElse(otherwise);
+  }
+
+  /** A text, or an object of keys. */
+  <T> Optional<T> either(
+      String key,
+      Function<String, Optional<T>> ofText,
+      Function<ConfigBlock, Optional<T>> ofBlock) {
+    return value(key)
+        .flatMap(
+            value ->
+                value instanceof ConfigObject inner
+                    ? ofBlock.apply(within(key, inner))
+                    : text(key).flatMap(ofText));
+  }
+
+  /** What is made of its values; what is refused stands where the block does. */
+  <T> Optional<T> made(Supplier<T> of) {
+    try {
+      return Optional.of(of.get());
+    } catch (IllegalArgumentException e) {
+      String block = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
+      problems.add("%s: %s%s".formatted(place(), block, e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** The items of a list; one that is no list is a list of one. */

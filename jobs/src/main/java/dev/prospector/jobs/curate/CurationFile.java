@@ -5,6 +5,13 @@ import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.curation.CurationSpec;
 import dev.prospector.driver.curation.Rule;
+import dev.prospector.driver.curation.duplicate.Duplicates;
+import dev.prospector.driver.curation.duplicate.PromptDuplicates;
+import dev.prospector.driver.curation.export.Export;
+import dev.prospector.driver.curation.export.Exports;
+import dev.prospector.driver.curation.export.Splits;
+import dev.prospector.driver.curation.fact.Features;
+import dev.prospector.driver.curation.selection.Selection;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
@@ -68,6 +75,13 @@ public record CurationFile(
     }
     SearchSpec search = search(keys, redaction, problems);
     List<Rule> rules = keys.texts("rules", Rule::new);
+    AlikeBlocks alike = new AlikeBlocks(keys, problems);
+    Optional<PromptDuplicates> repeated = alike.prompts();
+    Optional<Features> features = alike.features();
+    Optional<Duplicates> duplicates = alike.duplicates();
+    Optional<Selection> selection = alike.selection();
+    Splits splits = splits(keys);
+    List<Export> exports = exports(keys, problems);
     boolean keepsGone = keys.truth("keep-gone", true);
     boolean allowsEmpty = keys.truth("allow-empty", false);
     Optional<String> master = keys.text("master");
@@ -79,8 +93,58 @@ public record CurationFile(
     return new CurationFile(
         out.orElseThrow(),
         sources,
-        new CurationSpec(search, rules, keepsGone, allowsEmpty),
+        new CurationSpec(
+            search,
+            repeated,
+            rules,
+            features,
+            duplicates,
+            selection,
+            splits,
+            exports,
+            keepsGone,
+            allowsEmpty),
         cluster);
+  }
+
+  private static Splits splits(ConfigBlock keys) {
+    Optional<ConfigBlock> block = keys.optionalBlock("splits");
+    if (block.isEmpty()) {
+      return Splits.NONE;
+    }
+    Map<String, Double> shares = new TreeMap<>();
+    for (String name : block.get().entries().keySet()) {
+      block
+          .get()
+          .number(name, 0, 1, "a share above 0 and at most 1")
+          .ifPresent(share -> shares.put(name, share));
+    }
+    return block.get().made(() -> new Splits(shares)).orElse(Splits.NONE);
+  }
+
+  private static List<Export> exports(ConfigBlock keys, Problems problems) {
+    ConfigBlock block = keys.block("exports");
+    List<Export> exports = new ArrayList<>();
+    block
+        .entries()
+        .forEach(
+            (kind, value) -> {
+              Map<String, String> options = new TreeMap<>();
+              if (value instanceof ConfigObject object) {
+                object.forEach((name, one) -> options.put(name, String.valueOf(one.unwrapped())));
+              } else {
+                block.wrong(kind, value, "an object of options, such as {}");
+              }
+              Problems own = new Problems();
+              Exports.of(kind, options, own).ifPresent(exports::add);
+              try {
+                own.throwIfAny();
+              } catch (InvalidInputException e) {
+                problems.add(
+                    "%s: exports: %s".formatted(Hocon.place(value.origin()), e.getMessage()));
+              }
+            });
+    return exports;
   }
 
   private static List<SourceEntry> sources(ConfigBlock keys, Problems problems) {

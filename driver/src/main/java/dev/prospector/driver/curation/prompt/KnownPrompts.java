@@ -128,6 +128,28 @@ public final class KnownPrompts {
         schema());
   }
 
+  /**
+   * Ids and prompts with a number for each: those that are searched already come first, the others
+   * in the order of the sources.
+   *
+   * @param searched ids
+   * @param order the numbers' column
+   */
+  public Dataset<Row> ordered(Set<String> searched, String order, SparkSession spark) {
+    List<Row> rows = new ArrayList<>();
+    byId.forEach(
+        (id, prompt) -> {
+          long place = (searched.contains(id) ? 0L : byId.size()) + rows.size();
+          rows.add(RowFactory.create(id, prompt.text(), place));
+        });
+    StructType schema =
+        new StructType()
+            .add(Columns.PROMPT_ID, DataTypes.StringType)
+            .add(Columns.PROMPT, DataTypes.StringType)
+            .add(order, DataTypes.LongType);
+    return spark.createDataFrame(rows, schema);
+  }
+
   /** The table's columns. */
   public StructType schema() {
     StructType schema =

@@ -7,6 +7,7 @@ import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -21,7 +22,8 @@ public final class Sieved implements AutoCloseable {
   private Dataset<Row> kept;
   private Dataset<Row> rejected;
 
-  private Sieved(Dataset<Row> rows) {
+  /** Rows before any rule. */
+  public Sieved(Dataset<Row> rows) {
     this.kept = rows;
     this.rejected =
         rows.where(lit(false))
@@ -29,16 +31,14 @@ public final class Sieved implements AutoCloseable {
             .withColumn(Columns.RULE, lit(null).cast("string"));
   }
 
-  /** Puts rows through rules. */
-  public static Sieved of(Dataset<Row> rows, List<Sieve> sieves) {
-    Sieved sieved = new Sieved(rows);
-    try {
-      sieves.forEach(sieved::judge);
-      return sieved;
-    } catch (RuntimeException e) {
-      sieved.close();
-      throw e;
-    }
+  /** Puts what is left through more rules. */
+  public void judge(List<Sieve> sieves) {
+    sieves.forEach(this::judge);
+  }
+
+  /** Gives what is left more columns, which rules after it may see. */
+  public void extend(UnaryOperator<Dataset<Row>> more) {
+    kept = more.apply(kept);
   }
 
   private void judge(Sieve sieve) {
@@ -47,7 +47,7 @@ public final class Sieved implements AutoCloseable {
     Dataset<Row> gone =
         judged.where(col(Columns.VALUE).isNotNull()).withColumn(Columns.RULE, lit(sieve.rule()));
     kept = judged.where(col(Columns.VALUE).isNull()).drop(Columns.VALUE);
-    rejected = rejected.unionByName(gone);
+    rejected = rejected.unionByName(gone, true);
     stages.add(new Stage(sieve.rule(), kept.count()));
   }
 

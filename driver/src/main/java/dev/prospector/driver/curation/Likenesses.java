@@ -1,0 +1,87 @@
+package dev.prospector.driver.curation;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.prospector.driver.curation.dataset.DatasetDirectory;
+import dev.prospector.driver.curation.dataset.Manifest;
+import dev.prospector.driver.curation.duplicate.Duplicates;
+import dev.prospector.driver.curation.fact.Facts;
+import dev.prospector.driver.curation.fact.Features;
+import dev.prospector.driver.curation.selection.Selection;
+import dev.prospector.driver.curation.sieve.Sieve;
+import dev.prospector.driver.curation.sieve.Sieved;
+import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.engine.EngineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Duplicates and selection: rules that look at images, which are looked at for them first.
+ *
+ * @param facts that are found out
+ * @param duplicates which images are too much alike
+ * @param selection how many are chosen
+ */
+record Likenesses(Facts facts, Optional<Duplicates> duplicates, Optional<Selection> selection) {
+
+  /**
+   * Those of a data set, if it has any.
+   *
+   * @param engine what searches run with
+   * @throws InvalidInputException if features are needed and neither named nor the model's
+   */
+  static Optional<Likenesses> of(CurationSpec spec, EngineSpec engine) {
+    if (spec.duplicates().isEmpty() && spec.selection().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean compares =
+        spec.selection().isPresent() || spec.duplicates().flatMap(Duplicates::cosine).isPresent();
+    Optional<Features> features = Optional.empty();
+    if (compares) {
+      features = Optional.of(spec.features().orElseGet(() -> ofModel(engine)));
+    }
+    Facts facts =
+        new Facts(
+            spec.duplicates().map(Duplicates::exact).orElse(false),
+            spec.duplicates().flatMap(Duplicates::bits).isPresent(),
+            features,
+            engine.placement(),
+            engine.batch());
+    return Optional.of(new Likenesses(facts, spec.duplicates(), spec.selection()));
+  }
+
+  private static Features ofModel(EngineSpec engine) {
+    if (engine.features().isEmpty()) {
+      throw new InvalidInputException(
+          "features is not set and the model has none, expected a network's name or a bundle");
+    }
+    return Features.network(engine.features());
+  }
+
+  /**
+   * Puts what is left through them.
+   *
+   * @param images by uid
+   * @param parent whose images stay before new ones
+   */
+  void judge(
+      Sieved sieved,
+      Dataset<Row> images,
+      Optional<Manifest> parent,
+      DatasetDirectory directory,
+      SparkSession spark) {
+    sieved.extend(rows -> facts.add(rows, images));
+    Optional<Dataset<Row>> earlier =
+        parent.map(
+            version -> VersionTables.kept(directory, version, spark).select(col(Columns.UID)));
+    List<Sieve> sieves = new ArrayList<>();
+    duplicates.ifPresent(rules -> sieves.addAll(rules.sieves(facts, earlier, spark)));
+    selection.ifPresent(chosen -> sieves.add(chosen.sieve()));
+    sieved.judge(sieves);
+  }
+}
