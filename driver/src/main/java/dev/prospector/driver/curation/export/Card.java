@@ -102,7 +102,7 @@ record Card(String text) {
   private static void splits(CardStatistics statistics, StringBuilder text) {
     line(text, "## Splits");
     line(text, "No prompt is in two of them, and none moves when the data set grows.");
-    text.append("\n| split | images | prompts |\n| --- | ---: | ---: |\n");
+    head(text, true, "split", "images", "prompts");
     statistics
         .splits()
         .forEach((split, counts) -> row(text, split, counts.images(), counts.prompts()));
@@ -113,8 +113,7 @@ record Card(String text) {
       return;
     }
     line(text, "## Scores");
-    text.append("\n| | images | lowest | 5 % | median | 95 % | highest |\n");
-    text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    head(text, true, "", "images", "lowest", "5 %", "median", "95 %", "highest");
     for (CardStatistics.Scores scores : statistics.scores()) {
       text.append("| ").append(cell(scores.of()));
       text.append(String.format(Locale.ROOT, " | %,d", scores.images()));
@@ -133,7 +132,7 @@ record Card(String text) {
       return;
     }
     line(text, "## From prompts to images");
-    text.append("\n| after | rows |\n| --- | ---: |\n");
+    head(text, true, "after", "rows");
     manifest.stages().forEach(stage -> row(text, stage.name(), stage.rows()));
   }
 
@@ -144,19 +143,18 @@ record Card(String text) {
         "Searches maximised %s; %s only watched.",
         names(manifest.searched(), "no verifier"),
         names(manifest.heldOut(), "none"));
-    text.append("\n| search | prompts | failed | network evaluations |\n");
-    text.append("| --- | ---: | ---: | ---: |\n");
+    head(text, !manifest.searches().isEmpty(), "search", "prompts", "failed", "evaluations");
     for (Manifest.Search search : manifest.searches()) {
       row(text, search.name(), search.prompts(), search.failed(), search.nfe());
     }
-    text.append("\n| prompts from | prompts | SHA-256 |\n| --- | ---: | --- |\n");
+    head(text, !manifest.sources().isEmpty(), "prompts from", "prompts", "SHA-256");
     for (Manifest.Source source : manifest.sources()) {
       String name = new Path(source.path()).getName(); // Where it lies is nobody's business.
       row(text, name, source.prompts(), start(source.sha256()));
     }
-    text.append("\n| file of the model | SHA-256 |\n| --- | --- |\n");
+    head(text, !manifest.sha256().isEmpty(), "file of the model", "SHA-256");
     manifest.sha256().forEach((file, digest) -> row(text, file, start(digest)));
-    text.append("\n| of | version |\n| --- | --- |\n");
+    head(text, !manifest.versions().isEmpty(), "of", "version");
     manifest.versions().forEach((name, version) -> row(text, name, version));
   }
 
@@ -182,6 +180,14 @@ record Card(String text) {
 
   private static String start(String digest) {
     return digest.length() > DIGITS ? digest.substring(0, DIGITS) + "…" : digest;
+  }
+
+  /** Begins a table, if it has rows; numbers stand to the right of the first column. */
+  private static void head(StringBuilder text, boolean hasRows, String... columns) {
+    if (hasRows) {
+      text.append("\n| ").append(String.join(" | ", columns)).append(" |\n| ---");
+      text.append(" | ---:".repeat(columns.length - 1)).append(" |\n");
+    }
   }
 
   private static void row(StringBuilder text, Object... cells) {

@@ -70,7 +70,9 @@ record FolderExport(String metadata, CardOptions card) implements Export {
         ? ""
         : """
 
-        Left out of `metadata.jsonl`, because a reader can't tell their type from the values of every split: `%s`.
+        ## Columns that are left out
+
+        A reader of `metadata.jsonl` can't tell their type from the values of every split: `%s`.
         """
             .formatted(String.join("`, `", leftOut));
   }
