@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.engine.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +18,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
@@ -86,6 +91,7 @@ public record Facts(
    *
    * @param images as {@link #of} takes them, of all rows that lack something; the names of those
    *     that do are sent to every executor
+   * @throws InvalidInputException if there is no column of vectors of that name
    */
   public Dataset<Row> add(Dataset<Row> rows, Dataset<Row> images) {
     Dataset<Row> known = withColumns(rows);
@@ -124,6 +130,7 @@ public record Facts(
       }
     }
     if (features.isPresent() && features.get().isColumn()) {
+      requireVectors(features.get().name(), rows.schema());
       Column own = struct(col(Columns.quoted(features.get().name())));
       known =
           known.withColumn(
@@ -131,6 +138,25 @@ public record Facts(
               udf(new Direction(), FOUND.apply(Columns.FEATURES).dataType()).apply(own));
     }
     return known;
+  }
+
+  private static void requireVectors(String name, StructType rows) {
+    DataType type =
+        Arrays.stream(rows.fields())
+            .filter(field -> field.name().equalsIgnoreCase(name)) // As Spark finds it.
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "features: there is no column '%s', expected one of %s"
+                            .formatted(name, String.join(", ", rows.fieldNames()))))
+            .dataType();
+    if (!type.equals(SQLDataTypes.VectorType())
+        && !(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      throw new InvalidInputException(
+          "features: column '%s' is %s, expected arrays of numbers or Spark's vectors"
+              .formatted(name, type.simpleString()));
+    }
   }
 
   private List<String> ofImages() {

@@ -1,6 +1,7 @@
 package dev.prospector.driver.curation.duplicate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -116,8 +117,7 @@ class AlikeTest {
   @Test
   void rowsWithoutTheFactStay() throws Exception {
     Dataset<Row> rows =
-        Planted.rows(SEEN, spark)
-            .withColumn(Columns.SHA256, org.apache.spark.sql.functions.lit(null).cast("string"));
+        Planted.rows(SEEN, spark).withColumn(Columns.SHA256, lit(null).cast("string"));
     assertThat(gone(new Alike<>(Likeness.exact(), Prefer.SCORE), rows)).isEmpty();
   }
 

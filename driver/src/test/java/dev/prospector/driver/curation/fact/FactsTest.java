@@ -2,11 +2,13 @@ package dev.prospector.driver.curation.fact;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.engine.Placement;
 import dev.prospector.executors.image.Image;
 import java.nio.ByteBuffer;
@@ -91,9 +93,7 @@ class FactsTest {
     Dataset<Row> rows =
         images
             .select(col(Columns.UID), lit("x").as("more"))
-            .withColumn(
-                Columns.SHA256,
-                org.apache.spark.sql.functions.when(col(Columns.UID).equalTo("00"), "known"));
+            .withColumn(Columns.SHA256, when(col(Columns.UID).equalTo("00"), "known"));
     Dataset<Row> added = facts(true, true, Optional.empty()).add(rows, images).orderBy(Columns.UID);
     assertThat(added.columns()).containsExactly(Columns.UID, "more", Columns.SHA256, Columns.PHASH);
     assertThat(added.collectAsList())
@@ -140,6 +140,18 @@ class FactsTest {
             schema);
     assertThat(features("own.list", rows)).containsExactly(List.of(.6f, .8f), null, null);
     assertThat(features("own", rows)).containsExactly(List.of(0f, 1f), null, null);
+  }
+
+  @Test
+  void takeNothingElseFromAColumn() {
+    Dataset<Row> rows = images(Scenes.scene(0, 32, 32));
+    assertThatThrownBy(() -> features("vectors", rows))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("features: there is no column 'vectors', expected one of uid, image");
+    assertThatThrownBy(() -> features("uid", rows))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "features: column 'uid' is string, expected arrays of numbers or Spark's vectors");
   }
 
   private static List<List<Float>> features(String column, Dataset<Row> rows) {

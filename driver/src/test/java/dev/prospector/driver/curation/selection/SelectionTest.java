@@ -1,6 +1,7 @@
 package dev.prospector.driver.curation.selection;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -144,9 +145,7 @@ class SelectionTest {
     assertThat(went(selection.sieve().judge(rows))).isEmpty();
     Dataset<Row> without =
         rows.withColumn(
-            Columns.FEATURES,
-            org.apache.spark.sql.functions.when(
-                col(Columns.UID).notEqual("u000"), col(Columns.FEATURES)));
+            Columns.FEATURES, when(col(Columns.UID).notEqual("u000"), col(Columns.FEATURES)));
     Map<String, JsonNode> went = went(selection.sieve().judge(without));
     assertThat(went).containsOnlyKeys("u000");
     assertThat(went.get("u000").toString()).isEqualTo("{\"features\":null}");
