@@ -4,6 +4,7 @@ import dev.prospector.driver.curation.Curator;
 import dev.prospector.driver.curation.VersionDifference;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.VersionHistory;
+import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,8 +43,12 @@ final class CurateVersions {
       return reach.configuration();
     }
 
+    DatasetDirectory directory(Configuration conf) {
+      return DatasetDirectory.at(place, conf);
+    }
+
     VersionHistory history(Configuration conf) throws IOException {
-      VersionHistory history = VersionHistory.of(DatasetDirectory.at(place, conf), conf);
+      VersionHistory history = VersionHistory.of(directory(conf), conf);
       if (history.numbers().isEmpty()) {
         throw new InvalidInputException(
             place + ": there is no version, expected the directory of a data set that has one");
@@ -98,25 +103,44 @@ final class CurateVersions {
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
-      description = "Holds every file of a data set's versions against its hash.")
+      description = "Holds every file of a data set's versions and exports against its hash.")
   static final class Verify implements Callable<Integer> {
     @Mixin private Dataset dataset = new Dataset();
 
     @Override
     public Integer call() throws IOException {
-      VersionHistory history = dataset.history(dataset.conf());
+      Configuration conf = dataset.conf();
+      VersionHistory history = dataset.history(conf);
+      List<Integer> versions = history.numbers();
       int damaged = 0;
-      for (int version : history.numbers()) {
-        for (Map.Entry<String, String> file : history.damage(version).entrySet()) {
-          dataset.out().printf("version %d: %s %s%n", version, file.getKey(), file.getValue());
-          damaged++;
+      for (int version : versions) {
+        damaged += told(version, "", history.damage(version));
+        for (String kind : Exports.kinds()) {
+          damaged +=
+              told(
+                  version,
+                  kind + "/",
+                  Exports.damage(dataset.directory(conf), kind, version, conf));
         }
       }
       if (damaged > 0) {
         return ExitCode.FAILED;
       }
-      dataset.out().printf("%d versions are whole%n", history.numbers().size());
+      dataset
+          .out()
+          .printf(
+              "%d version%s %s whole%n",
+              versions.size(),
+              versions.size() == 1 ? "" : "s",
+              versions.size() == 1 ? "is" : "are");
       return ExitCode.DONE;
+    }
+
+    private int told(int version, String below, Map<String, String> damage) {
+      damage.forEach(
+          (file, what) ->
+              dataset.out().printf("version %d: %s%s %s%n", version, below, file, what));
+      return damage.size();
     }
   }
 
@@ -162,8 +186,8 @@ final class CurateVersions {
       if (keep < 1) {
         throw new InvalidInputException("--keep was %d, expected 1 or more".formatted(keep));
       }
-      List<Integer> removed = dataset.history(dataset.conf()).expire(keep, List.of());
-      dataset.out().printf("%d versions are removed: %s%n", removed.size(), removed);
+      List<Integer> removed = dataset.history(dataset.conf()).expire(keep, Exports.kinds());
+      dataset.out().println("removed: " + (removed.isEmpty() ? "none" : removed.toString()));
       return ExitCode.DONE;
     }
   }

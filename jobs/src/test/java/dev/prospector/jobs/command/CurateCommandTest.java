@@ -75,10 +75,10 @@ class CurateCommandTest {
         .isEqualToIgnoringNewLines("2 versions are whole");
     assertThat(CommandLineRun.of("curate", "rollback", data().toString(), "1").exitCode()).isZero();
     assertThat(CommandLineRun.of("curate", "expire", data().toString(), "--keep=1").out())
-        .isEqualToIgnoringNewLines("0 versions are removed: []"); // 1 is the current one.
+        .isEqualToIgnoringNewLines("removed: none"); // 1 is the current one.
     assertThat(CommandLineRun.of("curate", "rollback", data().toString(), "2").exitCode()).isZero();
     assertThat(CommandLineRun.of("curate", "expire", data().toString(), "--keep=1").out())
-        .isEqualToIgnoringNewLines("1 versions are removed: [1]");
+        .isEqualToIgnoringNewLines("removed: [1]");
     assertThat(data().resolve("versions/0001")).doesNotExist();
   }
 
@@ -105,6 +105,33 @@ class CurateCommandTest {
             "bad.conf: line 4: key 'candidates' was \"many\", expected an integer from 1",
             "bad.conf: line 5: key 'search.algoritm' is unknown; did you mean 'algorithm'?",
             "bad.conf: line 8: key 'rules' was 5, expected a list of texts");
+  }
+
+  @Test
+  void whatIsAlikeAndExportedIsReadWithItsLines() throws IOException {
+    Path config =
+        Files.writeString(
+            home.resolve("alike.conf"),
+            """
+            out = data
+            sources = [p.txt]
+            search { verifier = detector, held-out = none }
+            prompts = 3
+            duplicates { bits = 40, method = guess, agianst = [x] }
+            select { number = 0 }
+            splits { train = 0.9, test = 0.2 }
+            exports { folder { metadata = xml }, tar {} }
+            """);
+    assertThat(String.join("\n", curate(config).errors()))
+        .contains(
+            "alike.conf: line 4: key 'prompts' was 3, expected words, or a similarity such as 0.8",
+            "alike.conf: line 5: key 'duplicates.method' was \"guess\", expected exact or lsh",
+            "alike.conf: line 5: key 'duplicates.agianst' is unknown; did you mean 'against'?",
+            "alike.conf: line 5: duplicates: bits 40, expected 0 to 15",
+            "alike.conf: line 6: key 'select.number' was 0, expected how many images to choose",
+            "alike.conf: line 7: splits: the shares of splits [test, train] add up to 1.1",
+            "alike.conf: line 8: exports: folder.metadata was \"xml\"",
+            "alike.conf: line 8: exports: kind was \"tar\"");
   }
 
   @Test
