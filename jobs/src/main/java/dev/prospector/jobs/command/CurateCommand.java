@@ -14,6 +14,7 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.jobs.config.ConfigFiles;
 import dev.prospector.jobs.curate.CurationFile;
 import dev.prospector.jobs.curate.Sources;
+import dev.prospector.jobs.curate.VersionPage;
 import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
 import java.io.IOException;
@@ -161,7 +162,8 @@ final class CurateCommand implements Callable<Integer> {
               .sources(sources.where())
               .day(day)
               .takeOver(takeOver)
-              .listener(listener(progress));
+              .listener(listener(progress))
+              .page(version -> VersionPage.of(version, new Path(file.out()).getName()));
       return dryRun ? told(request.plan()) : told(request.run());
     }
   }
@@ -237,7 +239,7 @@ final class CurateCommand implements Callable<Integer> {
         night.isNew()
             ? "version %d is new".formatted(version)
             : "nothing has changed: version %d stands".formatted(version));
-    String place = FileSystems.shown(night.directory().version(version));
+    String place = FileSystems.shown(night.directory().page(version));
     command
         .commandLine()
         .getOut()
@@ -255,7 +257,7 @@ final class CurateCommand implements Callable<Integer> {
         .put("searched", night.searched())
         .put("failed", night.failed())
         .put("nfe", night.nfe())
-        .put("place", place)
+        .put("page", place)
         .toString();
   }
 }

@@ -58,7 +58,11 @@ class CurateCommandTest {
 
     CommandLineRun first = curate(config, "--date=2026-11-25");
     assertThat(first.exitCode()).as(String.join("\n", first.errors())).isEqualTo(ExitCode.DONE);
-    assertThat(first.out().strip()).isEqualTo(data().resolve("versions/0001").toString());
+    Path page = data().resolve("versions/0001/report.html");
+    assertThat(first.out().strip()).isEqualTo(page.toString());
+    assertThat(page)
+        .content()
+        .contains("<h1>data, version 1</h1>", "2 images.", "data:image/png;base64,");
     assertThat(data().resolve("searches/2026-11-25/run.json")).exists();
     assertThat(data().resolve("versions/0001/manifest.json"))
         .content()
