@@ -30,15 +30,32 @@ public final class Tile implements Serializable {
    * @throws IllegalArgumentException if one is of another size than the first
    */
   public static Tile of(int index, List<String> names, List<float[]> vectors) {
-    for (int i = 1; i < vectors.size(); i++) {
-      if (vectors.get(i).length != vectors.get(0).length) {
-        throw new IllegalArgumentException(
-            "features of %s: %d numbers, expected %d as of %s"
-                .formatted(
-                    names.get(i), vectors.get(i).length, vectors.get(0).length, names.get(0)));
-      }
+    Tile tile = new Tile(index, names.toArray(String[]::new), vectors.toArray(float[][]::new));
+    for (int i = 1; i < tile.size(); i++) {
+      requireSameSize(tile, i, tile, 0);
     }
-    return new Tile(index, names.toArray(String[]::new), vectors.toArray(float[][]::new));
+    return tile;
+  }
+
+  /**
+   * That its vectors can be compared with another's.
+   *
+   * @throws IllegalArgumentException if they are of another size
+   */
+  void requireSameSize(Tile other) {
+    if (size() > 0 && other.size() > 0) {
+      requireSameSize(this, 0, other, 0);
+    }
+  }
+
+  private static void requireSameSize(Tile one, int i, Tile other, int j) {
+    int found = one.vector(i).length;
+    int expected = other.vector(j).length;
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "features of %s: %d numbers, expected %d as of %s"
+              .formatted(one.name(i), found, expected, other.name(j)));
+    }
   }
 
   /** Of a partition's rows of name and vector. */
@@ -113,8 +130,17 @@ public final class Tile implements Serializable {
     }
   }
 
-  /** The cosine between two, in double and from the first number to the last. */
+  /**
+   * The cosine between two, in double and from the first number to the last.
+   *
+   * @throws IllegalArgumentException if one has more numbers than the other
+   */
   public static double cosine(float[] one, float[] other) {
+    if (one.length != other.length) {
+      throw new IllegalArgumentException(
+          "features of %d and of %d numbers, expected those of one network"
+              .formatted(one.length, other.length));
+    }
     double product = 0;
     double square = 0;
     double otherSquare = 0;

@@ -49,6 +49,7 @@ record Tiles(Cosine cosine) implements Neighbours {
 
   private static Iterator<Tuple2<String, String>> links(Tile one, Tile other, Cosine near) {
     List<Tuple2<String, String>> links = new ArrayList<>();
+    one.requireSameSize(other);
     if (one.index() > other.index() || one.size() == 0 || other.size() == 0) {
       return links.iterator(); // The upper triangle is enough.
     }
@@ -78,6 +79,7 @@ record Tiles(Cosine cosine) implements Neighbours {
   private static Iterator<Tuple2<String, Tuple2<String, Double>>> nearest(
       Tile one, Tile other, Cosine near) {
     List<Tuple2<String, Tuple2<String, Double>>> found = new ArrayList<>();
+    one.requireSameSize(other);
     if (one.size() == 0 || other.size() == 0) {
       return found.iterator();
     }
