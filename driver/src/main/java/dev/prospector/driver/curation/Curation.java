@@ -13,9 +13,11 @@ import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.dataset.VersionHistory;
+import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.export.CommittedVersion;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
+import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
@@ -31,28 +33,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** One night: searches for new prompts, and the version that follows from all that is there. */
 final class Curation {
   private static final String[] BY_PROMPT = {Columns.PROMPT_ID};
-  private static final String ORDER = "_order";
-  private static final StructType NONE_REPEATED =
-      new StructType()
-          .add(Columns.PROMPT_ID, DataTypes.StringType)
-          .add("stays", DataTypes.StringType)
-          .add("similarity", DataTypes.DoubleType);
 
   private final SparkSession spark;
   private final Prospector prospector;
@@ -88,8 +80,7 @@ final class Curation {
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
       List<Sieve> sieves = sieves(pool);
-      Set<String> searched = searched(pool);
-      List<Prompt> fresh = fresh(searched, repeated(searched));
+      List<Prompt> fresh = newPrompts(pool).fresh();
       VersionHistory versions = VersionHistory.of(directory, conf);
       Dataset<Row> rows = pool.rows(known(directory, versions.current()));
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
@@ -114,6 +105,7 @@ final class Curation {
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
       List<Sieve> unused = sieves(pool(begun, like.record())); // Before anything is paid for.
+      requireReferences();
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         return run(directory, day, like, lease);
       }
@@ -131,9 +123,9 @@ final class Curation {
       tonight.add(search(searches, name, searches.prompts(name), record.budget()));
     }
     searches = Searches.of(directory, record, conf);
-    Set<String> searched = searched(pool(searches, record));
-    Dataset<Row> repeated = repeated(searched);
-    List<Prompt> fresh = fresh(searched, repeated);
+    NewPrompts found = newPrompts(pool(searches, record));
+    Dataset<Row> repeated = found.repeated();
+    List<Prompt> fresh = found.fresh();
     if (!fresh.isEmpty()) {
       lease.requireHeld();
       tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
@@ -185,6 +177,12 @@ final class Curation {
     for (Export export : spec.exports()) {
       listener.step("exporting " + export.kind());
       Path unused = Exports.write(export, committed);
+    }
+  }
+
+  private void requireReferences() {
+    for (ReferenceSet set : spec.duplicates().map(Duplicates::against).orElse(List.of())) {
+      Dataset<Row> unused = set.images(spark);
     }
   }
 
@@ -245,30 +243,8 @@ final class Curation {
     return sieves;
   }
 
-  private Set<String> searched(Pool pool) {
-    Set<String> searched = new HashSet<>();
-    pool.prompts().collectAsList().forEach(row -> searched.add(row.getString(0)));
-    return searched;
-  }
-
-  /** Prompts that say what another has said before: id, which stays, and how similar it is. */
-  private Dataset<Row> repeated(Set<String> searched) {
-    return spec.prompts()
-        .map(duplicates -> duplicates.of(prompts.ordered(searched, ORDER, spark), ORDER))
-        .orElseGet(() -> spark.createDataFrame(List.of(), NONE_REPEATED));
-  }
-
-  /** Prompts without an image, in the order of the sources. */
-  private List<Prompt> fresh(Set<String> searched, Dataset<Row> repeated) {
-    Set<String> others = new HashSet<>(searched);
-    repeated.collectAsList().forEach(row -> others.add(row.getString(0)));
-    List<Prompt> fresh = new ArrayList<>();
-    for (String id : prompts.ids()) {
-      if (!others.contains(id)) {
-        fresh.add(prompts.toSearch(id, fresh.size()));
-      }
-    }
-    return fresh;
+  private NewPrompts newPrompts(Pool pool) {
+    return NewPrompts.of(prompts, spec.prompts(), pool, spark);
   }
 
   private Dataset<Row> known(DatasetDirectory directory, Optional<Manifest> parent) {

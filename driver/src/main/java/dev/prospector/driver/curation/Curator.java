@@ -24,6 +24,9 @@ public final class Curator {
               // An expression must mean the same on Spark 3.5 and 4, and on every machine.
               "spark.sql.ansi.enabled",
               "false",
+              // Else Spark warns of rows with more columns, which are no fault.
+              "spark.sql.debug.maxToStringFields",
+              "1000",
               "spark.sql.session.timeZone",
               "UTC",
               // Else a directory for tables that nobody has comes to lie where a job is started.

@@ -262,7 +262,7 @@ class CurationTest {
               assertThat(row.<String>getAs(Columns.VALUE)).contains("\"similarity\":1.0");
             });
     List<Row> kept = kept(night);
-    assertThat(kept).extracting(row -> row.<String>getAs("sha256")).doesNotHaveDuplicates();
+    assertThat(kept).extracting(row -> row.<String>getAs(Columns.SHA256)).doesNotHaveDuplicates();
     assertThat(kept)
         .extracting(row -> row.<String>getAs(Columns.SPLIT))
         .containsAnyOf("train", "test");

@@ -63,7 +63,7 @@ public final class Columns {
   public static final String IMAGE = "image";
 
   /** Of an image's pixels and size, 64 hexadecimal digits: not of the file, which holds texts. */
-  public static final String SHA256 = "sha256";
+  public static final String SHA256 = "pixels_sha256";
 
   /**
    * What hardly changes when an image is compressed or scaled: 64 bits as 16 hexadecimal digits.

@@ -1,0 +1,55 @@
+package dev.prospector.driver.curation;
+
+import dev.prospector.driver.curation.duplicate.PromptDuplicates;
+import dev.prospector.driver.curation.pool.Pool;
+import dev.prospector.driver.curation.prompt.KnownPrompts;
+import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.executors.candidate.Prompt;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which prompts are to be searched.
+ *
+ * @param repeated prompts that say what another has said before: id, which stays, how similar it is
+ * @param fresh those without an image that repeat none, in the order of the sources
+ */
+record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh) {
+  private static final String ORDER = "_order";
+  private static final StructType NONE_REPEATED =
+      new StructType()
+          .add(Columns.PROMPT_ID, DataTypes.StringType)
+          .add("stays", DataTypes.StringType)
+          .add("similarity", DataTypes.DoubleType);
+
+  /**
+   * Finds them.
+   *
+   * @param pool of what was found already, whose prompts stay before new ones
+   */
+  static NewPrompts of(
+      KnownPrompts prompts, Optional<PromptDuplicates> duplicates, Pool pool, SparkSession spark) {
+    Set<String> others = new HashSet<>();
+    pool.prompts().collectAsList().forEach(row -> others.add(row.getString(0)));
+    Dataset<Row> repeated =
+        duplicates
+            .map(rule -> rule.of(prompts.ordered(others, ORDER, spark), ORDER))
+            .orElseGet(() -> spark.createDataFrame(List.of(), NONE_REPEATED));
+    repeated.collectAsList().forEach(row -> others.add(row.getString(0)));
+    List<Prompt> fresh = new ArrayList<>();
+    for (String id : prompts.ids()) {
+      if (!others.contains(id)) {
+        fresh.add(prompts.toSearch(id, fresh.size()));
+      }
+    }
+    return new NewPrompts(repeated, fresh);
+  }
+}
