@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
@@ -18,8 +19,8 @@ import scala.Tuple2;
  * after it has started, with a trace, and some by ending the process.
  */
 final class SparkValues {
-  /** Settings of which Spark takes 0 and can't work with it. */
-  private static final String[] COUNTS = {"spark.task.cpus", "spark.executor.cores"};
+  /** Settings of which Spark before 4.2 takes 0 and can't work with it. */
+  private static final Set<String> COUNTS = Set.of("spark.task.cpus", "spark.executor.cores");
 
   private SparkValues() {}
 
@@ -37,6 +38,10 @@ final class SparkValues {
     ConfigEntry<?> known = UI$.MODULE$.UI_PORT(); // Which makes Spark list its settings.
     ConfigReader reader = new ConfigReader(settings);
     for (String name : settings.keySet()) {
+      if (COUNTS.contains(name) && settings.get(name).strip().matches("0+|-\\d+")) {
+        problems.add("%s was %s, expected at least 1".formatted(name, settings.get(name)));
+        continue;
+      }
       ConfigEntry<?> entry = name.equals(known.key()) ? known : ConfigEntry.findEntry(name);
       if (entry != null) {
         try {
@@ -46,11 +51,6 @@ final class SparkValues {
               "%s was %s: %s"
                   .formatted(name, Problems.quote(settings.get(name)), Failures.reason(e)));
         }
-      }
-    }
-    for (String name : COUNTS) {
-      if (settings.getOrDefault(name, "1").strip().matches("0+|-\\d+")) {
-        problems.add("%s was %s, expected at least 1".formatted(name, settings.get(name)));
       }
     }
     requireLocalDirectories(settings.get("spark.local.dir"), problems);
