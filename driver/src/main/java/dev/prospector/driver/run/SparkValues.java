@@ -5,12 +5,15 @@ import dev.prospector.driver.input.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.ConfigReader;
+import org.apache.spark.internal.config.Kryo$;
+import org.apache.spark.internal.config.Network$;
 import org.apache.spark.internal.config.UI$;
 import scala.Tuple2;
 
@@ -35,14 +38,23 @@ final class SparkValues {
       settings.put(setting._1(), setting._2());
     }
     Problems problems = new Problems();
-    ConfigEntry<?> known = UI$.MODULE$.UI_PORT(); // Which makes Spark list its settings.
+    // Spark lists those of its settings of which somebody has asked for one.
+    List<ConfigEntry<?>> known =
+        List.of(
+            UI$.MODULE$.UI_PORT(),
+            Network$.MODULE$.NETWORK_TIMEOUT(),
+            Kryo$.MODULE$.KRYO_SERIALIZER_BUFFER_SIZE());
     ConfigReader reader = new ConfigReader(settings);
     for (String name : settings.keySet()) {
       if (COUNTS.contains(name) && settings.get(name).strip().matches("0+|-\\d+")) {
         problems.add("%s was %s, expected at least 1".formatted(name, settings.get(name)));
         continue;
       }
-      ConfigEntry<?> entry = name.equals(known.key()) ? known : ConfigEntry.findEntry(name);
+      ConfigEntry<?> entry =
+          known.stream()
+              .filter(one -> one.key().equals(name))
+              .findFirst()
+              .orElseGet(() -> ConfigEntry.findEntry(name));
       if (entry != null) {
         try {
           Object unused = entry.readFrom(reader);
