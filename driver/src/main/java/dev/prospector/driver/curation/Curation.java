@@ -79,9 +79,9 @@ final class Curation {
       PlannedSearch like = like();
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
-      List<Sieve> sieves = sieves(pool);
-      List<Prompt> fresh = newPrompts(pool).fresh();
       VersionHistory versions = VersionHistory.of(directory, conf);
+      List<Sieve> sieves = sieves(pool, directory, versions.current());
+      List<Prompt> fresh = newPrompts(pool).fresh();
       Dataset<Row> rows = pool.rows(known(directory, versions.current()));
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
       try (Sieved sieved = new Sieved(rows)) {
@@ -104,7 +104,10 @@ final class Curation {
       listener.step("looking at what is there");
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
-      List<Sieve> unused = sieves(pool(begun, like.record())); // Before anything is paid for.
+      // Before anything is paid for.
+      List<Sieve> unused =
+          sieves(
+              pool(begun, like.record()), directory, VersionHistory.of(directory, conf).current());
       requireReferences();
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         return run(directory, day, like, lease);
@@ -144,7 +147,7 @@ final class Curation {
     Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");
     try (Sieved sieved = new Sieved(pool.rows(known))) {
-      judge(sieved, sieves(pool), pool, like, directory, current);
+      judge(sieved, sieves(pool, directory, current), pool, like, directory, current);
       sieved.extend(rows -> rows.withColumn(Columns.SPLIT, spec.splits().column()));
       lease.requireHeld();
       listener.step("writing the version");
@@ -233,10 +236,13 @@ final class Curation {
   }
 
   /** The rules, each held against the columns that rows will have. */
-  private List<Sieve> sieves(Pool pool) {
+  private List<Sieve> sieves(Pool pool, DatasetDirectory directory, Optional<Manifest> parent) {
     Problems problems = new Problems();
-    Dataset<Row> like =
-        pool.rows(spark.createDataFrame(List.of(), prompts.schema())).where(lit(false));
+    Dataset<Row> columns = spark.createDataFrame(List.of(), prompts.schema());
+    if (spec.keepsGone() && parent.isPresent()) {
+      columns = columns.unionByName(VersionTables.prompts(directory, parent.get(), spark), true);
+    }
+    Dataset<Row> like = pool.rows(columns.where(lit(false)));
     List<Sieve> sieves = new ArrayList<>();
     spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(like))));
     problems.throwIfAny();

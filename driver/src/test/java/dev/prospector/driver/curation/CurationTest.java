@@ -178,8 +178,17 @@ class CurationTest {
     Curated unused = night(root, 0, 3, keeps).run();
     Curated kept = night(root, 1, 2, keeps).run();
     assertThat(kept(kept)).hasSize(6);
+    List<SourcePrompt> without =
+        List.of(new SourcePrompt("other.txt", 1, "a yellow cross", Map.of()));
+    Curated seen =
+        Curator.on(spark)
+            .curate(Nights.spec("category = 'one' or category is null"), root.toString())
+            .prompts(without)
+            .day(Nights.FIRST.plusDays(2))
+            .run();
+    assertThat(seen.searched()).isEqualTo(1);
     CurationSpec drops = new CurationSpec(keeps.search(), keeps.rules(), false, false);
-    assertThat(kept(night(root, 2, 2, drops).run())).hasSize(4);
+    assertThat(kept(night(root, 3, 2, drops).run())).hasSize(4);
   }
 
   @Test

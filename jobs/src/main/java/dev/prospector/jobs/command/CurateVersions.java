@@ -6,6 +6,8 @@ import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunLease;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,6 +47,11 @@ final class CurateVersions {
 
     DatasetDirectory directory(Configuration conf) {
       return DatasetDirectory.at(place, conf);
+    }
+
+    /** So that no night's work goes on meanwhile. */
+    RunLease lease(Configuration conf) throws IOException {
+      return RunLease.take(new RunDirectory(directory(conf).root()), false, conf);
     }
 
     VersionHistory history(Configuration conf) throws IOException {
@@ -158,7 +165,12 @@ final class CurateVersions {
 
     @Override
     public Integer call() throws IOException {
-      dataset.history(dataset.conf()).rollback(version);
+      Configuration conf = dataset.conf();
+      VersionHistory history = dataset.history(conf);
+      try (RunLease lease = dataset.lease(conf)) {
+        lease.requireHeld();
+        history.rollback(version);
+      }
       dataset.out().printf("version %d is the current one%n", version);
       return ExitCode.DONE;
     }
@@ -186,7 +198,13 @@ final class CurateVersions {
       if (keep < 1) {
         throw new InvalidInputException("--keep was %d, expected 1 or more".formatted(keep));
       }
-      List<Integer> removed = dataset.history(dataset.conf()).expire(keep, Exports.kinds());
+      Configuration conf = dataset.conf();
+      VersionHistory history = dataset.history(conf);
+      List<Integer> removed;
+      try (RunLease lease = dataset.lease(conf)) {
+        lease.requireHeld();
+        removed = history.expire(keep, Exports.kinds());
+      }
       dataset.out().println("removed: " + (removed.isEmpty() ? "none" : removed.toString()));
       return ExitCode.DONE;
     }
