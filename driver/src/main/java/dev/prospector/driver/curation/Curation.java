@@ -134,15 +134,15 @@ final class Curation {
       tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
       searches = Searches.of(directory, record, conf);
     }
+    Pool pool = pool(searches, record);
     VersionHistory versions = VersionHistory.of(directory, conf);
     Optional<Manifest> current = versions.current();
     VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (current.isPresent() && current.get().inputs().equals(inputs)) {
-      export(directory, current.get(), pool(searches, record));
+      export(directory, current.get(), pool);
       return tonight.with(directory, current.get(), false);
     }
-    Pool pool = pool(searches, record);
     Dataset<Row> all = known(directory, current);
     Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");

@@ -3,7 +3,6 @@ package dev.prospector.driver.curation;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
-import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +12,6 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Which prompts are to be searched.
@@ -24,11 +21,6 @@ import org.apache.spark.sql.types.StructType;
  */
 record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh) {
   private static final String ORDER = "_order";
-  private static final StructType NONE_REPEATED =
-      new StructType()
-          .add(Columns.PROMPT_ID, DataTypes.StringType)
-          .add("stays", DataTypes.StringType)
-          .add("similarity", DataTypes.DoubleType);
 
   /**
    * Finds them.
@@ -42,7 +34,7 @@ record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh) {
     Dataset<Row> repeated =
         duplicates
             .map(rule -> rule.of(prompts.ordered(others, ORDER, spark), ORDER))
-            .orElseGet(() -> spark.createDataFrame(List.of(), NONE_REPEATED));
+            .orElseGet(() -> PromptDuplicates.none(spark));
     repeated.collectAsList().forEach(row -> others.add(row.getString(0)));
     List<Prompt> fresh = new ArrayList<>();
     for (String id : prompts.ids()) {

@@ -3,6 +3,7 @@ package dev.prospector.driver.curation;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.record.CommittedFile;
+import dev.prospector.driver.record.LiteralPath;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +38,7 @@ public final class VersionTables {
     String[] paths =
         files.stream()
             .map(file -> new Path(directory.version(version.version()), file.path()).toString())
-            .map(path -> path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+            .map(LiteralPath::of)
             .toArray(String[]::new);
     return spark.read().parquet(paths);
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.prospector.driver.api.SearchResult;
 import dev.prospector.driver.record.LineageJson;
+import dev.prospector.driver.record.LiteralPath;
 import dev.prospector.driver.record.ResultRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +72,9 @@ final class FoundRows {
     Dataset<Row> rows =
         result
             .directory()
-            .map(directory -> spark.read().parquet(literal(directory) + "/results"))
+            .map(directory -> spark.read().parquet(LiteralPath.of(directory) + "/results"))
             .orElseGet(() -> inMemory(result, verifiers, spark));
     return shaped(rows, verifiers, id, to);
-  }
-
-  /** A path that Spark is not to take for a pattern. */
-  private static String literal(String path) {
-    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 
   private static Dataset<Row> inMemory(

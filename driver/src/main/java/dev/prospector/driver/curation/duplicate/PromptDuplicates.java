@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.prospector.driver.curation.table.Columns;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -34,6 +36,11 @@ public record PromptDuplicates(Optional<Double> similarity) {
       throw new IllegalArgumentException(
           "similarity %s, expected %s to 1".formatted(similarity.get(), LEAST));
     }
+  }
+
+  /** What {@link #of} gives where nothing goes. */
+  public static Dataset<Row> none(SparkSession spark) {
+    return spark.createDataFrame(List.of(), FOUND);
   }
 
   /**

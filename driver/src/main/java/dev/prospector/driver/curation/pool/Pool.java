@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.record.LiteralPath;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunRecord.Verifiers;
 import java.io.IOException;
@@ -56,15 +57,14 @@ public final class Pool {
     Pool pool = new Pool(spark, searches.identity(), verifiers);
     for (String name : searches.done().keySet()) {
       RunCommits commits = RunCommits.of(searches.run(name), conf);
-      commits.results().stream().map(Pool::literal).forEach(pool.results::add);
-      commits.baseline().stream().map(Pool::literal).forEach(pool.firstSamples::add);
+      paths(commits.results()).forEach(pool.results::add);
+      paths(commits.baseline()).forEach(pool.firstSamples::add);
     }
     return pool;
   }
 
-  /** A path that Spark is not to take for a pattern. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
+  private static Stream<String> paths(List<Path> parts) {
+    return parts.stream().map(part -> LiteralPath.of(part.toString()));
   }
 
   private StructType schema() {

@@ -49,13 +49,7 @@ record BestOfClusters(int number, Optional<String> by) implements Sieve {
 
   @Override
   public Dataset<Row> judge(Dataset<Row> rows) {
-    Dataset<Row> slim =
-        rows.select(
-                Shares.group(by).as(GROUP),
-                col(Columns.UID),
-                col(Columns.SCORE).cast(DataTypes.DoubleType),
-                col(Columns.FEATURES))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> slim = Shares.slim(rows, by, GROUP).persist(StorageLevel.MEMORY_AND_DISK());
     List<Row> chosen = new ArrayList<>();
     for (Map.Entry<String, Integer> share : Shares.of(slim, GROUP, number).entrySet()) {
       Dataset<Row> group =

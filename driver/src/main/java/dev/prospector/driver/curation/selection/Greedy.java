@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -39,12 +38,7 @@ record Greedy(int number, double weight, Optional<String> by) implements Sieve {
 
   @Override
   public Dataset<Row> judge(Dataset<Row> rows) {
-    Dataset<Row> slim =
-        rows.select(
-            Shares.group(by).as(GROUP),
-            col(Columns.UID),
-            col(Columns.SCORE).cast(DataTypes.DoubleType),
-            col(Columns.FEATURES));
+    Dataset<Row> slim = Shares.slim(rows, by, GROUP);
     JavaRDD<Row> went =
         slim.repartition(col(GROUP))
             .sortWithinPartitions(GROUP, Columns.UID)

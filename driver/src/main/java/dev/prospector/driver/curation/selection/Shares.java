@@ -30,6 +30,19 @@ final class Shares {
         .orElse(lit(""));
   }
 
+  /**
+   * What selections look at: category, uid, score and features.
+   *
+   * @param group the category's column
+   */
+  static Dataset<Row> slim(Dataset<Row> rows, Optional<String> by, String group) {
+    return rows.select(
+        group(by).as(group),
+        col(Columns.UID),
+        col(Columns.SCORE).cast(DataTypes.DoubleType),
+        col(Columns.FEATURES));
+  }
+
   /** What a group is called. */
   static String name(String group) {
     return group.isEmpty() ? "none" : group.substring(1);
