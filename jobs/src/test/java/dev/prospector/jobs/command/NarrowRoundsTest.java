@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,10 @@ class NarrowRoundsTest {
 
   @TempDir Path temporary;
 
-  /** By chance all rounds would meet on one of three executors once in 3⁷ = 2187 runs. */
+  /**
+   * The first executor may be known a round or two after the others. By chance 16 rounds on three
+   * executors would never go to a later one in 153 of 3¹⁶ runs: once in 281,000.
+   */
   @Test
   void roundsOfOneTaskStayOnOneExecutor() throws IOException {
     Path log = Files.createDirectory(temporary.resolve("events"));
@@ -34,7 +38,7 @@ class NarrowRoundsTest {
             "--prompt=a red circle",
             "--algorithm=zero-order",
             "--neighbours=2",
-            "--candidates=15",
+            "--candidates=31",
             "--steps=2",
             "--batch=8",
             "--master=local-cluster[3,1,1024]",
@@ -48,8 +52,8 @@ class NarrowRoundsTest {
             "--out=" + temporary.resolve("run"));
     assertThat(run.errors()).isEmpty();
     List<String> executors = executorsOfRounds(events(log));
-    assertThat(executors).hasSizeGreaterThanOrEqualTo(8);
-    assertThat(Set.copyOf(executors)).hasSize(1);
+    assertThat(executors).hasSizeGreaterThanOrEqualTo(16);
+    assertThat(executors).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private static List<JsonNode> events(Path log) throws IOException {
