@@ -17,6 +17,7 @@ import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.export.CommittedVersion;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
+import dev.prospector.driver.curation.export.SearchedPrompts;
 import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
@@ -24,7 +25,9 @@ import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.driver.curation.training.CandidateImages;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord;
@@ -109,6 +112,7 @@ final class Curation {
           sieves(
               pool(begun, like.record()), directory, VersionHistory.of(directory, conf).current());
       requireReferences();
+      spec.exports().forEach(export -> export.require(like.record().verifiers().searched()));
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         return run(directory, day, like, lease);
       }
@@ -140,7 +144,7 @@ final class Curation {
     VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (current.isPresent() && current.get().inputs().equals(inputs)) {
-      export(directory, current.get(), pool);
+      export(directory, current.get(), pool, like);
       return tonight.with(directory, current.get(), false);
     }
     Dataset<Row> all = known(directory, current);
@@ -163,12 +167,13 @@ final class Curation {
               page);
       lease.requireHeld();
       versions.commit(made);
-      export(directory, made, pool);
+      export(directory, made, pool, like);
       return tonight.with(directory, made, true);
     }
   }
 
-  private void export(DatasetDirectory directory, Manifest version, Pool pool) throws IOException {
+  private void export(DatasetDirectory directory, Manifest version, Pool pool, PlannedSearch like)
+      throws IOException {
     if (spec.exports().isEmpty()) {
       return;
     }
@@ -176,7 +181,15 @@ final class Curation {
         VersionTables.kept(directory, version, spark)
             .drop(Columns.FEATURES)
             .join(pool.images(), new String[] {Columns.UID}, "inner");
-    CommittedVersion committed = new CommittedVersion(version, directory, rows);
+    SearchedPrompts searched =
+        new SearchedPrompts(
+            VersionTables.prompts(directory, version, spark),
+            new CandidateImages(
+                pool.candidates(),
+                new Origin(like.plan().engine().unjudged(), like.record().bundle().sha256()),
+                directory));
+    CommittedVersion committed =
+        new CommittedVersion(version, directory, rows, Optional.of(searched));
     for (Export export : spec.exports()) {
       listener.step("exporting " + export.kind());
       Path unused = Exports.write(export, committed);

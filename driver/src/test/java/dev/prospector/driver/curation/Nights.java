@@ -76,12 +76,16 @@ final class Nights {
 
   /** Every file of the versions, with its bytes in hexadecimal digits of their hash. */
   static SortedMap<String, Integer> versions(Path root) {
+    return files(root.resolve("versions"));
+  }
+
+  /** The same of any directory. */
+  static SortedMap<String, Integer> files(Path directory) {
     SortedMap<String, Integer> files = new TreeMap<>();
-    Path versions = root.resolve("versions");
-    try (Stream<Path> all = Files.walk(versions)) {
+    try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(
-            versions.relativize(file).toString(),
+            directory.relativize(file).toString(),
             java.util.Arrays.hashCode(Files.readAllBytes(file)));
       }
     } catch (IOException e) {

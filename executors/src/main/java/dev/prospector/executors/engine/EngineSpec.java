@@ -95,6 +95,12 @@ public record EngineSpec(
         model, sampler, samplerOptions, guidance, names, 0, options, "", size, placement);
   }
 
+  /** The same without verifiers and features: it only draws. */
+  public EngineSpec unjudged() {
+    return new EngineSpec(
+        model, sampler, samplerOptions, guidance, List.of(), 0, Map.of(), "", batch, placement);
+  }
+
   /** The same with its model's bundle elsewhere. */
   public EngineSpec drawnBy(String bundle) {
     ModelSpec elsewhere =

@@ -94,6 +94,11 @@ public record DatasetDirectory(Path root) {
     return new Path(searches(), name + ".prompts.jsonl");
   }
 
+  /** Images that no search kept and that were drawn again, in parts that are counted from 1. */
+  public Path drawn(int part) {
+    return new Path(new Path(root, "drawn"), number(part));
+  }
+
   /** What was written of a version for the tools that take it. */
   public Path export(String kind, int version) {
     return new Path(new Path(new Path(root, "exports"), kind), number(version));

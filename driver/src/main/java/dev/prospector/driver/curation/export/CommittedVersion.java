@@ -1,11 +1,14 @@
 package dev.prospector.driver.curation.export;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.table.Columns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,8 +22,13 @@ import org.apache.spark.sql.Row;
  * @param directory the data set's
  * @param rows what it kept: the columns of {@link Columns}, the user's own, and {@link
  *     Columns#IMAGE}; they are read more than once
+ * @param searched what it was chosen from, for exports that give more
  */
-public record CommittedVersion(Manifest manifest, DatasetDirectory directory, Dataset<Row> rows) {
+public record CommittedVersion(
+    Manifest manifest,
+    DatasetDirectory directory,
+    Dataset<Row> rows,
+    Optional<SearchedPrompts> searched) {
   private static final List<String> NEEDED =
       List.of(Columns.UID, Columns.PROMPT_ID, Columns.PROMPT, Columns.SPLIT, Columns.IMAGE);
 
@@ -32,6 +40,28 @@ public record CommittedVersion(Manifest manifest, DatasetDirectory directory, Da
             "a version to export has columns %s, expected %s too".formatted(columns, needed));
       }
     }
+  }
+
+  /** A version of which nothing is exported but what it kept. */
+  CommittedVersion(Manifest manifest, DatasetDirectory directory, Dataset<Row> rows) {
+    this(manifest, directory, rows, Optional.empty());
+  }
+
+  SearchedPrompts requireSearched() {
+    return searched.orElseThrow(
+        () -> new IllegalStateException("nothing is known of the version's searches"));
+  }
+
+  /** Its images' PNG files by {@link Columns#UID}, both names with a prefix. */
+  Dataset<Row> images(String prefix) {
+    return rows.select(
+        col(Columns.UID).as(prefix + Columns.UID),
+        col(Columns.IMAGE).getField("bytes").as(prefix + Columns.IMAGE));
+  }
+
+  /** The split of each prompt. */
+  Dataset<Row> splits() {
+    return rows.select(Columns.PROMPT_ID, Columns.SPLIT).distinct();
   }
 
   /** The data set's name for people. */

@@ -13,13 +13,23 @@ import org.apache.hadoop.fs.Path;
 public sealed interface Export
     permits DeltaExport,
         FolderExport,
+        GroupsExport,
         HuggingFaceExport,
         IcebergExport,
         Img2DatasetExport,
+        PairsExport,
         WebDatasetExport {
 
   /** Its name among {@link Exports}. */
   String kind();
+
+  /**
+   * Refuses searches that it can't be made of, before any is paid for.
+   *
+   * @param searched the verifiers that are searched by
+   * @throws dev.prospector.driver.input.InvalidInputException naming the option
+   */
+  default void require(List<String> searched) {}
 
   /**
    * Writes all of it but the record that it is whole: {@link Exports#write}.

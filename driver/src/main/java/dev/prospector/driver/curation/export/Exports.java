@@ -32,6 +32,8 @@ public final class Exports {
                   WebDatasetExport.KIND, WebDatasetExport::of,
                   Img2DatasetExport.KIND, Img2DatasetExport::of,
                   FolderExport.KIND, FolderExport::of,
+                  PairsExport.KIND, PairsExport::of,
+                  GroupsExport.KIND, GroupsExport::of,
                   DeltaExport.KIND, DeltaExport::of,
                   IcebergExport.KIND, IcebergExport::of)));
 

@@ -39,6 +39,24 @@ final class Options {
     return otherwise;
   }
 
+  /** A number, 0 or more. */
+  double real(String name, double otherwise) {
+    String value = text(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      double number = Double.parseDouble(value.strip());
+      if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    problems.wrong(key(name), value, "a number 0 or more");
+    return otherwise;
+  }
+
   /** A text; null if there is none. */
   String text(String name) {
     known.add(name);

@@ -13,9 +13,7 @@ record ParquetShards() implements ShardFormat {
   @Override
   public List<CommittedFile> write(
       Shard shard, Iterator<Sample> rows, StructType columns, Target target) throws IOException {
-    String path =
-        String.format(
-            Locale.ROOT, "data/%s-%05d-of-%05d.parquet", shard.split(), shard.index(), shard.of());
+    String path = path(shard);
     StructType all = columns.add(Columns.IMAGE, ExportRows.IMAGE);
     MetadataFile file = MetadataFile.open(path, all, all.size(), true, target);
     try (file) {
@@ -26,5 +24,10 @@ record ParquetShards() implements ShardFormat {
       }
     }
     return List.of(file.committed());
+  }
+
+  static String path(Shard shard) {
+    return String.format(
+        Locale.ROOT, "data/%s-%05d-of-%05d.parquet", shard.split(), shard.index(), shard.of());
   }
 }

@@ -1,31 +1,23 @@
 package dev.prospector.driver.curation.pool;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import dev.prospector.driver.curation.table.Columns;
-import dev.prospector.driver.record.LiteralPath;
-import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunRecord.Verifiers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What searches have found, in their result files: nothing is read before it is asked for, and
@@ -33,86 +25,41 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Pool {
   /** Why a prompt has no image. */
-  public static final String ERROR = "error";
+  public static final String ERROR = RunTables.ERROR;
 
   private static final String FIRST = "_first";
-  private static final int UID_DIGITS = 32;
 
-  private final SparkSession spark;
-  private final String identity;
-  private final Verifiers verifiers;
-  private final List<String> results = new ArrayList<>();
-  private final List<String> firstSamples = new ArrayList<>();
+  private final RunTables tables;
 
-  private Pool(SparkSession spark, String identity, Verifiers verifiers) {
-    this.spark = spark;
-    this.identity = identity;
-    this.verifiers = verifiers;
+  private Pool(RunTables tables) {
+    this.tables = tables;
   }
 
   /** What searches that have ended found. */
   public static Pool of(
       Searches searches, Verifiers verifiers, SparkSession spark, Configuration conf)
       throws IOException {
-    Pool pool = new Pool(spark, searches.identity(), verifiers);
-    for (String name : searches.done().keySet()) {
-      RunCommits commits = RunCommits.of(searches.run(name), conf);
-      paths(commits.results()).forEach(pool.results::add);
-      paths(commits.baseline()).forEach(pool.firstSamples::add);
-    }
-    return pool;
+    return new Pool(RunTables.of(searches, verifiers, spark, conf));
   }
 
-  private static Stream<String> paths(List<Path> parts) {
-    return parts.stream().map(part -> LiteralPath.of(part.toString()));
-  }
-
-  private StructType schema() {
-    StructType scores = new StructType();
-    for (String verifier : verifiers.all()) {
-      scores = scores.add(verifier, DataTypes.DoubleType);
-    }
-    return new StructType()
-        .add(Columns.PROMPT_ID, DataTypes.StringType)
-        .add(Columns.RANK, DataTypes.IntegerType)
-        .add(
-            Columns.IMAGE,
-            new StructType().add("bytes", DataTypes.BinaryType).add("path", DataTypes.StringType))
-        .add(Columns.SCORE, DataTypes.DoubleType)
-        .add(Columns.SCORES, scores)
-        .add(Columns.SEED, DataTypes.LongType)
-        .add(Columns.LINEAGE, DataTypes.StringType)
-        .add(Columns.LEGS, DataTypes.StringType)
-        .add(Columns.NFE, DataTypes.LongType)
-        .add(ERROR, DataTypes.StringType);
-  }
-
-  private Dataset<Row> read(List<String> parts) {
-    Dataset<Row> rows =
-        parts.isEmpty()
-            ? spark.createDataFrame(List.of(), schema())
-            : spark.read().schema(schema()).parquet(parts.toArray(String[]::new));
-    Column file = parts.isEmpty() ? lit(null).cast("string") : col("_metadata.file_path");
-    return rows.withColumn(Columns.RUN, regexp_extract(file, "/searches/([^/]+)/", 1));
-  }
-
-  private Dataset<Row> found() {
-    return read(results).where(col(ERROR).isNull());
+  /** What they scored. */
+  public Candidates candidates() {
+    return new Candidates(tables);
   }
 
   private Column uid() {
-    Column name = concat_ws("\n", lit(identity), col(Columns.PROMPT_ID), col(Columns.RANK));
-    return substring(sha2(name, 256), 1, UID_DIGITS);
+    return tables.name(Columns.RANK);
   }
 
   /** The ids of prompts that have images. */
   public Dataset<Row> prompts() {
-    return found().where(col(Columns.RANK).equalTo(1)).select(Columns.PROMPT_ID);
+    return tables.found().where(col(Columns.RANK).equalTo(1)).select(Columns.PROMPT_ID);
   }
 
   /** Prompts that have none, and why, as their last search says. */
   public Dataset<Row> failed() {
-    return read(results)
+    return tables
+        .results()
         .where(col(ERROR).isNotNull())
         .groupBy(Columns.PROMPT_ID)
         .agg(max_by(col(ERROR), struct(col(Columns.RUN), col(ERROR))).as(ERROR))
@@ -126,7 +73,8 @@ public final class Pool {
   /** The images of prompts, with what is known of those, without their bytes. */
   public Dataset<Row> rows(Dataset<Row> prompts) {
     Dataset<Row> winners =
-        found()
+        tables
+            .found()
             .select(
                 uid().as(Columns.UID),
                 col(Columns.PROMPT_ID),
@@ -139,7 +87,8 @@ public final class Pool {
                 col(Columns.NFE),
                 col(Columns.RUN));
     Dataset<Row> first =
-        read(firstSamples)
+        tables
+            .firstSamples()
             .select(
                 col(Columns.PROMPT_ID),
                 col(Columns.SCORE).as(Columns.FIRST_SCORE),
@@ -184,23 +133,23 @@ public final class Pool {
 
   private Column gains() {
     return struct(
-        verifiers.all().stream()
+        tables.verifiers().all().stream()
             .map(verifier -> gain(verifier).as(verifier))
             .toArray(Column[]::new));
   }
 
   private Column agreement() {
     Column agreeing = lit(0.0);
-    for (String verifier : verifiers.heldOut()) {
+    for (String verifier : tables.verifiers().heldOut()) {
       agreeing = agreeing.plus(when(gain(verifier).geq(0), lit(1.0)).otherwise(lit(0.0)));
     }
-    return verifiers.heldOut().isEmpty()
+    return tables.verifiers().heldOut().isEmpty()
         ? lit(null).cast(DataTypes.DoubleType)
-        : agreeing.divide(lit((double) verifiers.heldOut().size()));
+        : agreeing.divide(lit((double) tables.verifiers().heldOut().size()));
   }
 
   /** Images by {@link Columns#UID}. */
   public Dataset<Row> images() {
-    return found().select(uid().as(Columns.UID), col(Columns.IMAGE));
+    return tables.found().select(uid().as(Columns.UID), col(Columns.IMAGE));
   }
 }
