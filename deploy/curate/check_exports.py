@@ -4,7 +4,7 @@
     check_exports.py DATASET_DIR [--version N]
 
 What is expected is read from the version's own tables and its searches, by nothing that wrote the exports.
-Needs datasets, webdataset, pandas, pyarrow and Pillow. Prints what is in order; ends with 1 and the first fault otherwise.
+Needs datasets, webdataset, pandas, pyarrow, Pillow, torch and safetensors. Prints what is in order; ends with 1 and the first fault otherwise.
 """
 
 import argparse
@@ -22,9 +22,12 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
 
 import datasets
+import numpy
 import pandas
 import PIL.Image
 import pyarrow.parquet
+import safetensors.torch
+import torch
 import webdataset
 
 
@@ -51,9 +54,11 @@ class Version:
     """What is in a version: every image's columns, and its bytes."""
 
     def __init__(self, root, number):
+        self.root = root
         self.rows = {row["uid"]: row for row in table(root / "versions" / f"{number:04d}" / "kept")}
         images = {}
-        for search in sorted({row["run"] for row in self.rows.values()}):
+        self.searches = sorted({row["run"] for row in self.rows.values()})
+        for search in self.searches:
             for part in ("results", "baseline"):
                 for row in table(root / "searches" / search / part):
                     if row["image"] is not None:
@@ -221,7 +226,91 @@ def check_record(target):
         require(len(content) == file["bytes"] and hashlib.sha256(content).hexdigest() == file["sha256"], target / file["path"], "is not what export.json says")
 
 
-KINDS = {"hugging-face": hugging_face, "webdataset": web_dataset, "img2dataset": img2dataset, "folder": folder}
+def logged(version):
+    """The rewards of every candidate that has one: by prompt, then by lineage."""
+    rewards = {}
+    for search in version.searches:
+        for log in sorted((version.root / "searches" / search / "log").rglob("*.parquet")):
+            for row in rows_of(log):
+                if row["readout"] == "IMAGE" and row["error"] is None:
+                    rewards.setdefault(row["prompt_id"], {})[row["lineage"]] = row["scores"]
+    return rewards
+
+
+def lineage_of(png):
+    """As it stands in the image's file."""
+    return json.loads(PIL.Image.open(io.BytesIO(png)).text["prospector"])["lineage"]
+
+
+def check_noise(found, lineage, where):
+    """NumPy's or safetensors' file holds what PyTorch draws from the seed."""
+    if found[:6] == b"\x93NUMPY":
+        noise = torch.from_numpy(numpy.load(io.BytesIO(found)))
+    else:
+        noise = safetensors.torch.load(found)["noise"]
+    steps = json.loads(lineage)
+    if len(steps) == 1:
+        expected = torch.randn(noise.shape, generator=torch.Generator().manual_seed(steps[0]["seed"]))
+        close = noise.shape == expected.shape and torch.allclose(noise, expected, atol=1e-5)  # Their last bits are the CPU's.
+        require(close, where, f"has other noise than torch.randn of seed {steps[0]['seed']}")
+
+
+def pairs(target, version):
+    """By what diffusers' train_diffusion_dpo.py does with a row: open both, put the preferred one first."""
+    rewards, count = logged(version), 0
+    with tempfile.TemporaryDirectory() as cache:
+        sets = datasets.load_dataset(str(target), cache_dir=cache)
+        for split, rows in sets.items():
+            for row in rows:
+                where, count = f"{target} {row['uid']}", count + 1
+                images = [PIL.Image.open(io.BytesIO(row[name])).convert("RGB") for name in ("jpg_0", "jpg_1")]
+                require(images[0].size == images[1].size, where, f"has images of {images[0].size} and {images[1].size}")
+                require((row["label_0"], row["label_1"]) in ((0, 1), (1, 0)), where, f"has label_0 {row['label_0']}")
+                won = 0 if row["label_0"] == 1 else 1
+                uid = row[f"image_{won}_uid"]
+                require(uid == row["best_image_uid"], where, f"prefers {row['best_image_uid']}, its first is {uid}")
+                require(version.rows[uid]["prompt"] == row["caption"], where, f"has caption {row['caption']!r}")
+                require(version.rows[uid]["split"] == split, where, f"is in {split}")
+                version.check_bytes(uid, row[f"jpg_{won}"], where)
+                require(row[f"reward_{won}"] - row[f"reward_{1 - won}"] == row["gap"] > 0, where, f"has gap {row['gap']}")
+                for side in range(2):
+                    lineage = row[f"lineage_{side}"]
+                    require(json.loads(lineage) == lineage_of(row[f"jpg_{side}"]), where, "has an image of another noise")
+                    known = rewards[row["prompt_id"]].get(lineage, {}).values()
+                    require(row[f"reward_{side}"] in known or not known, where, f"has reward {row[f'reward_{side}']}")
+                    if f"noise_{side}" in row:
+                        check_noise(row[f"noise_{side}"], lineage, where)
+    require(count, target, "has no pairs")
+
+
+def groups(target, version):
+    """Rewards as logged; advantages of mean 0 and deviation 1, as a GRPO trainer computes them."""
+    rewards, members = logged(version), {}
+    with tempfile.TemporaryDirectory() as cache:
+        for split, rows in datasets.load_dataset(str(target), cache_dir=cache).items():
+            raw = rows.cast_column("image", datasets.Image(decode=False))
+            for row in raw:
+                where = f"{target} {row['uid']}"
+                members.setdefault(row["prompt_id"], []).append(row)
+                require(json.loads(row["lineage"]) == lineage_of(row["image"]["bytes"]), where, "has an image of another noise")
+                require(row["reward"] in rewards[row["prompt_id"]][row["lineage"]].values(), where, f"has reward {row['reward']}")
+    require(members, target, "has no groups")
+    for prompt, rows in members.items():
+        own = numpy.array([row["reward"] for row in rows])
+        found = numpy.array([row["advantage"] for row in rows])
+        require(numpy.allclose(found, (own - own.mean()) / own.std()), target, f"{prompt} has advantages {found} for {own}")
+        every = len({lineage for lineage in rewards[prompt]})
+        require(rows[0]["scored"] <= every, target, f"{prompt} is chosen from {rows[0]['scored']}, the log has {every}")
+
+
+KINDS = {
+    "hugging-face": hugging_face,
+    "webdataset": web_dataset,
+    "img2dataset": img2dataset,
+    "folder": folder,
+    "pairs": pairs,
+    "groups": groups,
+}
 
 
 def main():

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
  * @param parent the version before it
  * @param kept rows that are in it, without images
  * @param rejected rows that went, with rule and value
+ * @param before what the parent keeps
  * @param images by uid, of all rows but those of failed prompts
  */
 public record VersionView(
@@ -19,4 +20,5 @@ public record VersionView(
     Optional<Manifest> parent,
     Dataset<Row> kept,
     Dataset<Row> rejected,
+    Optional<Dataset<Row>> before,
     Dataset<Row> images) {}

@@ -113,7 +113,14 @@ final class VersionWriter {
             version,
             DatasetDirectory.PROMPTS));
     Manifest manifest = manifest(version, parent, inputs, stages, searches, like, files);
-    VersionView view = new VersionView(manifest, parent, kept, rejected, rows.pool().images());
+    VersionView view =
+        new VersionView(
+            manifest,
+            parent,
+            kept,
+            rejected,
+            parent.map(before -> VersionTables.kept(directory, before, kept.sparkSession())),
+            rows.pool().images());
     String html = page.apply(view);
     return html.isEmpty() ? manifest : manifest.with(page(version, html));
   }

@@ -8,6 +8,7 @@ import dev.prospector.driver.api.Replay;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.curation.export.Splits;
+import dev.prospector.driver.curation.prompt.SourcePrompt;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
@@ -36,10 +37,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pairs and groups of nights whose searches keep two of four candidates. */
+/**
+ * Pairs and groups of nights whose searches keep two of four candidates. {@code
+ * -Dprospector.pairs.prompts=100} makes 200 pairs.
+ */
 class TrainingExportsTest {
   private static final Configuration CONF = new Configuration();
-  private static final int PROMPTS = 4;
+  private static final int PROMPTS = Integer.getInteger("prospector.pairs.prompts", 4);
 
   private static SparkSession spark;
 
@@ -75,9 +79,22 @@ class TrainingExportsTest {
   private Curated night(int night, CurationSpec spec) {
     return Curator.on(spark)
         .curate(spec, root.toString())
-        .prompts(Nights.prompts(PROMPTS))
+        .prompts(prompts())
         .day(Nights.FIRST.plusDays(night))
         .run();
+  }
+
+  private static List<SourcePrompt> prompts() {
+    List<SourcePrompt> prompts = new ArrayList<>();
+    for (String first : List.of("red", "blue", "green", "yellow", "purple")) {
+      for (String shape : List.of("circle", "square", "triangle", "cross")) {
+        for (String second : List.of("blue", "red", "yellow", "green", "purple")) {
+          String text = "a %s %s and a %s square".formatted(first, shape, second);
+          prompts.add(new SourcePrompt("prompts.txt", prompts.size() + 1, text, Map.of()));
+        }
+      }
+    }
+    return prompts.subList(0, PROMPTS);
   }
 
   private List<Row> rows(String kind) {

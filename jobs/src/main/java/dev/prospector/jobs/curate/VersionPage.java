@@ -1,25 +1,23 @@
 package dev.prospector.jobs.curate;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.prospector.driver.curation.VersionView;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Search;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
+import dev.prospector.driver.curation.selection.Diversity;
+import dev.prospector.driver.curation.selection.DiversityOfImages;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.jobs.report.DatasetPage;
 import dev.prospector.jobs.report.DatasetView;
+import dev.prospector.jobs.report.DatasetView.Diverse;
 import dev.prospector.jobs.report.DatasetView.Rejected;
 import dev.prospector.jobs.report.DatasetView.Sample;
-import dev.prospector.jobs.report.DatasetView.Scores;
 import dev.prospector.jobs.report.DatasetView.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,11 +38,12 @@ import org.apache.spark.sql.expressions.Window;
 public final class VersionPage {
   private static final int KEPT = 48;
   private static final int PER_RULE = 12;
-  private static final int BINS = 24;
-  private static final int MOST_CATEGORIES = 12;
-  private static final String CATEGORY = "category";
-  private static final String BIN = "_bin";
   private static final String PLACE = "_place";
+  private static final String GOES = "_goes";
+  private static final String[] BY_UID = {Columns.UID};
+
+  /** From which on an image stands for another, where no rule says. */
+  private static final double COSINE = .9;
 
   private final VersionView view;
   private final String name;
@@ -71,31 +70,29 @@ public final class VersionPage {
     Manifest version = view.version();
     List<Stage> stages = version.stages();
     long images = stages.get(stages.size() - 1).rows();
-    long before =
-        view.parent()
-            .map(parent -> parent.stages().get(parent.stages().size() - 1).rows())
-            .orElse(0L);
-    String change =
-        view.parent()
-            .map(
-                parent ->
-                    String.format(
-                        Locale.ROOT,
-                        ", %+,d against version %d",
-                        images - before,
-                        parent.version()))
-            .orElse("");
+    String change = view.before().map(kept -> change(kept, images)).orElse("");
     return new DatasetView(
         "%s, version %d".formatted(name, version.version()),
         "%,d images%s.".formatted(images, change),
-        facts(version),
+        facts(version, images),
         stages.stream().map(stage -> new Step(stage.name(), stage.rows())).toList(),
-        scores(),
+        new ScoresOfVersion(view).byCategory(),
+        diversity(),
         kept(),
         rejected());
   }
 
-  private static List<String> facts(Manifest version) {
+  private String change(Dataset<Row> before, long images) {
+    long same = view.kept().join(before.select(Columns.UID), BY_UID, "left_semi").count();
+    return String.format(
+        Locale.ROOT,
+        ": %,d new ones, and %,d of version %d went",
+        images - same,
+        before.count() - same,
+        view.parent().orElseThrow().version());
+  }
+
+  private static List<String> facts(Manifest version, long images) {
     long nfe = version.searches().stream().mapToLong(Search::nfe).sum();
     List<String> facts = new ArrayList<>();
     facts.addAll(List.of("Model", version.bundle()));
@@ -103,52 +100,49 @@ public final class VersionPage {
     facts.addAll(List.of("Held out", String.join(", ", version.heldOut())));
     facts.addAll(List.of("Searches", "%,d".formatted(version.searches().size())));
     facts.addAll(List.of("NFE", "%,d".formatted(nfe)));
+    if (images > 0) {
+      facts.addAll(List.of("NFE for each image that stayed", "%,d".formatted(nfe / images)));
+    }
     facts.addAll(List.of("Sources", "%,d".formatted(version.sources().size())));
     return facts;
   }
 
-  private List<Scores> scores() {
-    Dataset<Row> scored = scored(view.kept(), true).unionByName(scored(view.rejected(), false));
-    Row ends = scored.agg(min(Columns.SCORE), max(Columns.SCORE)).first();
-    if (ends.isNullAt(0)) {
+  /** Of images whose features were looked at: those that duplicates and selection judged. */
+  private List<Diverse> diversity() {
+    if (!Arrays.asList(view.kept().columns()).contains(Columns.FEATURES)) {
       return List.of();
     }
-    double from = ends.getDouble(0);
-    double to = Math.max(ends.getDouble(1), from + 1e-9);
-    Column bin =
-        least(
-            floor(col(Columns.SCORE).minus(from).divide(to - from).multiply(BINS)),
-            lit((long) BINS - 1));
-    Map<String, long[][]> counts = new TreeMap<>();
-    for (Row row :
-        scored.groupBy(col(CATEGORY), col("_kept"), bin.as(BIN)).count().collectAsList()) {
-      long[][] one = counts.computeIfAbsent(row.getString(0), unused -> new long[2][BINS]);
-      one[row.getBoolean(1) ? 0 : 1][(int) row.getLong(2)] = row.getLong(3);
+    Optional<String> category = ScoresOfVersion.category(view.kept());
+    Dataset<Row> judged = judged(view.kept(), category, lit(null).cast("string"));
+    if (Arrays.asList(view.rejected().columns()).contains(Columns.FEATURES)) {
+      judged = judged.unionByName(judged(view.rejected(), category, col(Columns.VALUE)));
     }
-    return counts.entrySet().stream()
-        .limit(MOST_CATEGORIES)
-        .map(one -> scores(one.getKey(), from, to, one.getValue()))
-        .toList();
+    double cosine = view.version().configuration().at("/duplicates/cosine").asDouble(COSINE);
+    List<Diverse> all = new ArrayList<>();
+    DiversityOfImages.measure(judged, category, cosine)
+        .ifPresent(
+            found -> {
+              all.add(diverse("all, with a cosine of " + cosine, found.all()));
+              found.byCategory().forEach((name, part) -> all.add(diverse(name, part)));
+            });
+    return all;
   }
 
-  private static Scores scores(String category, double from, double to, long[][] counts) {
-    return new Scores(
-        category,
-        from,
-        to,
-        Arrays.stream(counts[0]).boxed().toList(),
-        Arrays.stream(counts[1]).boxed().toList());
+  private static Dataset<Row> judged(Dataset<Row> rows, Optional<String> category, Column value) {
+    List<Column> columns = new ArrayList<>(List.of(col(Columns.UID), col(Columns.FEATURES)));
+    category.ifPresent(name -> columns.add(col(Columns.quoted(name))));
+    columns.add(value.as(Columns.VALUE));
+    return rows.select(columns.toArray(Column[]::new));
   }
 
-  private static Dataset<Row> scored(Dataset<Row> rows, boolean kept) {
-    Optional<String> category =
-        Arrays.stream(rows.columns()).filter(CATEGORY::equalsIgnoreCase).findFirst();
-    Column group =
-        category
-            .map(column -> coalesce(col(Columns.quoted(column)), lit("without a category")))
-            .orElse(lit("all"));
-    return rows.where(col(Columns.SCORE).isNotNull())
-        .select(group.as(CATEGORY), col(Columns.SCORE), lit(kept).as("_kept"));
+  private static Diverse diverse(String of, Diversity.Part part) {
+    return new Diverse(
+        of,
+        part.candidates(),
+        part.kept(),
+        part.vendiOfCandidates(),
+        part.vendiOfKept(),
+        part.coverage());
   }
 
   private List<Sample> kept() {
@@ -159,7 +153,7 @@ public final class VersionPage {
             .limit(KEPT);
     List<Sample> samples = new ArrayList<>();
     for (Row row : withImages(some)) {
-      samples.add(sample(row, "score " + score(row.getDouble(2))));
+      samples.add(sample(row, Optional.empty(), "score " + score(row.getDouble(2))));
     }
     return samples;
   }
@@ -177,11 +171,18 @@ public final class VersionPage {
                 row_number().over(Window.partitionBy(Columns.RULE).orderBy(col(Columns.UID).asc())))
             .where(col(PLACE).leq(PER_RULE))
             .select(Columns.UID, Columns.PROMPT, Columns.VALUE, Columns.RULE);
+    Map<String, byte[]> beside = new TreeMap<>();
+    Column stays = get_json_object(col(Columns.VALUE), "$.stays");
+    some.select(col(Columns.UID).as(GOES), stays.as(Columns.UID))
+        .join(view.images(), BY_UID, "inner")
+        .select(col(GOES), col(Columns.IMAGE).getField("bytes"))
+        .collectAsList()
+        .forEach(row -> beside.put(row.getString(0), row.getAs(1)));
     Map<String, List<Sample>> samples = new TreeMap<>();
     for (Row row : withImages(some)) {
       samples
           .computeIfAbsent(row.getString(3), unused -> new ArrayList<>())
-          .add(sample(row, row.getString(2)));
+          .add(sample(row, Optional.ofNullable(beside.get(row.getString(0))), row.getString(2)));
     }
     return counts.entrySet().stream()
         .map(rule -> new Rejected(rule.getKey(), rule.getValue(), samples.get(rule.getKey())))
@@ -190,17 +191,22 @@ public final class VersionPage {
 
   /** The rows in the order of their uid, the image's bytes in the last column. */
   private List<Row> withImages(Dataset<Row> some) {
-    return some.join(view.images(), new String[] {Columns.UID}, "left")
+    return some.join(view.images(), BY_UID, "left")
         .withColumn(Columns.IMAGE, col(Columns.IMAGE).getField("bytes"))
         .orderBy(Columns.UID)
         .collectAsList();
   }
 
-  private static Sample sample(Row row, String told) {
-    Optional<EncodedImage> image =
-        Optional.<byte[]>ofNullable(row.getAs(Columns.IMAGE))
-            .map(png -> EncodedImage.of(png, null));
-    return new Sample(image, row.getString(1), told);
+  private static Sample sample(Row row, Optional<byte[]> beside, String told) {
+    return new Sample(
+        Optional.<byte[]>ofNullable(row.getAs(Columns.IMAGE)).map(VersionPage::file),
+        beside.map(VersionPage::file),
+        row.getString(1),
+        told);
+  }
+
+  private static EncodedImage file(byte[] png) {
+    return EncodedImage.of(png, null);
   }
 
   private static String score(double score) {

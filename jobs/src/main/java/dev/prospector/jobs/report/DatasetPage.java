@@ -1,5 +1,7 @@
 package dev.prospector.jobs.report;
 
+import dev.prospector.driver.record.EncodedImage;
+import dev.prospector.jobs.report.DatasetView.Diverse;
 import dev.prospector.jobs.report.DatasetView.Rejected;
 import dev.prospector.jobs.report.DatasetView.Sample;
 import dev.prospector.jobs.report.DatasetView.Scores;
@@ -27,6 +29,7 @@ public final class DatasetPage {
     contents.put("facts", facts(view.facts()));
     contents.put("steps", steps(view.steps()));
     contents.put("scores", scores(view.scores()));
+    contents.put("diversity", diversity(view.diversity()));
     contents.put("kept", cards(view.kept()));
     contents.put("rejected", rejected(view.rejected()));
     return Template.page("dataset.html", contents);
@@ -87,18 +90,11 @@ public final class DatasetPage {
       bar(charts, "stays", bin * width, HEIGHT - kept, width, kept);
       bar(charts, "goes", bin * width, HEIGHT - kept - gone, width, gone);
     }
-    charts.empty(
-        "line",
-        "class",
-        "axis",
-        "x1",
-        "0",
-        "x2",
-        Integer.toString(WIDTH),
-        "y1",
-        Integer.toString(HEIGHT),
-        "y2",
-        Integer.toString(HEIGHT));
+    line(charts, "axis", 0, HEIGHT, WIDTH, HEIGHT);
+    for (double threshold : scores.thresholds()) {
+      double x = WIDTH * (threshold - scores.from()) / (scores.to() - scores.from());
+      line(charts, "threshold", x, 0, x, HEIGHT);
+    }
     String bottom = Integer.toString(HEIGHT + 14);
     charts.element("text", number(scores.from()), "x", "0", "y", bottom);
     charts.element(
@@ -111,6 +107,21 @@ public final class DatasetPage {
         "text-anchor",
         "end");
     charts.close().close();
+  }
+
+  private static void line(Markup chart, String kind, double x1, double y1, double x2, double y2) {
+    chart.empty(
+        "line",
+        "class",
+        kind,
+        "x1",
+        pixels(x1),
+        "y1",
+        pixels(y1),
+        "x2",
+        pixels(x2),
+        "y2",
+        pixels(y2));
   }
 
   private static void bar(
@@ -139,6 +150,28 @@ public final class DatasetPage {
     return String.format(Locale.ROOT, "%.3g", score);
   }
 
+  private static Markup diversity(List<Diverse> all) {
+    Markup table = new Markup();
+    if (all.isEmpty()) {
+      return table.element(
+          "p", "Not measured: nothing asked for the images' features.", "class", "quiet");
+    }
+    table.open("table").open("thead").open("tr");
+    for (String head :
+        List.of(
+            "Images", "Compared", "Stayed", "Vendi", "Vendi of those that stayed", "Coverage")) {
+      table.element("th", head, "scope", "col");
+    }
+    table.close().close().open("tbody");
+    for (Diverse one : all) {
+      table.open("tr").element("th", one.of(), "scope", "row");
+      table.element("td", Text.count(one.images())).element("td", Text.count(one.kept()));
+      table.element("td", number(one.vendi())).element("td", number(one.vendiOfKept()));
+      table.element("td", String.format(Locale.ROOT, "%.0f %%", 100 * one.coverage())).close();
+    }
+    return table.close().close();
+  }
+
   private static Markup rejected(List<Rejected> rules) throws IOException {
     Markup all = new Markup().open("div");
     for (Rejected rule : rules) {
@@ -153,25 +186,33 @@ public final class DatasetPage {
     Markup cards = new Markup().open("div", "class", "cards small");
     for (Sample sample : samples) {
       cards.open("div", "class", "card");
-      Thumbnail shown =
-          sample.image().isEmpty() ? null : Thumbnail.of(sample.image().get().bytes(), BYTES_EACH);
-      if (shown == null) {
+      if (sample.image().isEmpty()) {
         cards.element("span", "no image", "class", "none");
+      } else if (sample.beside().isEmpty()) {
+        image(sample.image().get(), sample.prompt(), cards);
       } else {
-        cards.empty(
-            "img",
-            "src",
-            shown.uri(),
-            "alt",
-            sample.prompt(),
-            "loading",
-            "lazy",
-            "class",
-            shown.isCoarse() ? "coarse" : "smooth");
+        cards.open("div", "class", "pair");
+        image(sample.image().get(), sample.prompt(), cards);
+        image(sample.beside().get(), "what stays instead", cards);
+        cards.close();
       }
       cards.element("p", sample.prompt(), "class", "prompt");
       cards.element("p", sample.told(), "class", "quiet").close();
     }
     return cards.close();
+  }
+
+  private static void image(EncodedImage file, String words, Markup cards) throws IOException {
+    Thumbnail shown = Thumbnail.of(file.bytes(), BYTES_EACH);
+    cards.empty(
+        "img",
+        "src",
+        shown.uri(),
+        "alt",
+        words,
+        "loading",
+        "lazy",
+        "class",
+        shown.isCoarse() ? "coarse" : "smooth");
   }
 }

@@ -30,10 +30,20 @@ record Card(String text) {
    * @param files those of a split, with %s for its name
    */
   static Card of(CommittedVersion version, CardOptions options, String files) {
+    return of(version, options, files, null);
+  }
+
+  /**
+   * The same for an export that has not all splits.
+   *
+   * @param splits those that it has, in order; null for all
+   */
+  static Card of(CommittedVersion version, CardOptions options, String files, List<String> splits) {
     CardStatistics statistics = CardStatistics.of(version.rows());
     String title = options.title() == null ? version.name() : options.title();
     StringBuilder text = new StringBuilder();
-    yaml(title, options, statistics, files, text);
+    List<String> all = List.copyOf(statistics.splits().keySet());
+    yaml(title, options, statistics.images(), files, splits == null ? all : splits, text);
     Manifest manifest = version.manifest();
     line(text, "# %s", title);
     line(
@@ -63,8 +73,9 @@ record Card(String text) {
   private static void yaml(
       String title,
       CardOptions options,
-      CardStatistics statistics,
+      long images,
       String files,
+      List<String> splits,
       StringBuilder text) {
     text.append("---\n");
     text.append("pretty_name: ").append(quoted(title)).append('\n');
@@ -72,10 +83,9 @@ record Card(String text) {
       text.append("license: ").append(quoted(options.license())).append('\n');
     }
     text.append("task_categories:\n- text-to-image\n");
-    text.append("size_categories:\n- ").append(size(statistics.images())).append('\n');
+    text.append("size_categories:\n- ").append(size(images)).append('\n');
     text.append("tags:\n- prospector\n- synthetic\n");
     text.append("configs:\n- config_name: default\n  data_files:\n");
-    List<String> splits = List.copyOf(statistics.splits().keySet());
     for (String split : splits.isEmpty() ? List.of(Splits.TRAIN) : splits) {
       text.append("  - split: ").append(split).append('\n');
       text.append("    path: ").append(quoted(files.formatted(split))).append('\n');

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -62,6 +63,17 @@ public record CommittedVersion(
   /** The split of each prompt. */
   Dataset<Row> splits() {
     return rows.select(Columns.PROMPT_ID, Columns.SPLIT).distinct();
+  }
+
+  /** The splits that some of its prompts are in, in order. */
+  List<String> splits(Dataset<Row> prompts) {
+    return splits()
+        .join(prompts.select(Columns.PROMPT_ID).distinct(), Columns.PROMPT_ID)
+        .select(Columns.SPLIT)
+        .distinct()
+        .orderBy(Columns.SPLIT)
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** The data set's name for people. */

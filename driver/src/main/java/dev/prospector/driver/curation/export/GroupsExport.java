@@ -60,7 +60,7 @@ record GroupsExport(int size, String reward, long rowsPerFile, CardOptions card)
     try {
       List<CommittedFile> written = new ArrayList<>();
       written.add(
-          Card.of(version, card, "data/%s-*.parquet")
+          Card.of(version, card, "data/%s-*.parquet", version.splits(members))
               .with(notes(members))
               .write(new Target(target, version.files())));
       written.addAll(

@@ -99,7 +99,7 @@ record PairsExport(
     try {
       List<CommittedFile> written = new ArrayList<>();
       written.add(
-          Card.of(version, card, "data/%s-*.parquet")
+          Card.of(version, card, "data/%s-*.parquet", version.splits(pairs))
               .with(notes(pairs.count()))
               .write(new Target(target, version.files())));
       Dataset<Row> rows =
