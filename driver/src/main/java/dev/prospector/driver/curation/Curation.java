@@ -1,7 +1,5 @@
 package dev.prospector.driver.curation;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
@@ -13,15 +11,12 @@ import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.dataset.VersionHistory;
-import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.export.CommittedVersion;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
-import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
-import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.Problems;
@@ -34,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -80,12 +76,13 @@ final class Curation {
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
       VersionHistory versions = VersionHistory.of(directory, conf);
-      List<Sieve> sieves = sieves(pool, directory, versions.current());
+      Judgement judgement = judgement(directory, versions.current(), pool, like);
+      judgement.requireSound();
       List<Prompt> fresh = newPrompts(pool).fresh();
-      Dataset<Row> rows = pool.rows(known(directory, versions.current()));
+      Dataset<Row> rows = pool.rows(judgement.known());
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
       try (Sieved sieved = new Sieved(rows)) {
-        judge(sieved, sieves, pool, like, directory, versions.current());
+        Map<String, String> unused = judgement.judge(sieved);
         stages.addAll(sieved.stages());
       }
       return new CurationPlan(
@@ -105,10 +102,8 @@ final class Curation {
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
       // Before anything is paid for.
-      List<Sieve> unused =
-          sieves(
-              pool(begun, like.record()), directory, VersionHistory.of(directory, conf).current());
-      requireReferences();
+      Optional<Manifest> current = VersionHistory.of(directory, conf).current();
+      judgement(directory, current, pool(begun, like.record()), like).requireSound();
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         return run(directory, day, like, lease);
       }
@@ -143,11 +138,12 @@ final class Curation {
       export(directory, current.get(), pool);
       return tonight.with(directory, current.get(), false);
     }
-    Dataset<Row> all = known(directory, current);
+    Judgement judgement = judgement(directory, current, pool, like);
+    Dataset<Row> all = judgement.known();
     Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");
     try (Sieved sieved = new Sieved(pool.rows(known))) {
-      judge(sieved, sieves(pool, directory, current), pool, like, directory, current);
+      Map<String, String> columns = judgement.judge(sieved);
       sieved.extend(rows -> rows.withColumn(Columns.SPLIT, spec.splits().column()));
       lease.requireHeld();
       listener.step("writing the version");
@@ -157,7 +153,7 @@ final class Curation {
           writer.write(
               current,
               inputs,
-              new VersionRows(all, known, went, pool, sieved),
+              new VersionRows(all, known, went, pool, sieved, columns),
               searches,
               record,
               page);
@@ -181,24 +177,6 @@ final class Curation {
       listener.step("exporting " + export.kind());
       Path unused = Exports.write(export, committed);
     }
-  }
-
-  private void requireReferences() {
-    for (ReferenceSet set : spec.duplicates().map(Duplicates::against).orElse(List.of())) {
-      Dataset<Row> unused = set.images(spark);
-    }
-  }
-
-  private void judge(
-      Sieved sieved,
-      List<Sieve> sieves,
-      Pool pool,
-      PlannedSearch like,
-      DatasetDirectory directory,
-      Optional<Manifest> parent) {
-    sieved.judge(sieves);
-    Likenesses.of(spec, like.plan().engine())
-        .ifPresent(alike -> alike.judge(sieved, pool.images(), parent, directory, spark));
   }
 
   /** What tonight's searches came to. */
@@ -235,28 +213,13 @@ final class Curation {
     return Pool.of(searches, like.verifiers(), spark, conf);
   }
 
-  /** The rules, each held against the columns that rows will have. */
-  private List<Sieve> sieves(Pool pool, DatasetDirectory directory, Optional<Manifest> parent) {
-    Problems problems = new Problems();
-    Dataset<Row> columns = spark.createDataFrame(List.of(), prompts.schema());
-    if (spec.keepsGone() && parent.isPresent()) {
-      columns = columns.unionByName(VersionTables.prompts(directory, parent.get(), spark), true);
-    }
-    Dataset<Row> like = pool.rows(columns.where(lit(false)));
-    List<Sieve> sieves = new ArrayList<>();
-    spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(like))));
-    problems.throwIfAny();
-    return sieves;
+  private Judgement judgement(
+      DatasetDirectory directory, Optional<Manifest> parent, Pool pool, PlannedSearch like) {
+    return new Judgement(spec, prompts, pool, like, new EarlierRows(directory, parent, spark));
   }
 
   private NewPrompts newPrompts(Pool pool) {
     return NewPrompts.of(prompts, spec.prompts(), pool, spark);
-  }
-
-  private Dataset<Row> known(DatasetDirectory directory, Optional<Manifest> parent) {
-    return spec.keepsGone() && parent.isPresent()
-        ? prompts.tableWith(VersionTables.prompts(directory, parent.get(), spark), spark)
-        : prompts.table(spark);
   }
 
   private SearchResult search(Searches searches, String name, List<Prompt> those, long nfe) {

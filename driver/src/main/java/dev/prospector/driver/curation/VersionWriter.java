@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -112,7 +113,8 @@ final class VersionWriter {
             stages.get(0).rows(),
             version,
             DatasetDirectory.PROMPTS));
-    Manifest manifest = manifest(version, parent, inputs, stages, searches, like, files);
+    Manifest manifest =
+        manifest(version, parent, inputs, stages, searches, like, rows.columns(), files);
     VersionView view = new VersionView(manifest, parent, kept, rejected, rows.pool().images());
     String html = page.apply(view);
     return html.isEmpty() ? manifest : manifest.with(page(version, html));
@@ -150,6 +152,7 @@ final class VersionWriter {
       List<Stage> stages,
       Searches searches,
       RunRecord like,
+      Map<String, String> columns,
       List<CommittedFile> files) {
     return new Manifest(
         Manifest.FORMAT,
@@ -164,6 +167,7 @@ final class VersionWriter {
         like.verifiers().searched(),
         like.verifiers().heldOut(),
         like.versions(),
+        columns,
         JSON.valueToTree(spec.values()),
         files);
   }

@@ -1,0 +1,88 @@
+package dev.prospector.driver.curation;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.curation.duplicate.Duplicates;
+import dev.prospector.driver.curation.fact.ReferenceSet;
+import dev.prospector.driver.curation.pool.Pool;
+import dev.prospector.driver.curation.prompt.KnownPrompts;
+import dev.prospector.driver.curation.sieve.Sieve;
+import dev.prospector.driver.curation.sieve.Sieved;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All rules of a data set, over what was found.
+ *
+ * @param prompts of the sources
+ * @param pool of images
+ * @param like the search that found them
+ * @param earlier what the version before knows
+ */
+record Judgement(
+    CurationSpec spec, KnownPrompts prompts, Pool pool, PlannedSearch like, EarlierRows earlier) {
+
+  /** Prompts that the data set knows. */
+  Dataset<Row> known() {
+    return gone()
+        .map(before -> prompts.tableWith(before, spark()))
+        .orElseGet(() -> prompts.table(spark()));
+  }
+
+  /** Prompts of the version before, which stay though no source has them any more. */
+  private Optional<Dataset<Row>> gone() {
+    return earlier
+        .version()
+        .filter(unused -> spec.keepsGone())
+        .map(version -> VersionTables.prompts(earlier.directory(), version, spark()));
+  }
+
+  private SparkSession spark() {
+    return earlier.spark();
+  }
+
+  /**
+   * Holds each rule against the columns that rows will have, and reads what images are held
+   * against.
+   *
+   * @throws InvalidInputException with all that is wrong
+   */
+  void requireSound() {
+    List<Sieve> unused = sieves();
+    for (ReferenceSet set : spec.duplicates().map(Duplicates::against).orElse(List.of())) {
+      Dataset<Row> unusedImages = set.images(spark());
+    }
+  }
+
+  private List<Sieve> sieves() {
+    Problems problems = new Problems();
+    Dataset<Row> none = spark().createDataFrame(List.of(), prompts.schema());
+    Dataset<Row> columns =
+        gone().map(before -> none.unionByName(before, true)).orElse(none).where(lit(false));
+    Dataset<Row> rows = pool.rows(columns);
+    List<Sieve> sieves = new ArrayList<>();
+    spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(rows))));
+    problems.throwIfAny();
+    return sieves;
+  }
+
+  /**
+   * Puts rows through the rules.
+   *
+   * @return what each column that was found out of images was found out by
+   */
+  Map<String, String> judge(Sieved sieved) {
+    sieved.judge(sieves());
+    return Likenesses.of(spec, like.plan().engine())
+        .map(alike -> alike.judge(sieved, pool.images(), earlier, like.record().versions()))
+        .orElse(Map.of());
+  }
+}
