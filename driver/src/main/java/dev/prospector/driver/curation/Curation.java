@@ -6,6 +6,7 @@ import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.curation.column.LoadedColumns;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
@@ -50,6 +51,7 @@ final class Curation {
   private final CurationListener listener;
   private final Function<VersionView, String> page;
   private final Configuration conf;
+  private final LoadedColumns columns;
 
   Curation(
       SparkSession spark,
@@ -67,6 +69,7 @@ final class Curation {
     this.listener = listener;
     this.page = page;
     this.conf = spark.sparkContext().hadoopConfiguration();
+    this.columns = spec.columns().load(spark);
   }
 
   CurationPlan plan(DatasetDirectory directory) {
@@ -132,7 +135,8 @@ final class Curation {
     Pool pool = pool(searches, record);
     VersionHistory versions = VersionHistory.of(directory, conf);
     Optional<Manifest> current = versions.current();
-    VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
+    VersionWriter writer =
+        new VersionWriter(directory, versions, spec, columns.within(spec.values()), sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (current.isPresent() && current.get().inputs().equals(inputs)) {
       export(directory, current.get(), pool);
@@ -143,7 +147,7 @@ final class Curation {
     Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");
     try (Sieved sieved = new Sieved(pool.rows(known))) {
-      Map<String, String> columns = judgement.judge(sieved);
+      Map<String, String> madeBy = judgement.judge(sieved);
       sieved.extend(rows -> rows.withColumn(Columns.SPLIT, spec.splits().column()));
       lease.requireHeld();
       listener.step("writing the version");
@@ -153,7 +157,7 @@ final class Curation {
           writer.write(
               current,
               inputs,
-              new VersionRows(all, known, went, pool, sieved, columns),
+              new VersionRows(all, known, went, pool, sieved, madeBy),
               searches,
               record,
               page);
@@ -215,7 +219,8 @@ final class Curation {
 
   private Judgement judgement(
       DatasetDirectory directory, Optional<Manifest> parent, Pool pool, PlannedSearch like) {
-    return new Judgement(spec, prompts, pool, like, new EarlierRows(directory, parent, spark));
+    return new Judgement(
+        spec, columns, prompts, pool, like, new EarlierRows(directory, parent, spark));
   }
 
   private NewPrompts newPrompts(Pool pool) {

@@ -3,6 +3,7 @@ package dev.prospector.driver.curation;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.curation.column.LoadedColumns;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.pool.Pool;
@@ -12,6 +13,7 @@ import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,19 @@ import org.apache.spark.sql.SparkSession;
 /**
  * All rules of a data set, over what was found.
  *
+ * @param columns that rows are given first
  * @param prompts of the sources
  * @param pool of images
  * @param like the search that found them
  * @param earlier what the version before knows
  */
 record Judgement(
-    CurationSpec spec, KnownPrompts prompts, Pool pool, PlannedSearch like, EarlierRows earlier) {
+    CurationSpec spec,
+    LoadedColumns columns,
+    KnownPrompts prompts,
+    Pool pool,
+    PlannedSearch like,
+    EarlierRows earlier) {
 
   /** Prompts that the data set knows. */
   Dataset<Row> known() {
@@ -62,13 +70,20 @@ record Judgement(
     }
   }
 
+  /** No row, with all columns that found ones have. */
+  private Dataset<Row> none() {
+    Dataset<Row> none = spark().createDataFrame(List.of(), prompts.schema());
+    Dataset<Row> known =
+        gone().map(before -> none.unionByName(before, true)).orElse(none).where(lit(false));
+    return pool.rows(known);
+  }
+
   private List<Sieve> sieves() {
     Problems problems = new Problems();
-    Dataset<Row> none = spark().createDataFrame(List.of(), prompts.schema());
-    Dataset<Row> columns =
-        gone().map(before -> none.unionByName(before, true)).orElse(none).where(lit(false));
-    Dataset<Row> rows = pool.rows(columns);
-    List<Sieve> sieves = new ArrayList<>();
+    Dataset<Row> found = none();
+    List<Sieve> sieves =
+        new ArrayList<>(columns.sieves(found, pool.images(), words -> earlier.with(words)));
+    Dataset<Row> rows = columns.extended(found);
     spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(rows))));
     problems.throwIfAny();
     return sieves;
@@ -81,8 +96,10 @@ record Judgement(
    */
   Map<String, String> judge(Sieved sieved) {
     sieved.judge(sieves());
-    return Likenesses.of(spec, like.plan().engine())
+    Map<String, String> madeBy = new LinkedHashMap<>(columns.madeBy(none()));
+    Likenesses.of(spec, like.plan().engine())
         .map(alike -> alike.judge(sieved, pool.images(), earlier, like.record().versions()))
-        .orElse(Map.of());
+        .ifPresent(madeBy::putAll);
+    return madeBy;
   }
 }

@@ -43,6 +43,7 @@ final class VersionWriter {
   private final DatasetDirectory directory;
   private final VersionHistory history;
   private final CurationSpec spec;
+  private final Map<String, Object> configuration;
   private final List<Source> sources;
   private final Configuration hadoop;
 
@@ -50,11 +51,13 @@ final class VersionWriter {
       DatasetDirectory directory,
       VersionHistory history,
       CurationSpec spec,
+      Map<String, Object> configuration,
       List<Source> sources,
       Configuration hadoop) {
     this.directory = directory;
     this.history = history;
     this.spec = spec;
+    this.configuration = configuration;
     this.sources = sources;
     this.hadoop = hadoop;
   }
@@ -62,7 +65,7 @@ final class VersionWriter {
   /** All that decides what is in the version, in one word. */
   String inputs(KnownPrompts prompts, Searches searches) {
     ObjectNode inputs = JSON.createObjectNode();
-    inputs.set("configuration", JSON.valueToTree(spec.values()));
+    inputs.set("configuration", JSON.valueToTree(configuration));
     inputs.put("prompts", prompts.digest()).put("search", searches.identity());
     ArrayNode found = inputs.putArray("found");
     found(searches).forEach(search -> found.add(search.name()).add(search.prompts()));
@@ -168,7 +171,7 @@ final class VersionWriter {
         like.verifiers().heldOut(),
         like.versions(),
         columns,
-        JSON.valueToTree(spec.values()),
+        JSON.valueToTree(configuration),
         files);
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prospector.driver.curation.column.AddedColumns;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.fact.Features;
@@ -48,6 +49,7 @@ class EarlierRowsTest {
     return new CurationSpec(
         plain.search(),
         Optional.empty(),
+        AddedColumns.NONE,
         plain.rules(),
         Optional.of(Features.network("shapes-features")),
         Optional.of(
