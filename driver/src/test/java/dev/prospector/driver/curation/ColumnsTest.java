@@ -250,6 +250,9 @@ class ColumnsTest {
         new StageSource(Fragile.class.getName(), Kind.CLASS, Map.of("failsOn", "two")),
         "param 'failsOn' was \"two\", expected a whole number: the rank of images it fails on");
     wrong.put(
+        new StageSource(Fragile.class.getName(), Kind.CLASS, Map.of("failsOn", 2.5)),
+        "param 'failsOn' was 2.5, expected a whole number");
+    wrong.put(
         sql("SELECT *, 1 AS Score FROM __THIS__"),
         "columns: SQLTransformer: gives two columns 'Score', expected a name that no other has");
     wrong.put(sql("SELECT *, 1 AS phash FROM __THIS__"), "adds a column 'phash', expected another");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class GivenParams {
   private static <T> void set(Transformer stage, Param<T> param, Object value) {
     try {
       Transformer unused = (Transformer) stage.set(param, decoded(param, value));
-    } catch (RuntimeException e) { // Of many kinds, by what was not found in the JSON.
+    } catch (Exception e) { // Of many kinds, by what was not found in the JSON; some are checked.
       throw new IllegalArgumentException(
           "param '%s' was %s, expected %s: %s"
               .formatted(
@@ -70,8 +71,17 @@ final class GivenParams {
     }
   }
 
-  /** Params of numbers take no JSON of whole ones, and those of texts none of numbers. */
+  /**
+   * Params of numbers take no JSON of whole ones, those of texts none of numbers, and those of
+   * whole ones would cut what they can't hold.
+   */
   private static Object asRead(Param<?> param, Object value) {
+    if (param instanceof IntParam && value instanceof Number number) {
+      return new BigDecimal(number.toString()).intValueExact();
+    }
+    if (param instanceof LongParam && value instanceof Number number) {
+      return new BigDecimal(number.toString()).longValueExact();
+    }
     if (param instanceof DoubleParam || param instanceof FloatParam) {
       return value instanceof Number number ? number.doubleValue() : value;
     }

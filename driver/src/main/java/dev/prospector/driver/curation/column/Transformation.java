@@ -10,6 +10,7 @@ import dev.prospector.driver.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -37,6 +38,8 @@ final class Transformation {
 
   /** A transformer that fails on so many one after the other fails on all. */
   private static final int IN_A_ROW = 20;
+
+  private static final Pattern CANCELLED = Pattern.compile("Job \\d+ (was )?cancelled");
 
   private static final String ONCE = "expected each once; a rule is what takes rows";
 
@@ -173,7 +176,7 @@ final class Transformation {
       if (e instanceof InterruptedException
           || e instanceof VirtualMachineError
           || message.contains("ExecutorLostFailure")
-          || message.contains("cancelled")) {
+          || CANCELLED.matcher(message).find()) {
         return false;
       }
     }
