@@ -8,7 +8,7 @@ import dev.prospector.driver.curation.sieve.Analysis;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.table.TableSchema;
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.ml.PngDecoder;
+import dev.prospector.driver.ml.image.PngDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -80,18 +80,21 @@ final class Transformation {
       }
     }
     SparkSession spark = rows.sparkSession();
-    JavaRDD<Row> whole = JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
-    for (JavaRDD<Row> part : made) {
-      whole = whole.union(part);
-    }
     StructType columns = new StructType(NAME.fields());
     for (StructField field : planned.added().fields()) {
       columns = columns.add(field);
     }
-    Dataset<Row> found = spark.createDataFrame(whole, columns);
+    Dataset<Row> found = spark.createDataFrame(whole(spark), columns);
     requireSame(names, found, open - failed.size());
     return found.unionByName(
         spark.createDataFrame(failed, NAME.add(ERROR, DataTypes.StringType)), true);
+  }
+
+  /** All at once: one after the other they would be nested as deep as there are parts. */
+  @SuppressWarnings("unchecked")
+  private JavaRDD<Row> whole(SparkSession spark) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return made.isEmpty() ? context.emptyRDD() : context.union(made.toArray(JavaRDD[]::new));
   }
 
   private void halve(Dataset<Row> rows, long from, long to) {
@@ -110,8 +113,9 @@ final class Transformation {
     Optional<String> failure = failure(part, given);
     if (failure.isEmpty()) {
       inARow = 0;
-    } else if (given == 1) {
-      fail(part.select(Columns.UID).first().getString(0), failure.get());
+    } else if (given == 1 || to - from == 1) {
+      List<Row> names = part.select(Columns.UID).collectAsList();
+      names.forEach(row -> fail(row.getString(0), failure.get()));
     } else {
       halve(rows, from, to);
     }

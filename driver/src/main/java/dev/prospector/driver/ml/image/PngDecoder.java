@@ -1,4 +1,4 @@
-package dev.prospector.driver.ml;
+package dev.prospector.driver.ml.image;
 
 import dev.prospector.executors.image.Image;
 import org.apache.spark.ml.image.ImageSchema;
