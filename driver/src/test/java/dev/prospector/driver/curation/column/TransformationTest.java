@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TransformationTest {
-  private static final int ROWS = 200;
+  private static final int ROWS = 64;
 
   private static SparkSession spark;
 
@@ -71,13 +71,13 @@ class TransformationTest {
 
   @Test
   void theRowsOnWhichItFailsAreFoundHoweverRowsArePartitioned() {
-    List<Row> found = transformed("n % 50 = 7", 0.02, rows());
+    List<Row> found = transformed("n % 32 = 7", 0.04, rows());
     assertThat(found)
         .hasSize(ROWS)
         .allSatisfy(
             row -> {
               long n = row.<Long>getAs("n");
-              if (n % 50 == 7) {
+              if (n % 32 == 7) {
                 assertThat(row.<Long>getAs("twice")).isNull();
                 assertThat(row.<String>getAs(Transformation.ERROR)).endsWith("no " + n);
               } else {
@@ -85,17 +85,17 @@ class TransformationTest {
                 assertThat(row.<String>getAs(Transformation.ERROR)).isNull();
               }
             });
-    assertThat(transformed("n % 50 = 7", 0.02, rows().repartition(5))).isEqualTo(found);
+    assertThat(transformed("n % 32 = 7", 0.04, rows().repartition(5))).isEqualTo(found);
   }
 
   @Test
   void moreThanTheShareOrAllInARowEndIt() {
-    assertThatThrownBy(() -> transformed("n % 50 = 7", 0.015, rows()))
+    assertThatThrownBy(() -> transformed("n % 32 = 7", 0.02, rows()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("a line: columns: SQLTransformer: failed on 4 rows, the last")
-        .hasMessageEndingWith("expected at most 3 of 200: columns-fail-above");
+        .hasMessageStartingWith("a line: columns: SQLTransformer: failed on 2 rows, the last")
+        .hasMessageEndingWith("expected at most 1 of 64: columns-fail-above");
     assertThatThrownBy(() -> transformed("n >= 0", 0.5, rows()))
         .hasMessageContaining("failed on 20 rows, the last of them")
-        .hasMessageEndingWith("expected at most 100 of 200: columns-fail-above");
+        .hasMessageEndingWith("expected at most 32 of 64: columns-fail-above");
   }
 }
