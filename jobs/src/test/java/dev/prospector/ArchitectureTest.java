@@ -197,7 +197,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..driver.ml..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..driver.ml..");
+          .resideInAPackage("..driver.ml");
 
   @ArchTest
   static final ArchRule THE_COMMAND_LINE_STAYS_IN_COMMANDS =

@@ -1,28 +1,24 @@
 package dev.prospector.driver.curation;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.curation.column.LoadedColumns;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
 import dev.prospector.driver.curation.dataset.VersionHistory;
-import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.export.CommittedVersion;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.curation.export.SearchedPrompts;
-import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
-import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.training.CandidateImages;
@@ -37,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -57,6 +54,7 @@ final class Curation {
   private final CurationListener listener;
   private final Function<VersionView, String> page;
   private final Configuration conf;
+  private final LoadedColumns columns;
 
   Curation(
       SparkSession spark,
@@ -74,6 +72,7 @@ final class Curation {
     this.listener = listener;
     this.page = page;
     this.conf = spark.sparkContext().hadoopConfiguration();
+    this.columns = spec.columns().load(spark);
   }
 
   CurationPlan plan(DatasetDirectory directory) {
@@ -83,12 +82,13 @@ final class Curation {
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
       VersionHistory versions = VersionHistory.of(directory, conf);
-      List<Sieve> sieves = sieves(pool, directory, versions.current());
+      Judgement judgement = judgement(directory, versions.current(), pool, like);
+      judgement.requireSound();
       List<Prompt> fresh = newPrompts(pool).fresh();
-      Dataset<Row> rows = pool.rows(known(directory, versions.current()));
+      Dataset<Row> rows = pool.rows(judgement.known());
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
       try (Sieved sieved = new Sieved(rows)) {
-        judge(sieved, sieves, pool, like, directory, versions.current());
+        Map<String, String> unused = judgement.judge(sieved);
         stages.addAll(sieved.stages());
       }
       return new CurationPlan(
@@ -108,10 +108,8 @@ final class Curation {
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
       // Before anything is paid for.
-      List<Sieve> unused =
-          sieves(
-              pool(begun, like.record()), directory, VersionHistory.of(directory, conf).current());
-      requireReferences();
+      Optional<Manifest> current = VersionHistory.of(directory, conf).current();
+      judgement(directory, current, pool(begun, like.record()), like).requireSound();
       spec.exports().forEach(export -> export.require(like.record().verifiers().searched()));
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         return run(directory, day, like, lease);
@@ -141,17 +139,19 @@ final class Curation {
     Pool pool = pool(searches, record);
     VersionHistory versions = VersionHistory.of(directory, conf);
     Optional<Manifest> current = versions.current();
-    VersionWriter writer = new VersionWriter(directory, versions, spec, sources, conf);
+    VersionWriter writer =
+        new VersionWriter(directory, versions, spec, columns.within(spec.values()), sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (current.isPresent() && current.get().inputs().equals(inputs)) {
       export(directory, current.get(), pool, like);
       return tonight.with(directory, current.get(), false);
     }
-    Dataset<Row> all = known(directory, current);
+    Judgement judgement = judgement(directory, current, pool, like);
+    Dataset<Row> all = judgement.known();
     Dataset<Row> known = all.join(repeated, BY_PROMPT, "left_anti");
     listener.step("rules");
     try (Sieved sieved = new Sieved(pool.rows(known))) {
-      judge(sieved, sieves(pool, directory, current), pool, like, directory, current);
+      Map<String, String> madeBy = judgement.judge(sieved);
       sieved.extend(rows -> rows.withColumn(Columns.SPLIT, spec.splits().column()));
       lease.requireHeld();
       listener.step("writing the version");
@@ -161,7 +161,7 @@ final class Curation {
           writer.write(
               current,
               inputs,
-              new VersionRows(all, known, went, pool, sieved),
+              new VersionRows(all, known, went, pool, sieved, madeBy),
               searches,
               record,
               page);
@@ -194,24 +194,6 @@ final class Curation {
       listener.step("exporting " + export.kind());
       Path unused = Exports.write(export, committed);
     }
-  }
-
-  private void requireReferences() {
-    for (ReferenceSet set : spec.duplicates().map(Duplicates::against).orElse(List.of())) {
-      Dataset<Row> unused = set.images(spark);
-    }
-  }
-
-  private void judge(
-      Sieved sieved,
-      List<Sieve> sieves,
-      Pool pool,
-      PlannedSearch like,
-      DatasetDirectory directory,
-      Optional<Manifest> parent) {
-    sieved.judge(sieves);
-    Likenesses.of(spec, like.plan().engine())
-        .ifPresent(alike -> alike.judge(sieved, pool.images(), parent, directory, spark));
   }
 
   /** What tonight's searches came to. */
@@ -248,28 +230,14 @@ final class Curation {
     return Pool.of(searches, like.verifiers(), spark, conf);
   }
 
-  /** The rules, each held against the columns that rows will have. */
-  private List<Sieve> sieves(Pool pool, DatasetDirectory directory, Optional<Manifest> parent) {
-    Problems problems = new Problems();
-    Dataset<Row> columns = spark.createDataFrame(List.of(), prompts.schema());
-    if (spec.keepsGone() && parent.isPresent()) {
-      columns = columns.unionByName(VersionTables.prompts(directory, parent.get(), spark), true);
-    }
-    Dataset<Row> like = pool.rows(columns.where(lit(false)));
-    List<Sieve> sieves = new ArrayList<>();
-    spec.rules().forEach(rule -> problems.collect(() -> sieves.add(rule.sieve(like))));
-    problems.throwIfAny();
-    return sieves;
+  private Judgement judgement(
+      DatasetDirectory directory, Optional<Manifest> parent, Pool pool, PlannedSearch like) {
+    return new Judgement(
+        spec, columns, prompts, pool, like, new EarlierRows(directory, parent, spark));
   }
 
   private NewPrompts newPrompts(Pool pool) {
     return NewPrompts.of(prompts, spec.prompts(), pool, spark);
-  }
-
-  private Dataset<Row> known(DatasetDirectory directory, Optional<Manifest> parent) {
-    return spec.keepsGone() && parent.isPresent()
-        ? prompts.tableWith(VersionTables.prompts(directory, parent.get(), spark), spark)
-        : prompts.table(spark);
   }
 
   private SearchResult search(Searches searches, String name, List<Prompt> those, long nfe) {

@@ -1,6 +1,7 @@
 package dev.prospector.driver.curation;
 
 import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.curation.column.AddedColumns;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.export.Export;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param search how images are found
  * @param prompts which prompts say what another has said before, and are not searched
+ * @param columns that rows are given before rules are asked
  * @param rules which images stay, in the order in which they are asked
  * @param features by which images are alike; if there are none, those of the model
  * @param duplicates which of those that are left are too much alike
@@ -33,6 +35,7 @@ import java.util.Optional;
 public record CurationSpec(
     SearchSpec search,
     Optional<PromptDuplicates> prompts,
+    AddedColumns columns,
     List<Rule> rules,
     Optional<Features> features,
     Optional<Duplicates> duplicates,
@@ -44,6 +47,7 @@ public record CurationSpec(
 
   public CurationSpec {
     Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(columns, "columns");
     Objects.requireNonNull(splits, "splits");
     rules = List.copyOf(rules);
     exports = List.copyOf(exports);
@@ -75,6 +79,7 @@ public record CurationSpec(
     this(
         search,
         Optional.empty(),
+        AddedColumns.NONE,
         rules,
         Optional.empty(),
         Optional.empty(),
@@ -85,7 +90,10 @@ public record CurationSpec(
         allowsEmpty);
   }
 
-  /** What it holds, as a manifest has it; exports are made of versions, and are none of them. */
+  /**
+   * What it holds, as a manifest has it but for its columns; exports are made of versions, and are
+   * none of them.
+   */
   public Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("search", new Redaction().settings(search.values()));

@@ -1,20 +1,17 @@
 package dev.prospector.driver.curation;
 
-import static org.apache.spark.sql.functions.col;
-
-import dev.prospector.driver.curation.dataset.DatasetDirectory;
-import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.fact.Facts;
 import dev.prospector.driver.curation.fact.Features;
 import dev.prospector.driver.curation.selection.Selection;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieved;
-import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.engine.EngineSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,24 +61,37 @@ record Likenesses(Facts facts, Optional<Duplicates> duplicates, Optional<Selecti
   }
 
   /**
+   * Finds the network of features.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  void requireFeatures(SparkSession spark, Map<String, String> versions) {
+    HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
+    try {
+      Map<String, String> unused = facts.foundOutBy(files, versions);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("features: " + e.getMessage());
+    }
+  }
+
+  /**
    * Puts what is left through them.
    *
    * @param images by uid
-   * @param parent whose images stay before new ones
+   * @param earlier whose images stay before new ones, and are not looked at again
+   * @param versions of what networks run with
+   * @return what each column that was added was found out by
    */
-  void judge(
-      Sieved sieved,
-      Dataset<Row> images,
-      Optional<Manifest> parent,
-      DatasetDirectory directory,
-      SparkSession spark) {
-    sieved.extend(rows -> facts.add(rows, images));
-    Optional<Dataset<Row>> earlier =
-        parent.map(
-            version -> VersionTables.kept(directory, version, spark).select(col(Columns.UID)));
+  Map<String, String> judge(
+      Sieved sieved, Dataset<Row> images, EarlierRows earlier, Map<String, String> versions) {
+    SparkSession spark = earlier.spark();
+    HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
+    Map<String, String> foundOutBy = facts.foundOutBy(files, versions);
+    sieved.extend(rows -> facts.add(earlier.add(rows, foundOutBy), images));
     List<Sieve> sieves = new ArrayList<>();
-    duplicates.ifPresent(rules -> sieves.addAll(rules.sieves(facts, earlier, spark)));
+    duplicates.ifPresent(rules -> sieves.addAll(rules.sieves(facts, earlier.kept(), spark)));
     selection.ifPresent(chosen -> sieves.add(chosen.sieve()));
     sieved.judge(sieves);
+    return foundOutBy;
   }
 }

@@ -1,5 +1,6 @@
 package dev.prospector.driver.curation;
 
+import dev.prospector.driver.curation.sieve.Analysis;
 import dev.prospector.driver.curation.sieve.Sieve;
 import dev.prospector.driver.curation.sieve.Sieves;
 import dev.prospector.driver.input.InvalidInputException;

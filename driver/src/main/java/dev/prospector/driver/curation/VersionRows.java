@@ -2,6 +2,7 @@ package dev.prospector.driver.curation;
 
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.sieve.Sieved;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,6 +14,12 @@ import org.apache.spark.sql.Row;
  * @param went prompts without an image, as rows that went
  * @param pool where images are
  * @param sieved images after all rules
+ * @param columns what each column that was found out of images was found out by
  */
 record VersionRows(
-    Dataset<Row> all, Dataset<Row> known, Dataset<Row> went, Pool pool, Sieved sieved) {}
+    Dataset<Row> all,
+    Dataset<Row> known,
+    Dataset<Row> went,
+    Pool pool,
+    Sieved sieved,
+    Map<String, String> columns) {}

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -42,6 +43,7 @@ final class VersionWriter {
   private final DatasetDirectory directory;
   private final VersionHistory history;
   private final CurationSpec spec;
+  private final Map<String, Object> configuration;
   private final List<Source> sources;
   private final Configuration hadoop;
 
@@ -49,11 +51,13 @@ final class VersionWriter {
       DatasetDirectory directory,
       VersionHistory history,
       CurationSpec spec,
+      Map<String, Object> configuration,
       List<Source> sources,
       Configuration hadoop) {
     this.directory = directory;
     this.history = history;
     this.spec = spec;
+    this.configuration = configuration;
     this.sources = sources;
     this.hadoop = hadoop;
   }
@@ -61,7 +65,7 @@ final class VersionWriter {
   /** All that decides what is in the version, in one word. */
   String inputs(KnownPrompts prompts, Searches searches) {
     ObjectNode inputs = JSON.createObjectNode();
-    inputs.set("configuration", JSON.valueToTree(spec.values()));
+    inputs.set("configuration", JSON.valueToTree(configuration));
     inputs.put("prompts", prompts.digest()).put("search", searches.identity());
     ArrayNode found = inputs.putArray("found");
     found(searches).forEach(search -> found.add(search.name()).add(search.prompts()));
@@ -112,7 +116,8 @@ final class VersionWriter {
             stages.get(0).rows(),
             version,
             DatasetDirectory.PROMPTS));
-    Manifest manifest = manifest(version, parent, inputs, stages, searches, like, files);
+    Manifest manifest =
+        manifest(version, parent, inputs, stages, searches, like, rows.columns(), files);
     VersionView view =
         new VersionView(
             manifest,
@@ -157,6 +162,7 @@ final class VersionWriter {
       List<Stage> stages,
       Searches searches,
       RunRecord like,
+      Map<String, String> columns,
       List<CommittedFile> files) {
     return new Manifest(
         Manifest.FORMAT,
@@ -171,7 +177,8 @@ final class VersionWriter {
         like.verifiers().searched(),
         like.verifiers().heldOut(),
         like.versions(),
-        JSON.valueToTree(spec.values()),
+        columns,
+        JSON.valueToTree(configuration),
         files);
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.ml.image.PngDecoder;
 import dev.prospector.driver.record.LineageJson;
 import dev.prospector.driver.record.LiteralPath;
 import dev.prospector.driver.record.ResultRow;

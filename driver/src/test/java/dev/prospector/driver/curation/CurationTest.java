@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.curation.column.AddedColumns;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
@@ -243,6 +244,7 @@ class CurationTest {
         new CurationSpec(
             plain.search(),
             Optional.of(new PromptDuplicates(Optional.empty())),
+            AddedColumns.NONE,
             plain.rules(),
             Optional.empty(),
             Optional.of(

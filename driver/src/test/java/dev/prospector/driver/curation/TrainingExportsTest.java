@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.driver.api.Replay;
+import dev.prospector.driver.curation.column.AddedColumns;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.curation.export.Splits;
@@ -66,6 +67,7 @@ class TrainingExportsTest {
     return new CurationSpec(
         Nights.search(),
         Optional.empty(),
+        AddedColumns.NONE,
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.curation.CurationSpec;
 import dev.prospector.driver.curation.Rule;
+import dev.prospector.driver.curation.column.AddedColumns;
 import dev.prospector.driver.curation.duplicate.Duplicates;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.export.Export;
@@ -74,6 +75,7 @@ public record CurationFile(
       problems.add(file + ": key 'sources' is missing, expected files of prompts");
     }
     SearchSpec search = search(keys, redaction, problems);
+    AddedColumns columns = new ColumnBlocks(keys, problems).columns();
     List<Rule> rules = keys.texts("rules", Rule::new);
     AlikeBlocks alike = new AlikeBlocks(keys, problems);
     Optional<PromptDuplicates> repeated = alike.prompts();
@@ -96,6 +98,7 @@ public record CurationFile(
         new CurationSpec(
             search,
             repeated,
+            columns,
             rules,
             features,
             duplicates,

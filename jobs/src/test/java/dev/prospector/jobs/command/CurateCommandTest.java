@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,52 @@ class CurateCommandTest {
             "alike.conf: line 7: splits: the shares of splits [test, train] add up to 1.1",
             "alike.conf: line 8: exports: folder.metadata was \"xml\"",
             "alike.conf: line 8: exports: kind was \"tar\"");
+  }
+
+  @Test
+  void columnsAreReadWithTheirLinesAndAddedBeforeRulesAreAsked() throws IOException {
+    Path bad =
+        Files.writeString(
+            home.resolve("columns.conf"),
+            """
+            out = data
+            sources = [p.txt]
+            search { verifier = detector, held-out = none }
+            columns = [
+              5
+              { transfromer = "a.B" }
+              { transformer = "a.B", model = "c" }
+              { model = "c", params { d = 1 } }
+              []
+            ]
+            columns-fail-above = 2
+            """);
+    assertThat(String.join("\n", curate(bad).errors()))
+        .contains(
+            "columns.conf: line 5: key 'columns' was 5, expected classes, paths, objects with",
+            "columns.conf: line 6: key 'columns.transfromer' is unknown; did you mean",
+            "columns.conf: line 6: columns: has neither, expected a transformer's class",
+            "columns.conf: line 7: columns: has both, expected",
+            "columns.conf: line 8: key 'columns.params' is of a class, expected none",
+            "columns.conf: line 9: key 'columns' was [], expected classes",
+            "columns.conf: line 11: key 'columns-fail-above' was 2, expected a share of rows");
+
+    String statement = "SELECT *, length(png) AS size FROM __THIS__";
+    Path good = config("\"size > 60\"");
+    String columns =
+        """
+        columns = [ [ "no.such.Stage" ], { transformer = "org.apache.spark.ml.feature.SQLTransformer", \
+        params { statement = "%s" } } ]
+        """;
+    Path unused = Files.writeString(good, columns.formatted(statement), StandardOpenOption.APPEND);
+    assertThat(String.join("\n", curate(good).errors()))
+        .contains(
+            "night.conf: line 12: columns: no.such.Stage: is neither a class on the class path nor a"
+                + " saved transformer, expected a directory with 'metadata' in it");
+    String set =
+        "columns=[{transformer=org.apache.spark.ml.feature.SQLTransformer,params{statement=\"%s\"}}]";
+    assertThat(curate(good, "--json", "--set", set.formatted(statement)).out())
+        .contains("{\"version\":1,\"new\":true,\"images\":2,");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param searched verifiers that searches maximised
  * @param heldOut verifiers that only watched
  * @param versions of Prospector and what it stands on, by name
+ * @param columns what each column that was found out of images was found out by, in one word
  * @param configuration as it was resolved
  * @param files all others of the version
  */
@@ -41,6 +42,7 @@ public record Manifest(
     List<String> searched,
     List<String> heldOut,
     Map<String, String> versions,
+    Map<String, String> columns,
     JsonNode configuration,
     List<CommittedFile> files) {
 
@@ -59,6 +61,8 @@ public record Manifest(
     files = List.copyOf(files);
     sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    columns =
+        columns == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
   /**
@@ -108,6 +112,7 @@ public record Manifest(
         searched,
         heldOut,
         versions,
+        columns,
         configuration,
         Stream.concat(files.stream(), Stream.of(more)).toList());
   }

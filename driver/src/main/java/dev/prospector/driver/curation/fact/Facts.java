@@ -11,10 +11,16 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.engine.Placement;
+import dev.prospector.executors.verify.catalog.FeatureProviders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,6 +50,10 @@ import org.apache.spark.util.SerializableConfiguration;
 public record Facts(
     boolean pixels, boolean hash, Optional<Features> features, Placement placement, int batch) {
   private static final String FOUND_NOW = "_now_";
+
+  /** Counts up when hashes of pixels are made otherwise. */
+  private static final String DEFINITION = "1";
+
   private static final StructType FOUND =
       new StructType()
           .add(Columns.UID, DataTypes.StringType)
@@ -57,6 +67,37 @@ public record Facts(
     if (batch < 1) {
       throw new IllegalArgumentException("batch %d, expected 1 or more".formatted(batch));
     }
+  }
+
+  /**
+   * What each fact is found out by, in one word: of two images a fact that was found out by the
+   * same is the same if the images are.
+   *
+   * @param files where a network's bundle is
+   * @param versions of what networks run with
+   */
+  public Map<String, String> foundOutBy(HadoopFiles files, Map<String, String> versions) {
+    Map<String, String> words = new LinkedHashMap<>();
+    for (String fact : ofImages()) {
+      words.put(fact, fact.equals(Columns.FEATURES) ? networkWord(files, versions) : DEFINITION);
+    }
+    return words;
+  }
+
+  private String networkWord(HadoopFiles files, Map<String, String> versions) {
+    String name = network().orElseThrow();
+    String weights =
+        FeatureProviders.named(name, files)
+            .fingerprint()
+            .orElseGet(() -> name + " " + versions.get("prospector"));
+    List<String> parts =
+        List.of(
+            weights,
+            String.valueOf(batch),
+            String.valueOf(placement),
+            String.valueOf(versions.get("djl")),
+            String.valueOf(versions.get("pytorch")));
+    return Checksums.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -111,10 +152,12 @@ public record Facts(
     Column none = raise_error(concat(col(Columns.UID), lit(": has no image")));
     List<Column> columns = new ArrayList<>();
     for (String name : known.columns()) {
-      Column column = col(Columns.quoted(name));
-      columns.add(
-          asked.contains(name) ? coalesce(column, col(FOUND_NOW + name), none).as(name) : column);
+      if (!asked.contains(name)) {
+        columns.add(col(Columns.quoted(name)));
+      }
     }
+    // Last and in this order, whichever of them rows have already.
+    asked.forEach(fact -> columns.add(coalesce(col(fact), col(FOUND_NOW + fact), none).as(fact)));
     List<Column> now = new ArrayList<>(List.of(col(Columns.UID)));
     asked.forEach(fact -> now.add(col(FOUND_NOW + fact)));
     return known

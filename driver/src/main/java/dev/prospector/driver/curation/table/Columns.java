@@ -62,6 +62,9 @@ public final class Columns {
   /** Where images are in the table: a struct of {@code bytes}, PNG, and {@code path}. */
   public static final String IMAGE = "image";
 
+  /** The file's bytes, as transformers see them beside the decoded {@link #IMAGE}. */
+  public static final String PNG = "png";
+
   /** Of an image's pixels and size, 64 hexadecimal digits: not of the file, which holds texts. */
   public static final String SHA256 = "pixels_sha256";
 
@@ -96,6 +99,7 @@ public final class Columns {
           RULE,
           VALUE,
           IMAGE,
+          PNG,
           SHA256,
           PHASH,
           FEATURES);

@@ -161,6 +161,7 @@ final class OddVersion {
             List.of("detector"),
             List.of("realism"),
             Map.of("prospector", "0.1.0"),
+            Map.of(),
             JsonNodeFactory.instance.objectNode(),
             List.of());
     return new CommittedVersion(manifest, new DatasetDirectory(new Path("file:" + root)), rows);

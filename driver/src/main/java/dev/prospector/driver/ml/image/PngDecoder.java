@@ -1,4 +1,4 @@
-package dev.prospector.driver.ml;
+package dev.prospector.driver.ml.image;
 
 import dev.prospector.executors.image.Image;
 import org.apache.spark.ml.image.ImageSchema;
@@ -7,7 +7,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF3;
 
 /** A PNG file as a row of Spark's image schema. */
-final class PngDecoder implements UDF3<byte[], String, Integer, Row> {
+public final class PngDecoder implements UDF3<byte[], String, Integer, Row> {
   private static final long serialVersionUID = 1L;
   private static final String THREE_BYTES = "CV_8UC3";
 
