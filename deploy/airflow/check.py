@@ -29,7 +29,7 @@ CONFIG = "bundle = shapes-s\nalgorithm = zero-order\nsteps = 8\nbatch = 8\nheld-
 CANDIDATES = 24
 WINNERS, DATA = "prospector://winners", "prospector://dataset"
 DATASET = """
-search { bundle = shapes-s, candidates = 24, steps = 8, batch = 8, verifier = detector, held-out = [composition] }
+search { bundle = shapes-s, algorithm = zero-order, candidates = 24, steps = 8, batch = 8, verifier = detector, held-out = [composition] }
 rules = ["at most 1 per prompt"]
 duplicates { bits = 2 }
 exports { folder {}, webdataset {} }
@@ -88,7 +88,7 @@ def touched(root):
 def events(env, asset):
     """What an asset's events have told, for those that wait for it."""
     with contextlib.closing(sqlite3.connect(f"{env['AIRFLOW_HOME']}/airflow.db")) as database:
-        told = "select asset_event.extra from asset_event join asset on asset.id = asset_id where uri = ? order by asset_event.id"
+        told = "select asset_event.extra from asset_event join asset on asset.id = asset_id where asset.name = ? order by asset_event.id"
         return [json.loads(extra) for (extra,) in database.execute(told, [asset])]
 
 

@@ -99,7 +99,7 @@ final class Curation {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "%s: can't be read (%s)".formatted(directory.root(), Failures.reason(e)), e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's are checked, though nothing says that they come.
       throw FailedNight.of(e, directory.root());
     }
   }
@@ -120,7 +120,7 @@ final class Curation {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "%s: can't be written (%s)".formatted(directory.root(), Failures.reason(e)), e);
-    } catch (RuntimeException | FSError e) {
+    } catch (Exception | FSError e) { // Likewise.
       throw FailedNight.of(e, directory.root());
     }
   }

@@ -16,8 +16,8 @@ final class FailedNight {
 
   /**
    * What to throw: of what a task found wrong with its input, that alone; a full disk or one that
-   * does not answer as what it is, though Hadoop takes it for an error of the JVM; all else as it
-   * came.
+   * does not answer as what it is, though Hadoop takes it for an error of the JVM; all else with
+   * what it says.
    *
    * @param root of the data set
    */
@@ -35,7 +35,9 @@ final class FailedNight {
       return new UncheckedIOException(
           "%s: can't be written (%s)".formatted(root, Failures.reason(disk.get())), disk.get());
     }
-    return (RuntimeException) failure; // FSError is the only one that is none.
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure.getMessage(), failure);
   }
 
   private static Optional<IOException> disk(Throwable cause, Throwable failure) {
