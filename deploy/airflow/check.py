@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Proves that the DAG, run by Airflow itself, loses nothing and repeats nothing: `airflow dags test` with the real spark-submit
-against a standalone cluster of two workers. The driver is killed in the middle of the first run, and Airflow's retry goes on with
-it; the same date is run once more. Results are compared with those of a run in one process, byte by byte.
+"""Proves that the DAGs, run by Airflow itself, lose nothing and repeat nothing: `airflow dags test` with the real spark-submit
+against a standalone cluster of two workers. The driver is killed in the middle of the first run of each, and Airflow's retry goes
+on with it; the same date is run once more. Results, and a data set's versions and exports, are compared with those of one process,
+byte by byte.
 
     deploy/airflow/check.py [FOLDER]      with Airflow and Spark in it; they are installed, in minutes, where they are not
 """
@@ -26,6 +27,13 @@ SPARK = "pyspark==3.5.9"  # a whole distribution, spark-submit too; beside Airfl
 DATE = "2026-11-26"
 CONFIG = "bundle = shapes-s\nalgorithm = zero-order\nsteps = 8\nbatch = 8\nheld-out = [composition]\n"
 CANDIDATES = 24
+WINNERS, DATA = "prospector://winners", "prospector://dataset"
+DATASET = """
+search { bundle = shapes-s, algorithm = zero-order, candidates = 24, steps = 8, batch = 8, verifier = detector, held-out = [composition] }
+rules = ["at most 1 per prompt"]
+duplicates { bits = 2 }
+exports { folder {}, webdataset {} }
+"""
 
 
 def environment(folder):
@@ -46,36 +54,42 @@ def environment(folder):
     }
 
 
-def driver(run):
-    """The process that searches into a directory; none if it does not."""
+def driver(command, place):
+    """The process that does a command in a directory; none if no one does."""
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # It has ended.
             words = (process / "cmdline").read_text().split("\0")
-            if "org.apache.spark.deploy.SparkSubmit" in words and "search" in words and str(run) in words:
-                return int(process.name)
+            if "org.apache.spark.deploy.SparkSubmit" in words and command in words:
+                if {str(place), f"out={place}"} & set(words):
+                    return int(process.name)
     return None
 
 
-def kill_the_driver(run, airflow):
-    """Waits for two rounds, and takes the driver away from Airflow; returns the rounds' files that were committed by then."""
+def kill_the_driver(command, place, run, airflow):
+    """Waits for two rounds of a run, and takes the driver away from Airflow; returns the rounds' files that were there by then."""
     while len(list(run.glob("log/wave=*/_round-*.json"))) < 2:
         require(airflow.poll() is None, f"Airflow ended with {airflow.returncode} before two rounds were committed")
         time.sleep(0.1)
-    os.kill(driver(run), signal.SIGKILL)
+    os.kill(driver(command, place), signal.SIGKILL)
     require(not (run / "_SUCCESS").exists(), "the run was done before its driver could be killed")
     commits = list(run.glob("log/wave=*/_round-*.json"))
     logs = [commit.with_name(commit.stem.removeprefix("_") + ".parquet") for commit in commits]
     return {file: file.stat().st_mtime_ns for file in [*commits, *logs]}
 
 
-def files(run, *parts):
-    return {file.relative_to(run): file.read_bytes() for part in parts for file in run.glob(part) if file.is_file()}
+def files(root, *parts):
+    return {file.relative_to(root): file.read_bytes() for part in parts for file in root.glob(part) if file.is_file()}
 
 
-def events(airflow):
-    """The runs that the asset's events name, for those that wait for winners."""
-    with contextlib.closing(sqlite3.connect(airflow / "airflow.db")) as database:
-        return [json.loads(extra)["run"] for (extra,) in database.execute("select extra from asset_event order by id")]
+def touched(root):
+    return {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in root.rglob("*") if file.is_file()}
+
+
+def events(env, asset):
+    """What an asset's events have told, for those that wait for it."""
+    with contextlib.closing(sqlite3.connect(f"{env['AIRFLOW_HOME']}/airflow.db")) as database:
+        told = "select asset_event.extra from asset_event join asset on asset.id = asset_id where asset.name = ? order by asset_event.id"
+        return [json.loads(extra) for (extra,) in database.execute(told, [asset])]
 
 
 def require(holds, otherwise):
@@ -83,58 +97,89 @@ def require(holds, otherwise):
         sys.exit(f"check.py: {otherwise}")
 
 
+def killed_and_retried(dag, conf, env, kill):
+    """Has Airflow run a DAG whose driver is killed by the function; returns the command that runs it again."""
+    test = ["airflow", "dags", "test", dag, DATE, "--conf", json.dumps(conf)]
+    log = pathlib.Path(env["AIRFLOW_HOME"]) / f"{dag}.log"
+    started = time.monotonic()
+    with log.open("w") as output:
+        airflow = subprocess.Popen(test, env=env, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            before = kill(airflow)
+        except BaseException:
+            print(log.read_text()[-8000:])
+            raise
+        code = airflow.wait()
+    require(code == 0, f"Airflow ended with {code}:\n{log.read_text()[-8000:]}")
+    require({file: file.stat().st_mtime_ns for file in before} == before, "what was committed before the kill was written again")
+    print(f"check.py: {dag} killed after {len(before) // 2} rounds, ended {time.monotonic() - started:.0f} s", flush=True)
+    return test
+
+
+def changes_nothing(test, env, root, words):
+    """Runs the same date once more."""
+    whole = touched(root)
+    started = time.monotonic()
+    again = subprocess.run(test, env=env, capture_output=True, text=True)
+    said = again.stdout + again.stderr
+    require(again.returncode == 0, f"the second run ended with {again.returncode}:\n{said[-8000:]}")
+    require(words in said, f"the second run found work:\n{said[-8000:]}")
+    require(touched(root) == whole, "the second run of the date has changed the directory")
+    print(f"check.py: the same date again, {time.monotonic() - started:.0f} s: no file was touched", flush=True)
+
+
+def search(folder, env):
+    run, calm = folder / "runs" / DATE, folder / "calm"
+    config, prompts = folder / "small.conf", ROOT / "conf/prompts/shapes.txt"
+    config.write_text(CONFIG)
+    command = ["search", "--config", config, "--candidates", str(CANDIDATES), "--prompts", prompts, "--out", calm]
+    subprocess.run([ROOT / "prospector", *command], check=True, stdout=subprocess.DEVNULL)
+    conf = {"runs": str(run.parent), "config": str(config), "candidates": CANDIDATES, "prompts": str(prompts)}
+    test = killed_and_retried("prospector_search", conf, env, lambda airflow: kill_the_driver("search", run, run, airflow))
+    require((run / "_SUCCESS").exists(), f"{run} has no _SUCCESS")
+    parts = ["results/*", "baseline/*"]
+    require(files(run, *parts) == files(calm, *parts), "results differ from those of one process")
+    told = {"run": str(run), "results": f"{run}/results", "report": f"{run}/report.html"}
+    require(events(env, WINNERS) == [told], f"the asset has {events(env, WINNERS)}")
+    changes_nothing(test, env, run, "is done; there is nothing to go on with")
+    require(events(env, WINNERS) == [told] * 2, f"the asset has {events(env, WINNERS)}")
+    print("check.py: Airflow's run, killed and retried, has the bytes of a run in one process")
+
+
+def curate(folder, env):
+    data, calm, config, prompts = (folder / name for name in ("data", "alone/data", "curate.conf", "prompts.txt"))
+    prompts.write_text("".join((ROOT / "conf/prompts/shapes.txt").read_text().splitlines(keepends=True)[:8]))
+    config.write_text(f'out = "unused"\nsources = []\n{DATASET}')
+    command = ["curate", "--config", config, "--set", f"out={calm}", "--set", f"sources={prompts}", "--date", DATE]
+    subprocess.run([ROOT / "prospector", *command], check=True, stdout=subprocess.DEVNULL)
+    conf = {"config": str(config), "out": str(data), "sources": str(prompts)}
+    night = data / "searches" / DATE
+    test = killed_and_retried("prospector_curate", conf, env, lambda airflow: kill_the_driver("curate", data, night, airflow))
+    parts = ["versions/**/*", "exports/**/*"]
+    require(files(data, *parts) == files(calm, *parts), "versions and exports differ from those of one process")
+    told = events(env, DATA)
+    require([(night["version"], night["new"], night["searched"]) for night in told] == [(1, True, 8)], f"the asset has {told}")
+    changes_nothing(test, env, data, "nothing has changed: version 1 stands")
+    told = events(env, DATA)
+    require((told[1]["version"], told[1]["new"], told[1]["nfe"]) == (1, False, 0), f"the asset has {told}")
+    print("check.py: Airflow's night, killed and retried, has the bytes of a night in one process")
+
+
 def main():
     cache = pathlib.Path.home() / ".cache/prospector-airflow"
     env = os.environ | environment(pathlib.Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else cache)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Cluster() as cluster:
         folder = pathlib.Path(folder)
-        (folder / "small.conf").write_text(CONFIG)
-        run, calm, log = folder / "runs" / DATE, folder / "calm", folder / "airflow.log"
-        search = ["search", "--config", folder / "small.conf", "--candidates", str(CANDIDATES)]
-        search += ["--prompts", ROOT / "conf/prompts/shapes.txt"]
-        subprocess.run([ROOT / "prospector", *search, "--out", calm], check=True, stdout=subprocess.DEVNULL)
-        with Cluster() as cluster:
-            host, _, port = cluster.master.rpartition(":")
-            env |= {
-                "AIRFLOW_HOME": str(folder / "airflow"),
-                "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "deploy/airflow"),
-                "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-                "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps(
-                    {"conn_type": "spark", "host": host, "port": int(port)}
-                ),
-            }
-            subprocess.run(["airflow", "db", "migrate"], env=env, check=True, capture_output=True)
-            conf = {"runs": str(run.parent), "config": str(folder / "small.conf"), "candidates": CANDIDATES}
-            conf["prompts"] = str(ROOT / "conf/prompts/shapes.txt")
-            test = ["airflow", "dags", "test", "prospector_search", DATE, "--conf", json.dumps(conf)]
-
-            with log.open("w") as output:
-                started = time.monotonic()
-                airflow = subprocess.Popen(test, env=env, stdout=output, stderr=subprocess.STDOUT)
-                before = kill_the_driver(run, airflow)
-                code = airflow.wait()
-            said = log.read_text()
-            require(code == 0, f"Airflow ended with {code}:\n{said[-8000:]}")
-            require((run / "_SUCCESS").exists(), f"{run} has no _SUCCESS:\n{said[-8000:]}")
-            after = {file: file.stat().st_mtime_ns for file in before}
-            require(after == before, "what was committed before the kill was written again")
-            print(f"check.py: killed after {len(before) // 2} rounds, ended {time.monotonic() - started:.0f} s", flush=True)
-
-            parts = ["results/*", "baseline/*"]
-            require(files(run, *parts) == files(calm, *parts), "results differ from those of one process")
-            require(events(folder / "airflow") == [str(run)], f"the asset has {events(folder / 'airflow')}")
-
-            whole = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in run.rglob("*") if file.is_file()}
-            started = time.monotonic()
-            again = subprocess.run(test, env=env, capture_output=True, text=True)
-            said = again.stdout + again.stderr
-            require(again.returncode == 0, f"the second run ended with {again.returncode}:\n{said[-8000:]}")
-            require("is done; there is nothing to go on with" in said, f"the second run found work:\n{said[-8000:]}")
-            now = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in run.rglob("*") if file.is_file()}
-            require(now == whole, "the second run of the date has changed the directory")
-            require(events(folder / "airflow") == [str(run)] * 2, f"the asset has {events(folder / 'airflow')}")
-            print(f"check.py: the same date again, {time.monotonic() - started:.0f} s: no file was touched", flush=True)
-    print("check.py: Airflow's run, killed and retried, has the bytes of a run in one process")
+        host, _, port = cluster.master.rpartition(":")
+        env |= {
+            "AIRFLOW_HOME": str(folder / "airflow"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "deploy/airflow"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps({"conn_type": "spark", "host": host, "port": int(port)}),
+        }
+        subprocess.run(["airflow", "db", "migrate"], env=env, check=True, capture_output=True)
+        for check in (search, curate):
+            check(folder, env)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.training.CandidateImages;
+import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.record.RunDirectory;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,7 +100,10 @@ final class Curation {
           searches.unfinished(),
           stages);
     } catch (IOException e) {
-      throw new UncheckedIOException("can't read " + directory.root(), e);
+      throw new UncheckedIOException(
+          "%s: can't be read (%s)".formatted(directory.root(), Failures.reason(e)), e);
+    } catch (Exception e) { // Spark's are checked, though nothing says that they come.
+      throw FailedNight.of(e, directory.root());
     }
   }
 
@@ -115,7 +120,10 @@ final class Curation {
         return run(directory, day, like, lease);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + directory.root(), e);
+      throw new UncheckedIOException(
+          "%s: can't be written (%s)".formatted(directory.root(), Failures.reason(e)), e);
+    } catch (Exception | FSError e) { // Likewise.
+      throw FailedNight.of(e, directory.root());
     }
   }
 

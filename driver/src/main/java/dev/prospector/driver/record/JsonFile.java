@@ -104,7 +104,8 @@ public final class JsonFile {
    *
    * @param beginning of all such records
    */
-  static boolean isUnfinished(Path file, FileSystem files, String beginning) throws IOException {
+  public static boolean isUnfinished(Path file, FileSystem files, String beginning)
+      throws IOException {
     if (!DurableFile.isFile(file, files)) {
       return false;
     }

@@ -99,7 +99,15 @@ public final class RunLease implements AutoCloseable {
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
     }
-    write();
+    boolean named = false;
+    try {
+      write();
+      named = true;
+    } finally {
+      if (!named) { // On a full disk: else the next one waits for somebody who never was.
+        boolean unused = files.delete(run.lease(), false);
+      }
+    }
     return true;
   }
 

@@ -74,19 +74,23 @@ final class Nights {
     return DatasetDirectory.at(root.toString(), new Configuration());
   }
 
-  /** Every file of the versions, with its bytes in hexadecimal digits of their hash. */
+  /** Every file of the versions, with a hash of its bytes. */
   static SortedMap<String, Integer> versions(Path root) {
     return files(root.resolve("versions"));
   }
 
+  /** Every file of the exports, likewise. */
+  static SortedMap<String, Integer> exports(Path root) {
+    return files(root.resolve("exports"));
+  }
+
   /** The same of any directory. */
-  static SortedMap<String, Integer> files(Path directory) {
+  static SortedMap<String, Integer> files(Path below) {
     SortedMap<String, Integer> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory)) {
+    try (Stream<Path> all = Files.walk(below)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(
-            directory.relativize(file).toString(),
-            java.util.Arrays.hashCode(Files.readAllBytes(file)));
+            below.relativize(file).toString(), java.util.Arrays.hashCode(Files.readAllBytes(file)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -19,6 +19,9 @@ import org.apache.hadoop.fs.Path;
  * newest is the current one, unless it was rolled back and none has come since.
  */
 public final class VersionHistory {
+  private static final String BEGINNING = "{\n  \"format\" : ";
+  private static final String ROLLBACK_BEGINNING = "{\n  \"version\" : ";
+
   private final DatasetDirectory directory;
   private final FileSystem files;
   private final Configuration conf;
@@ -43,11 +46,12 @@ public final class VersionHistory {
     return new VersionHistory(directory, directory.files(conf), conf);
   }
 
-  /** Their numbers, in order. */
+  /** Their numbers, in order; one whose manifest a killed process has left half is not there. */
   public List<Integer> numbers() throws IOException {
     List<Integer> numbers = new ArrayList<>();
     for (int version : directory.begun(conf)) {
-      if (files.exists(directory.manifest(version))) {
+      Path manifest = directory.manifest(version);
+      if (files.exists(manifest) && !JsonFile.isUnfinished(manifest, files, BEGINNING)) {
         numbers.add(version);
       }
     }
@@ -65,6 +69,9 @@ public final class VersionHistory {
   }
 
   private Optional<Integer> rolledBack(int newest) throws IOException {
+    if (JsonFile.isUnfinished(directory.rollback(), files, ROLLBACK_BEGINNING)) {
+      return Optional.empty();
+    }
     try {
       Rollback rollback = JsonFile.read(directory.rollback(), files, Rollback.class);
       return Optional.of(rollback.version()).filter(unused -> rollback.newest() == newest);

@@ -102,9 +102,9 @@ public final class Searches {
    * @return its name
    */
   public String begin(LocalDate day, List<Prompt> prompts) throws IOException {
-    List<String> taken = directory.searches(conf);
     String name = day.toString();
-    for (int more = 2; taken.contains(name); more++) {
+    // A process that died before its search had begun must not give the next one another name.
+    for (int more = 2; !RunRecordFile.isFree(run(name), conf); more++) {
       name = day + "-" + more;
     }
     FileSystem files = directory.files(conf);
