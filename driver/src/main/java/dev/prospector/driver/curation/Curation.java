@@ -117,6 +117,7 @@ final class Curation {
       judgement(directory, current, pool(begun, like.record()), like).requireSound();
       spec.exports().forEach(export -> export.require(like.record().verifiers().searched()));
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
+        listener.begins(directory.root().toString());
         return run(directory, day, like, lease);
       }
     } catch (IOException e) {

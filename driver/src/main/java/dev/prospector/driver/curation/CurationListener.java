@@ -7,6 +7,14 @@ import dev.prospector.driver.cluster.RunListener;
 public interface CurationListener {
 
   /**
+   * Nothing stands against the night: from here on no one else works in the directory, and whatever
+   * happens to this process, the same night goes on.
+   *
+   * @param directory of the data set, which is there now
+   */
+  default void begins(String directory) {}
+
+  /**
    * A search begins, or is gone on with.
    *
    * @param directory of its run

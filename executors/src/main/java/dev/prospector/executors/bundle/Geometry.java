@@ -2,6 +2,7 @@ package dev.prospector.executors.bundle;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Shapes of latents and images.
@@ -73,6 +74,11 @@ public record Geometry(Shape latent, ImageSize image, int multiple) {
           "decode-tiles was %d, expected a multiple of %d pixels for this model"
               .formatted(pixels, whole));
     }
+  }
+
+  /** The latent's sides, {@code [C,h,w]}. */
+  public List<Long> sides() {
+    return Arrays.stream(latent.getShape()).boxed().toList();
   }
 
   /** Pixels along a side per latent. */

@@ -162,7 +162,7 @@ final class CurateCommand implements Callable<Integer> {
               .sources(sources.where())
               .day(day)
               .takeOver(takeOver)
-              .listener(listener(progress))
+              .listener(listener(progress, hadoop))
               .page(version -> VersionPage.of(version, new Path(file.out()).getName()));
       return dryRun ? told(request.plan()) : told(request.run());
     }
@@ -185,8 +185,13 @@ final class CurateCommand implements Callable<Integer> {
     return FileSystems.configuration(settings);
   }
 
-  private CurationListener listener(ConsoleProgress progress) {
+  private CurationListener listener(ConsoleProgress progress, Configuration hadoop) {
     return new CurationListener() {
+      @Override
+      public void begins(String directory) {
+        process.run().repeatable(directory, hadoop);
+      }
+
       @Override
       public RunListener searchBegins(String directory, int prompts, long nfe) {
         say("%s: %,d prompts to be searched".formatted(shown(directory), prompts));

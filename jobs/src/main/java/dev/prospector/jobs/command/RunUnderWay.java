@@ -61,6 +61,10 @@ final class RunUnderWay {
     begun(directory, master, conf);
     loss = lossNow;
     search = running;
+    log(directory, conf);
+  }
+
+  private void log(String directory, Configuration conf) {
     try {
       log.into(logOf(new Path(directory), conf));
     } catch (IOException e) {
@@ -75,13 +79,18 @@ final class RunUnderWay {
         : () -> Files.createTempFile(directory.getName() + "-", "-" + RunLog.NAME);
   }
 
+  /** Notes that a directory is worked on by a command that goes on with it, however it ends. */
+  void repeatable(String directory, Configuration conf) {
+    repeated = "; the same command goes on";
+    log(directory, conf);
+  }
+
   /**
-   * Notes that a search goes on which the same command goes on with, however it ends.
+   * Notes that a search goes on there.
    *
    * @param lossNow what its end would throw away, as a part of a sentence
    */
   void repeatable(RunningSearch running, Supplier<String> lossNow) {
-    repeated = "; the same command goes on";
     loss = lossNow;
     search = running;
   }

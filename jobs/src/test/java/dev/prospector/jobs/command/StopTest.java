@@ -106,6 +106,35 @@ class StopTest {
     assertThat(RunFiles.record(run).status()).isIn(Status.RUNNING, Status.STOPPED);
   }
 
+  @Test
+  void aNightOfCurationThatIsStoppedAmongItsRulesGoesOnByTheSameCommand() throws Exception {
+    Path data = temporary.resolve("data");
+    String[] command = {
+      "curate",
+      "--config=" + Files.writeString(temporary.resolve("data.conf"), night(data)),
+      "--date=2026-11-27"
+    };
+    Process night = start(command);
+    await(night, "prospector: rules");
+    assertThat(stopped(night, "INT")).isEqualTo(130);
+    assertThat(lines()).last().isEqualTo("prospector: stopped; the same command goes on");
+    assertThat(data.resolve("versions/0001/manifest.json")).doesNotExist();
+    Process again = start(command);
+    assertThat(again.waitFor()).isZero();
+    assertThat(lines()).contains("prospector: version 1 is new");
+  }
+
+  private String night(Path data) throws IOException {
+    Path prompts = Files.writeString(temporary.resolve("prompts.txt"), "a red circle\n");
+    return """
+        out = "%s"
+        sources = ["%s"]
+        search { bundle = shapes-s, steps = 2, candidates = 2, verifier = detector, held-out = [] }
+        rules = ["score > -100"]
+        """
+        .formatted(data, prompts);
+  }
+
   private Process start(String... command) throws IOException {
     List<String> words =
         new ArrayList<>(List.of("-Dprospector.log=run", Main.class.getName(), command[0]));

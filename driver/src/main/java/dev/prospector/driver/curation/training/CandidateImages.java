@@ -11,7 +11,6 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -109,7 +108,6 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
   /** The shape of their noise, {@code [C,h,w]}. */
   public List<Long> noise(SparkSession spark) {
     HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
-    long[] shape = origin.engine().model().described(files).geometry().latent().getShape();
-    return Arrays.stream(shape).boxed().toList();
+    return origin.engine().model().described(files).geometry().sides();
   }
 }
