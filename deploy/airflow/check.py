@@ -66,15 +66,16 @@ def driver(command, place):
 
 
 def kill_the_driver(command, place, run, airflow):
-    """Waits for two rounds of a run, and takes the driver away from Airflow; returns the rounds' files that were there by then."""
-    while len(list(run.glob("log/wave=*/_round-*.json"))) < 2:
+    """Takes the driver away from Airflow once a run has begun to commit its third round, which may stay half; returns the files of
+    the two before."""
+    while len(commits := sorted(run.glob("log/wave=*/_round-*.json"))) < 3:
         require(airflow.poll() is None, f"Airflow ended with {airflow.returncode} before two rounds were committed")
         time.sleep(0.1)
+    logs = [commit.with_name(commit.stem.removeprefix("_") + ".parquet") for commit in commits[:2]]
+    before = {file: file.stat().st_mtime_ns for file in [*commits[:2], *logs]}
     os.kill(driver(command, place), signal.SIGKILL)
     require(not (run / "_SUCCESS").exists(), "the run was done before its driver could be killed")
-    commits = list(run.glob("log/wave=*/_round-*.json"))
-    logs = [commit.with_name(commit.stem.removeprefix("_") + ".parquet") for commit in commits]
-    return {file: file.stat().st_mtime_ns for file in [*commits, *logs]}
+    return before
 
 
 def files(root, *parts):
