@@ -94,9 +94,18 @@ public record DatasetDirectory(Path root) {
     return new Path(searches(), name + ".prompts.jsonl");
   }
 
-  /** Images that no search kept and that were drawn again, in parts that are counted from 1. */
+  /** A part of the images that no search kept and that were drawn again. */
   public Path drawn(int part) {
-    return new Path(new Path(root, "drawn"), number(part));
+    return new Path(drawn(), number(part));
+  }
+
+  private Path drawn() {
+    return new Path(root, "drawn");
+  }
+
+  /** Numbers of its parts, whole or not, in order. */
+  public List<Integer> drawn(Configuration conf) throws IOException {
+    return numbers(drawn(), conf);
   }
 
   /** What was written of a version for the tools that take it. */
@@ -121,7 +130,11 @@ public record DatasetDirectory(Path root) {
 
   /** Numbers of versions that were begun, whole or not, in order. */
   List<Integer> begun(Configuration conf) throws IOException {
-    return names(versions(), VERSION, conf).map(Integer::parseInt).sorted().toList();
+    return numbers(versions(), conf);
+  }
+
+  private List<Integer> numbers(Path below, Configuration conf) throws IOException {
+    return names(below, VERSION, conf).map(Integer::parseInt).sorted().toList();
   }
 
   private Stream<String> names(Path directory, Pattern pattern, Configuration conf)

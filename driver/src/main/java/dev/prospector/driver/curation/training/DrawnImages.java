@@ -32,6 +32,7 @@ record DrawnImages(DatasetDirectory directory) {
   static final StructType SCHEMA =
       new StructType().add(Candidates.NAME, DataTypes.StringType).add(PNG, DataTypes.BinaryType);
 
+  private static final String RECORD = "drawn.json";
   private static final long PER_FILE = 10_000;
 
   /**
@@ -53,46 +54,48 @@ record DrawnImages(DatasetDirectory directory) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     FileSystem files = directory.files(conf);
     List<String> tables = new ArrayList<>();
-    for (int part = 1; part < next(files); part++) {
-      Path place = directory.drawn(part);
-      JsonFile.read(record(part), files, Part.class).files().stream()
-          .map(file -> LiteralPath.of(new Path(place, file.path()).toString()))
-          .forEach(tables::add);
+    for (int part : directory.drawn(conf)) {
+      for (CommittedFile table : whole(part, files)) {
+        tables.add(LiteralPath.of(new Path(directory.drawn(part), table.path()).toString()));
+      }
     }
     return tables.isEmpty()
         ? spark.createDataFrame(List.of(), SCHEMA)
         : spark.read().schema(SCHEMA).parquet(tables.toArray(String[]::new));
   }
 
-  /** Adds a part. */
+  /** Adds a part, in the place of those that are not whole. */
   void add(Dataset<Row> drawn, long count) throws IOException {
-    FileSystem files = directory.files(drawn.sparkSession().sparkContext().hadoopConfiguration());
-    int part = next(files);
-    Path place = directory.drawn(part);
-    files.delete(place, true); // What a killed process left.
+    Configuration conf = drawn.sparkSession().sparkContext().hadoopConfiguration();
+    FileSystem files = directory.files(conf);
+    int last = 0;
+    for (int part : directory.drawn(conf)) {
+      if (whole(part, files).isEmpty()) {
+        files.delete(directory.drawn(part), true);
+      } else {
+        last = part;
+      }
+    }
+    Path place = directory.drawn(last + 1);
     List<CommittedFile> written =
         Table.write(drawn, Candidates.NAME, count, PER_FILE, place, "images", true);
-    JsonFile.write(record(part), files, new Part(Part.FORMAT, written));
+    JsonFile.write(new Path(place, RECORD), files, new Part(Part.FORMAT, written));
   }
 
-  private int next(FileSystem files) throws IOException {
-    int part = 1;
-    while (isThere(record(part), files)) {
-      part++;
-    }
-    return part;
-  }
-
-  private static boolean isThere(Path record, FileSystem files) throws IOException {
+  /** The tables of a part; none if one is not there, or its record, as a kill leaves it. */
+  private List<CommittedFile> whole(int part, FileSystem files) throws IOException {
+    Path place = directory.drawn(part);
     try {
-      Part unused = JsonFile.read(record, files, Part.class);
-      return true;
+      List<CommittedFile> tables =
+          JsonFile.read(new Path(place, RECORD), files, Part.class).files();
+      for (CommittedFile table : tables) {
+        if (files.getFileStatus(new Path(place, table.path())).getLen() != table.bytes()) {
+          return List.of();
+        }
+      }
+      return tables;
     } catch (FileNotFoundException | JsonFile.Torn e) {
-      return false;
+      return List.of();
     }
-  }
-
-  private Path record(int part) {
-    return new Path(directory.drawn(part), "drawn.json");
   }
 }
