@@ -42,7 +42,7 @@ class CurateProvenanceTest {
     assertThat(run.exitCode()).as(String.join("\n", run.errors())).isEqualTo(ExitCode.DONE);
   }
 
-  private List<Row> rows(String below) {
+  private List<Row> rows(String below) throws IOException { // Spark 4 closes with it.
     try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
       return spark.read().parquet(data().resolve(below).toString()).collectAsList();
     }
