@@ -1,6 +1,5 @@
 package dev.prospector.driver.curation.training;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
@@ -114,7 +113,7 @@ public record Pairs(Against against, int perPrompt, double margin, String reward
   private Dataset<Row> placed(Dataset<Row> rows, Column... order) {
     Dataset<Row> rewarded =
         rows.withColumn(REWARD, col(Columns.SCORES).getField(reward))
-            .where(coalesce(col(REWARD).isNotNull(), lit(false)));
+            .where(col(REWARD).isNotNull());
     WindowSpec prompt = Window.partitionBy(col(Columns.PROMPT_ID)).orderBy(order);
     return rewarded.withColumn(PLACE, row_number().over(prompt)).where(col(PLACE).leq(perPrompt));
   }
