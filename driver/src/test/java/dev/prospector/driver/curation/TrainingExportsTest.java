@@ -90,9 +90,10 @@ class TrainingExportsTest {
   private static List<SourcePrompt> prompts() {
     List<SourcePrompt> prompts = new ArrayList<>();
     for (String first : List.of("red", "blue", "green", "yellow", "purple")) {
-      for (String shape : List.of("circle", "square", "triangle", "cross")) {
+      for (String shapes :
+          List.of("circle|square", "square|cross", "triangle|circle", "cross|triangle")) {
         for (String second : List.of("blue", "red", "yellow", "green", "purple")) {
-          String text = "a %s %s and a %s square".formatted(first, shape, second);
+          String text = "a %s %s".formatted(first, shapes.replace("|", " and a " + second + " "));
           prompts.add(new SourcePrompt("prompts.txt", prompts.size() + 1, text, Map.of()));
         }
       }
