@@ -65,7 +65,7 @@ final class VersionWriter {
   /** All that decides what is in the version, in one word. */
   String inputs(KnownPrompts prompts, Searches searches) {
     ObjectNode inputs = JSON.createObjectNode();
-    inputs.set("configuration", JSON.valueToTree(configuration));
+    inputs.set("configuration", SettingsJson.of(configuration));
     inputs.put("prompts", prompts.digest()).put("search", searches.identity());
     ArrayNode found = inputs.putArray("found");
     found(searches).forEach(search -> found.add(search.name()).add(search.prompts()));
@@ -178,7 +178,7 @@ final class VersionWriter {
         like.verifiers().heldOut(),
         like.versions(),
         columns,
-        JSON.valueToTree(configuration),
+        SettingsJson.of(configuration),
         files);
   }
 

@@ -79,7 +79,7 @@ class TransformationTest {
               long n = row.<Long>getAs("n");
               if (n % 32 == 7) {
                 assertThat(row.<Long>getAs("twice")).isNull();
-                assertThat(row.<String>getAs(Transformation.ERROR)).endsWith("no " + n);
+                assertThat(row.<String>getAs(Transformation.ERROR)).contains("no " + n);
               } else {
                 assertThat(row.<Long>getAs("twice")).isEqualTo(2 * n);
                 assertThat(row.<String>getAs(Transformation.ERROR)).isNull();
