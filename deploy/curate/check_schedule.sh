@@ -4,28 +4,9 @@
 # missed; it is killed as by a loss of power and repeated, with a second one beside it.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-fail() { echo "check_schedule.sh: $*" >&2; exit 1; }
-here() { sed "s#/opt/prospector#$root#g; s#/srv/prospector#$folder#g"; }
+source "$(dirname "${BASH_SOURCE[0]}")/../systemd/units.sh"
+read_units prospector-curate 3
 
-if command -v systemd-analyze >/dev/null; then
-  for unit in service timer; do
-    here <"$root/deploy/systemd/prospector-curate.$unit" | sed 's/^User=.*/User=root/' >"$folder/prospector-curate.$unit"
-  done
-  systemd-analyze verify --man=no "$folder"/prospector-curate.{service,timer} || fail "systemd does not take the units"
-else
-  echo "check_schedule.sh: no systemd-analyze; the units are not looked at"
-fi
-
-line=$(grep '^0 3 \* \* \*' "$root/docs/schedulers.md")
-command=$(here <<<"${line#0 3 \* \* \* }")
-ran=$(grep '^ExecStart=' "$root/deploy/systemd/prospector-curate.service" | here)
-ran=${ran#ExecStart=}
-[[ "$command" == "$ran >>"* ]] || fail "the service and the crontab run other commands"
-java=$(dirname "$(command -v java)")
-by_cron() { env -i HOME="$HOME" LOGNAME="$(id -un)" SHELL=/bin/sh PATH="/usr/bin:/bin:$java" sh -c "$1"; }
 said() { cat "$folder"/curate.{log,jsonl} 2>/dev/null || true; }
 told() { # that the last night's line has each of $@
   local last words

@@ -3,27 +3,8 @@
 # command is run in cron's environment, killed as by a loss of power and repeated, with a second one beside it.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-fail() { echo "check.sh: $*" >&2; exit 1; }
-here() { sed "s#/opt/prospector#$root#g; s#/srv/prospector#$folder#g"; }
-
-if command -v systemd-analyze >/dev/null; then
-  for unit in service timer; do
-    here <"$root/deploy/systemd/prospector-nightly.$unit" | sed 's/^User=.*/User=root/' >"$folder/prospector-nightly.$unit"
-  done
-  systemd-analyze verify --man=no "$folder"/prospector-nightly.{service,timer} || fail "systemd does not take the units"
-else
-  echo "check.sh: no systemd-analyze; the units are not looked at"
-fi
-
-line=$(grep '^0 1 \* \* \*' "$root/docs/schedulers.md")
-command=$(here <<<"${line#0 1 \* \* \* }")
-ran=$(grep '^ExecStart=' "$root/deploy/systemd/prospector-nightly.service" | here)
-[[ "$command" == "${ran#ExecStart=} >>"* ]] || fail "the service and the crontab run other commands"
-java=$(dirname "$(command -v java)")
-by_cron() { env -i HOME="$HOME" LOGNAME="$(id -un)" SHELL=/bin/sh PATH="/usr/bin:/bin:$java" sh -c "$1"; }
+source "$(dirname "${BASH_SOURCE[0]}")/units.sh"
+read_units prospector-nightly 1
 
 mkdir "$folder/prompts" "$folder/calm"
 head -n 2 "$root/conf/prompts/shapes.txt" >"$folder/prompts/2026-11-25.txt"

@@ -1,11 +1,8 @@
 package dev.prospector.driver.curation;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.table.Columns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +42,11 @@ record EarlierRows(DatasetDirectory directory, Optional<Manifest> version, Spark
     if (version.isEmpty() || same.isEmpty()) {
       return rows;
     }
-    List<Column> wanted = new ArrayList<>();
-    for (String name : rows.columns()) {
-      wanted.add(col(Columns.quoted(name)));
-    }
-    List<Column> earlier = new ArrayList<>(List.of(col(Columns.UID)));
-    for (String name : same.keySet()) {
-      wanted.add(col(name));
-      earlier.add(col(name));
-    }
+    List<Column> known = Columns.named(same.keySet().toArray(String[]::new));
+    List<Column> wanted = Columns.named(rows.columns());
+    wanted.addAll(known);
+    List<Column> earlier = Columns.named(Columns.UID);
+    earlier.addAll(known);
     return rows.join(
             with(same).orElseThrow().select(earlier.toArray(Column[]::new)),
             new String[] {Columns.UID},

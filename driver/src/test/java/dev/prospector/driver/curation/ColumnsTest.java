@@ -91,10 +91,7 @@ class ColumnsTest {
   }
 
   private static CurationRequest night(Path data, int night, int prompts, CurationSpec spec) {
-    return Curator.on(spark)
-        .curate(spec, data.toString())
-        .prompts(Nights.prompts(prompts))
-        .day(Nights.FIRST.plusDays(night));
+    return Nights.night(data, night, prompts, spec, spark);
   }
 
   private static Dataset<Row> kept(Curated night) {

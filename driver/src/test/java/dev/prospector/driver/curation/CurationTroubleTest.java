@@ -89,10 +89,7 @@ class CurationTroubleTest {
   }
 
   private static CurationRequest night(Path data, CurationSpec spec) {
-    return Curator.on(spark)
-        .curate(spec, data.toString())
-        .prompts(Nights.prompts(2))
-        .day(Nights.FIRST);
+    return Nights.night(data, 0, 2, spec, spark);
   }
 
   private static void requireSame(Path data) {

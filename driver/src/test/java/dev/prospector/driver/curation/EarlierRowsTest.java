@@ -68,11 +68,7 @@ class EarlierRowsTest {
   }
 
   private static Curated night(Path data, int night, int prompts, CurationSpec spec) {
-    return Curator.on(spark)
-        .curate(spec, data.toString())
-        .prompts(Nights.prompts(prompts))
-        .day(Nights.FIRST.plusDays(night))
-        .run();
+    return Nights.night(data, night, prompts, spec, spark).run();
   }
 
   /** All rows but for the day on which they were found, in their columns' order. */

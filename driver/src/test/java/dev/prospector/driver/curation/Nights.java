@@ -51,6 +51,15 @@ final class Nights {
     return prompts;
   }
 
+  /** A night, counted from 0, by which the sources have the first so many prompts. */
+  static CurationRequest night(
+      Path data, int night, int prompts, CurationSpec spec, SparkSession spark) {
+    return Curator.on(spark)
+        .curate(spec, data.toString())
+        .prompts(prompts(prompts))
+        .day(FIRST.plusDays(night));
+  }
+
   static SearchSpec search() {
     return SearchSpec.builder()
         .bundle("shapes-s")

@@ -53,19 +53,11 @@ record AddColumns(
     Dataset<Row> found =
         new Transformation(planned, rows.count(), failAbove).of(withImages(open), open);
     Dataset<Row> all = known.map(there -> there.unionByName(found, true)).orElse(found);
-    List<Column> columns = columns(rows.columns());
-    columns.addAll(columns(planned.added().fieldNames()));
+    List<Column> columns = Columns.named(rows.columns());
+    columns.addAll(Columns.named(planned.added().fieldNames()));
     Column error = col(Transformation.ERROR);
     columns.add(when(error.isNotNull(), to_json(struct(error))).as(Columns.VALUE));
     return rows.join(all, BY_UID, "left").select(columns.toArray(Column[]::new));
-  }
-
-  private static List<Column> columns(String... names) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : names) {
-      columns.add(col(Columns.quoted(name)));
-    }
-    return columns;
   }
 
   /**
@@ -89,9 +81,9 @@ record AddColumns(
       return Optional.empty();
     }
     Column same =
-        sha2(to_json(struct(columns(rows.columns()).toArray(Column[]::new))), 256).as(SAME);
+        sha2(to_json(struct(Columns.named(rows.columns()).toArray(Column[]::new))), 256).as(SAME);
     List<Column> made = new ArrayList<>(List.of(col(Columns.UID), same));
-    made.addAll(columns(planned.added().fieldNames()));
+    made.addAll(Columns.named(planned.added().fieldNames()));
     Column failed = col(Columns.RULE).isin(rules.toArray());
     Dataset<Row> whole =
         before

@@ -71,10 +71,11 @@ final class Transformation {
    */
   Dataset<Row> of(Dataset<Row> rows, Dataset<Row> names) {
     long open = names.count();
-    if (open > 0 && failure(rows, open).isPresent()) {
+    Optional<String> failure = open == 0 ? Optional.empty() : failure(rows, open);
+    if (failure.isPresent()) {
       Dataset<Row> held = rows.persist(StorageLevel.DISK_ONLY());
       try {
-        halve(held, 0, NAMES);
+        narrow(held, 0, NAMES, open, failure.get());
       } finally {
         held = held.unpersist();
       }
@@ -97,27 +98,39 @@ final class Transformation {
     return made.isEmpty() ? context.emptyRDD() : context.union(made.toArray(JavaRDD[]::new));
   }
 
-  private void halve(Dataset<Row> rows, long from, long to) {
-    long middle = from + (to - from) / 2;
-    transform(rows, from, middle);
-    transform(rows, middle, to);
-  }
-
-  private void transform(Dataset<Row> rows, long from, long to) {
-    Column name = conv(substring(col(Columns.UID), 1, DIGITS), 16, 10).cast(DataTypes.LongType);
-    Dataset<Row> part = rows.where(name.geq(from).and(name.lt(to)));
-    long given = part.count();
-    if (given == 0) {
+  /**
+   * Finds the rows of a range of names on which the step fails.
+   *
+   * @param given how many rows there are in it
+   * @param reason why it failed on all of them together
+   */
+  private void narrow(Dataset<Row> rows, long from, long to, long given, String reason) {
+    if (given == 1 || to - from == 1) {
+      List<Row> names = between(rows, from, to).select(Columns.UID).collectAsList();
+      names.forEach(row -> fail(row.getString(0), reason));
       return;
     }
-    Optional<String> failure = failure(part, given);
-    if (failure.isEmpty()) {
-      inARow = 0;
-    } else if (given == 1 || to - from == 1) {
-      List<Row> names = part.select(Columns.UID).collectAsList();
-      names.forEach(row -> fail(row.getString(0), failure.get()));
+    long middle = from + (to - from) / 2;
+    long left = between(rows, from, middle).count();
+    if (left == 0 || left == given) { // All are in one half, on which it has failed already.
+      narrow(rows, left == 0 ? middle : from, left == 0 ? to : middle, given, reason);
     } else {
-      halve(rows, from, to);
+      transform(rows, from, middle, left);
+      transform(rows, middle, to, given - left);
+    }
+  }
+
+  private static Dataset<Row> between(Dataset<Row> rows, long from, long to) {
+    Column name = conv(substring(col(Columns.UID), 1, DIGITS), 16, 10).cast(DataTypes.LongType);
+    return rows.where(name.geq(from).and(name.lt(to)));
+  }
+
+  private void transform(Dataset<Row> rows, long from, long to, long given) {
+    Optional<String> failure = failure(between(rows, from, to), given);
+    if (failure.isPresent()) {
+      narrow(rows, from, to, given, failure.get());
+    } else {
+      inARow = 0;
     }
   }
 

@@ -67,7 +67,7 @@ record GroupsExport(int size, String reward, long rowsPerFile, CardOptions card)
           WriteShards.of(
               columns(members, version, searched),
               ShardLimit.rows(rowsPerFile),
-              new ParquetShards(),
+              new ParquetShards(true),
               target));
       return written;
     } finally {
@@ -82,9 +82,8 @@ record GroupsExport(int size, String reward, long rowsPerFile, CardOptions card)
             .join(searched.images().of("", members), Candidates.NAME)
             .join(searched.prompts(), Columns.PROMPT_ID)
             .join(version.splits(), Columns.PROMPT_ID);
-    List<Column> columns = new ArrayList<>();
-    for (String name :
-        List.of(
+    List<Column> columns =
+        Columns.named(
             Columns.UID,
             Columns.SPLIT,
             Groups.REWARD,
@@ -96,12 +95,8 @@ record GroupsExport(int size, String reward, long rowsPerFile, CardOptions card)
             Columns.LEGS,
             Columns.RUN,
             Candidates.ROUND,
-            Candidates.INDEX)) {
-      columns.add(col(name));
-    }
-    for (String column : searched.prompts().columns()) {
-      columns.add(col(Columns.quoted(column)));
-    }
+            Candidates.INDEX);
+    columns.addAll(Columns.named(searched.prompts().columns()));
     Column path = lit(null).cast("string").as("path");
     columns.add(struct(col(Columns.IMAGE).as("bytes"), path).as(Columns.IMAGE));
     return TableSchema.plain(all.select(columns.toArray(Column[]::new)));

@@ -45,7 +45,7 @@ record HuggingFaceExport(long rowsPerFile, long megabytesPerFile, CardOptions ca
     List<CommittedFile> written = new ArrayList<>();
     written.add(
         Card.of(version, card, "data/%s-*.parquet").write(new Target(target, version.files())));
-    written.addAll(WriteShards.of(rows, limit, new ParquetShards(), target));
+    written.addAll(WriteShards.of(rows, limit, new ParquetShards(true), target));
     return written;
   }
 }

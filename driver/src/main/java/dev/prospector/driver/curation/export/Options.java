@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Options of an export as somebody gave them. */
 final class Options {
@@ -22,38 +24,40 @@ final class Options {
 
   /** A whole number from 1 to {@code most}. */
   long number(String name, long otherwise, long most) {
-    String value = text(name);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      long number = Long.parseLong(value.strip());
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
     String range = most == Long.MAX_VALUE ? "1 or more" : "from 1 to " + most;
-    problems.wrong(key(name), value, "a whole number " + range);
-    return otherwise;
+    return parsed(
+        name,
+        otherwise,
+        Long::parseLong,
+        number -> number >= 1 && number <= most,
+        "a whole number " + range);
   }
 
   /** A number, 0 or more. */
   double real(String name, double otherwise) {
+    return parsed(
+        name,
+        otherwise,
+        Double::parseDouble,
+        number -> number >= 0 && number < Double.POSITIVE_INFINITY,
+        "a number 0 or more");
+  }
+
+  private <T> T parsed(
+      String name, T otherwise, Function<String, T> read, Predicate<T> fits, String expected) {
     String value = text(name);
     if (value == null) {
       return otherwise;
     }
     try {
-      double number = Double.parseDouble(value.strip());
-      if (number >= 0 && number < Double.POSITIVE_INFINITY) {
-        return number;
+      T parsed = read.apply(value.strip());
+      if (fits.test(parsed)) {
+        return parsed;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    problems.wrong(key(name), value, "a number 0 or more");
+    problems.wrong(key(name), value, expected);
     return otherwise;
   }
 

@@ -106,7 +106,7 @@ record PairsExport(
           TableSchema.plain(columns(pairs, version, searched))
               .withColumn(Columns.IMAGE, lit(null).cast(ExportRows.IMAGE));
       written.addAll(
-          WriteShards.of(rows, ShardLimit.rows(rowsPerFile), new ColumnShards(), target));
+          WriteShards.of(rows, ShardLimit.rows(rowsPerFile), new ParquetShards(false), target));
       return written;
     } finally {
       Dataset<Row> unused = pairs.unpersist();
@@ -123,9 +123,7 @@ record PairsExport(
             .join(searched.images().of(Pairs.LOST, pairs), Pairs.LOST + Candidates.NAME)
             .join(searched.prompts(), Columns.PROMPT_ID)
             .join(version.splits(), Columns.PROMPT_ID);
-    List<Column> columns = new ArrayList<>();
-    columns.add(col(Columns.UID));
-    columns.add(col(Columns.SPLIT));
+    List<Column> columns = Columns.named(Columns.UID, Columns.SPLIT);
     columns.add(col(Columns.PROMPT).as("caption"));
     columns.add(when(col(IS_FIRST), 1.0).otherwise(0.0).as("label_0"));
     columns.add(when(col(IS_FIRST), 0.0).otherwise(1.0).as("label_1"));
@@ -140,11 +138,7 @@ record PairsExport(
     for (String name : List.of(Pairs.REWARD, Columns.SEED, Columns.LINEAGE, Columns.LEGS)) {
       sides(columns, name + "_%d", Pairs.WON + name, Pairs.LOST + name);
     }
-    for (String column : searched.prompts().columns()) {
-      if (!column.equals(Columns.PROMPT)) {
-        columns.add(col(Columns.quoted(column)));
-      }
-    }
+    columns.addAll(Columns.named(searched.prompts().drop(Columns.PROMPT).columns()));
     sides(columns, "jpg_%d", Pairs.WON + Columns.IMAGE, Pairs.LOST + Columns.IMAGE);
     Dataset<Row> told = both.select(columns.toArray(Column[]::new));
     return noise.equals(NONE) ? told : withNoise(told, searched);

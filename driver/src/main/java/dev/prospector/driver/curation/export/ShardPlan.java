@@ -101,10 +101,7 @@ record ShardPlan(List<Shard> shards, List<Row> places) {
    * column is the shard's place in {@link #shards}.
    */
   Dataset<Row> deal(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
-    for (String column : rows.columns()) {
-      columns.add(col(Columns.quoted(column)));
-    }
+    List<Column> columns = Columns.named(rows.columns());
     columns.add(col(SHARD));
     return rows.withColumn(DIGITS, FIRST_DIGITS)
         .join(

@@ -1,12 +1,13 @@
 package dev.prospector.driver.curation.pool;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.substring;
 
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.executors.candidate.Readout;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -29,6 +30,10 @@ public final class Candidates {
   public static final String INDEX = "index";
 
   private static final String N = "_n";
+  private static final String[] ALIKE = {Columns.PROMPT_ID, Columns.RUN, STEPS};
+
+  /** With the 20 of the prompt, as many as other names have. */
+  private static final int UID_DIGITS = 12;
 
   private final RunTables tables;
 
@@ -49,6 +54,9 @@ public final class Candidates {
                     col(RunTables.READOUT)
                         .equalTo(Readout.IMAGE.name())
                         .and(col(RunTables.ERROR).isNull())))
+        .withColumn(
+            Columns.SEED,
+            expr("element_at(from_json(lineage, 'array<struct<seed:bigint>>'), -1).seed"))
         .withColumn(N, row_number().over(same))
         .where(col(N).equalTo(1))
         .select(columns(ROUND, INDEX));
@@ -69,9 +77,8 @@ public final class Candidates {
 
   /** The prompts that have images, with columns that result files carry. */
   public Dataset<Row> prompts(List<String> carried) {
-    List<Column> columns =
-        new ArrayList<>(List.of(col(Columns.PROMPT_ID), col(Columns.RUN), col(Columns.PROMPT)));
-    carried.forEach(column -> columns.add(col(Columns.quoted(column))));
+    List<Column> columns = Columns.named(Columns.PROMPT_ID, Columns.PROMPT);
+    columns.addAll(Columns.named(carried.toArray(String[]::new)));
     return tables
         .found(carried)
         .where(col(Columns.RANK).equalTo(1))
@@ -85,10 +92,26 @@ public final class Candidates {
             STEPS,
             expr(
                 "aggregate(from_json(legs, 'array<struct<steps:int>>'), 0,"
-                    + " (sum, leg) -> sum + leg.steps)"))
-        .withColumn(
-            Columns.SEED,
-            expr("element_at(from_json(lineage, 'array<struct<seed:bigint>>'), -1).seed"));
+                    + " (sum, leg) -> sum + leg.steps)"));
+  }
+
+  /**
+   * Those of candidates that were drawn with as many steps as their prompt's best.
+   *
+   * @param best one image for each prompt, {@linkplain #named named}
+   */
+  public static Dataset<Row> comparable(Dataset<Row> candidates, Dataset<Row> best) {
+    return candidates.join(
+        best.select(Columns.named(ALIKE).toArray(Column[]::new)), ALIKE, "left_semi");
+  }
+
+  /**
+   * Names something of a prompt: what is of one prompt lies beside each other.
+   *
+   * @param digits hexadecimal ones that tell it from the prompt's others
+   */
+  public static Column uid(Column digits) {
+    return concat(col(Columns.PROMPT_ID), substring(digits, 1, UID_DIGITS));
   }
 
   private static Column[] columns(String... more) {

@@ -3,7 +3,6 @@ package dev.prospector.driver.curation.sieve;
 import static org.apache.spark.sql.functions.col;
 
 import dev.prospector.driver.curation.table.Columns;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -27,10 +26,7 @@ public final class Verdicts {
    * @param went {@link Columns#UID} of those that go, and what the rule saw, as JSON
    */
   public static Dataset<Row> add(Dataset<Row> rows, JavaRDD<Row> went) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : rows.columns()) {
-      columns.add(col(Columns.quoted(name)));
-    }
+    List<Column> columns = Columns.named(rows.columns());
     columns.add(col(Columns.VALUE));
     return rows.join(rows.sparkSession().createDataFrame(went, SCHEMA), Columns.UID, "left")
         .select(columns.toArray(Column[]::new));

@@ -1,7 +1,12 @@
 package dev.prospector.driver.curation.table;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 
 /** The names of the columns that every image of a curated data set has. */
 public final class Columns {
@@ -109,6 +114,15 @@ public final class Columns {
   /** Whether a name is one of these; Spark doesn't tell case apart. */
   public static boolean isOwn(String name) {
     return OWN.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** The columns of these names, whatever is in them; more may be added. */
+  public static List<Column> named(String... names) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : names) {
+      columns.add(col(quoted(name)));
+    }
+    return columns;
   }
 
   /** A name as Spark's expressions take it, whatever is in it. */

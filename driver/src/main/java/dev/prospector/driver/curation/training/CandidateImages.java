@@ -10,9 +10,7 @@ import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +38,7 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
    */
   public Dataset<Row> of(String prefix, Dataset<Row> some) throws IOException {
     SparkSession spark = some.sparkSession();
-    List<Column> columns = new ArrayList<>(List.of(col(Columns.PROMPT_ID)));
+    List<Column> columns = Columns.named(Columns.PROMPT_ID);
     for (String name : List.of(Candidates.NAME, Columns.LINEAGE, Columns.LEGS)) {
       columns.add(col(prefix + name).as(name));
     }
@@ -52,15 +50,17 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
             .select(col(Candidates.NAME), col(Columns.IMAGE).getField("bytes").as(DrawnImages.PNG))
             .join(names, BY_NAME, "left_semi");
     DrawnImages drawn = new DrawnImages(directory);
+    Dataset<Row> there = drawn.read(spark);
     Dataset<Row> missing =
         wanted
             .join(kept.select(Candidates.NAME), BY_NAME, "left_anti")
-            .join(drawn.read(spark).select(Candidates.NAME), BY_NAME, "left_anti");
+            .join(there.select(Candidates.NAME), BY_NAME, "left_anti");
     long count = missing.count();
     if (count > 0) {
       drawn.add(draw(missing, count), count);
+      there = drawn.read(spark);
     }
-    return kept.unionByName(drawn.read(spark).join(names, BY_NAME, "left_semi"))
+    return kept.unionByName(there.join(names, BY_NAME, "left_semi"))
         .select(
             col(Candidates.NAME).as(prefix + Candidates.NAME),
             col(DrawnImages.PNG).as(prefix + Columns.IMAGE));
@@ -69,9 +69,10 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
   private Dataset<Row> draw(Dataset<Row> missing, long count) {
     SparkSession spark = missing.sparkSession();
     List<String> carried = carried();
-    Stream<String> columns =
-        Stream.of(
+    List<Column> columns =
+        Columns.named(
             Candidates.NAME, Columns.PROMPT_ID, Columns.PROMPT, Columns.LINEAGE, Columns.LEGS);
+    columns.addAll(Columns.named(carried.toArray(String[]::new)));
     int batch = origin.engine().batch();
     long tasks =
         Math.min(
@@ -85,10 +86,7 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
     JavaRDD<Row> drawn =
         missing
             .join(candidates.prompts(carried), Columns.PROMPT_ID)
-            .select(
-                Stream.concat(columns, carried.stream())
-                    .map(name -> col(Columns.quoted(name)))
-                    .toArray(Column[]::new))
+            .select(columns.toArray(Column[]::new))
             .repartition((int) tasks, col(Candidates.NAME))
             // A batch walks the same levels.
             .sortWithinPartitions(Columns.LEGS, Candidates.NAME)

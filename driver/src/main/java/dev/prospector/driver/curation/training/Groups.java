@@ -2,11 +2,9 @@ package dev.prospector.driver.curation.training;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.prospector.driver.curation.pool.Candidates;
@@ -33,8 +31,6 @@ public record Groups(int size, String reward) {
 
   private static final String SPREAD = "_spread";
   private static final String PLACE = "_place";
-  private static final int PROMPT_DIGITS = 20;
-  private static final int MEMBER_DIGITS = 12;
 
   /**
    * The groups of a version's prompts; one whose rewards are all equal teaches nothing and is left
@@ -46,19 +42,12 @@ public record Groups(int size, String reward) {
    */
   public Dataset<Row> of(Dataset<Row> kept, Candidates candidates) {
     Column first = row_number().over(Window.partitionBy(Columns.PROMPT_ID).orderBy(Columns.RANK));
-    String[] alike = {Columns.PROMPT_ID, Columns.RUN, Candidates.STEPS};
-    Dataset<Row> prompts =
-        candidates
-            .named(kept)
-            .withColumn(PLACE, first)
-            .where(col(PLACE).equalTo(1))
-            .select(Columns.PROMPT_ID, Columns.RUN, Candidates.STEPS);
+    Dataset<Row> best =
+        candidates.named(kept).withColumn(PLACE, first).where(col(PLACE).equalTo(1));
     Dataset<Row> scored =
-        candidates
-            .finished()
+        Candidates.comparable(candidates.finished(), best)
             .withColumn(REWARD, col(Columns.SCORES).getField(reward))
-            .where(col(REWARD).isNotNull())
-            .join(prompts, alike, "left_semi");
+            .where(col(REWARD).isNotNull());
     Dataset<Row> spreads =
         scored
             .groupBy(Columns.PROMPT_ID)
@@ -82,11 +71,7 @@ public record Groups(int size, String reward) {
         .withColumn(
             ADVANTAGE, col(REWARD).minus(spread(WidestSubset.MEAN)).divide(spread(WidestSubset.SD)))
         .withColumn(SCORED, spread(WidestSubset.ALL))
-        .withColumn(
-            Columns.UID,
-            concat( // The members of a group lie beside each other.
-                substring(col(Columns.PROMPT_ID), 1, PROMPT_DIGITS),
-                substring(col(Candidates.NAME), 1, MEMBER_DIGITS)))
+        .withColumn(Columns.UID, Candidates.uid(col(Candidates.NAME)))
         .drop(SPREAD, PLACE);
   }
 

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.substring;
 
 import dev.prospector.driver.curation.pool.Candidates;
 import dev.prospector.driver.curation.table.Columns;
@@ -48,8 +47,6 @@ public record Pairs(Against against, int perPrompt, double margin, String reward
       List.of(Candidates.NAME, REWARD, Columns.SEED, Columns.LINEAGE, Columns.LEGS);
 
   private static final String PLACE = "_place";
-  private static final int PROMPT_DIGITS = 20;
-  private static final int PAIR_DIGITS = 12;
 
   /** The losers of pairs. */
   public enum Against {
@@ -67,10 +64,7 @@ public record Pairs(Against against, int perPrompt, double margin, String reward
    *     #SIDES} of both, the gap and the number of pairs
    */
   public Dataset<Row> of(Dataset<Row> kept, Candidates candidates) {
-    Column byReward = col(REWARD).desc();
-    Dataset<Row> winners =
-        placed(candidates.named(kept), byReward, col(Candidates.NAME))
-            .withColumn(WON + Columns.UID, col(Columns.UID));
+    Dataset<Row> winners = placed(candidates.named(kept), col(REWARD).desc(), col(Candidates.NAME));
     Dataset<Row> others =
         switch (against) {
           case WORST -> candidates.finished();
@@ -80,33 +74,21 @@ public record Pairs(Against against, int perPrompt, double margin, String reward
         against == Against.FIRST
             ? lit(true) // There is only one.
             : col(WON + PLACE).equalTo(col(LOST + PLACE));
-    Dataset<Row> comparable =
-        others.join(
-            winners
-                .where(col(PLACE).equalTo(1))
-                .select(Columns.PROMPT_ID, Columns.RUN, Candidates.STEPS),
-            new String[] {Columns.PROMPT_ID, Columns.RUN, Candidates.STEPS},
-            "left_semi");
+    Dataset<Row> comparable = Candidates.comparable(others, winners.where(col(PLACE).equalTo(1)));
     Dataset<Row> losers = placed(comparable, col(REWARD).asc(), col(Candidates.NAME));
-    Column gap = col(WON + REWARD).minus(col(LOST + REWARD));
     Dataset<Row> pairs =
-        side(winners, WON, Columns.PROMPT_ID, WON + Columns.UID)
-            .join(
-                side(losers, LOST, LOST + Columns.PROMPT_ID),
-                col(Columns.PROMPT_ID).equalTo(col(LOST + Columns.PROMPT_ID)).and(samePlace))
-            .drop(LOST + Columns.PROMPT_ID)
-            .withColumn(GAP, gap)
+        side(winners, WON, Columns.UID)
+            .join(side(losers, LOST), Columns.PROMPT_ID)
+            .where(samePlace)
+            .withColumn(GAP, col(WON + REWARD).minus(col(LOST + REWARD)))
             .where(col(GAP).gt(0).and(col(GAP).geq(margin)));
     WindowSpec prompt = Window.partitionBy(Columns.PROMPT_ID);
     return pairs.withColumn(PAIRS, count(lit(1)).over(prompt)).withColumn(Columns.UID, uid());
   }
 
-  /** Pairs of a prompt lie beside each other. */
   private static Column uid() {
-    Column both = concat(col(WON + Candidates.NAME), col(LOST + Candidates.NAME));
-    return concat(
-        substring(col(Columns.PROMPT_ID), 1, PROMPT_DIGITS),
-        substring(sha2(both, 256), 1, PAIR_DIGITS));
+    return Candidates.uid(
+        sha2(concat(col(WON + Candidates.NAME), col(LOST + Candidates.NAME)), 256));
   }
 
   /** The first of each prompt in an order. */
@@ -118,16 +100,12 @@ public record Pairs(Against against, int perPrompt, double margin, String reward
     return rewarded.withColumn(PLACE, row_number().over(prompt)).where(col(PLACE).leq(perPrompt));
   }
 
+  /** The prompt's name, and of an image what each side has, and more. */
   private static Dataset<Row> side(Dataset<Row> rows, String prefix, String... more) {
-    Stream<Column> own =
-        Stream.concat(SIDES.stream(), Stream.of(PLACE)).map(name -> col(name).as(prefix + name));
-    Stream<Column> others =
-        Stream.of(more)
-            .map(
-                name ->
-                    name.equals(LOST + Columns.PROMPT_ID)
-                        ? col(Columns.PROMPT_ID).as(name)
-                        : col(name));
-    return rows.select(Stream.concat(own, others).toArray(Column[]::new));
+    List<Column> columns = Columns.named(Columns.PROMPT_ID);
+    Stream.of(SIDES.stream(), Stream.of(PLACE), Stream.of(more))
+        .flatMap(names -> names)
+        .forEach(name -> columns.add(col(name).as(prefix + name)));
+    return rows.select(columns.toArray(Column[]::new));
   }
 }
