@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 
+from nights import Nights
 from proxy import Proxy
 from searches import BUCKET, ROOT, Check, Wrong, await_that, flags, reach, run
 from server import KEY, SECRET, Server
@@ -192,7 +193,17 @@ def parts(check):
     return f"no object, {uploaded:,} bytes of an upload that was not completed"
 
 
-SHORT = [calm, readers, refused, parts, driver, executor]
+def nights(check):
+    """A data set of two nights, the driver of the second killed and the night repeated."""
+    data = Nights(check)
+    data.sources(4)
+    data.both("2026-11-24", 1)
+    data.sources(6)
+    data.both("2026-11-25", 2, disturb=data.kill("2026-11-25"))
+    return f"{data.require_equal()} files equal"
+
+
+SHORT = [calm, readers, refused, parts, driver, executor, nights]
 LONG = [away, loss, gone]
 FAULTS = {fault.__name__: fault for fault in SHORT + LONG}
 

@@ -115,7 +115,6 @@ final class Curation {
       // Before anything is paid for.
       Optional<Manifest> current = VersionHistory.of(directory, conf).current();
       judgement(directory, current, pool(begun, like.record()), like).requireSound();
-      spec.exports().forEach(export -> export.require(like.record().verifiers().searched()));
       try (RunLease lease = RunLease.take(new RunDirectory(directory.root()), takesOver, conf)) {
         listener.begins(directory.root().toString());
         return run(directory, day, like, lease);

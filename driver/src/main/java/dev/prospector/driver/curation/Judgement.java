@@ -58,8 +58,8 @@ record Judgement(
   }
 
   /**
-   * Holds each rule against the columns that rows will have, and finds what images are compared by
-   * and held against.
+   * Holds each rule against the columns that rows will have, each export against the searches, and
+   * finds what images are compared by and held against.
    *
    * @throws InvalidInputException with all that is wrong
    */
@@ -70,6 +70,10 @@ record Judgement(
     for (ReferenceSet set : spec.duplicates().map(Duplicates::against).orElse(List.of())) {
       Dataset<Row> unusedImages = set.images(spark());
     }
+    Problems problems = new Problems();
+    List<String> searched = like.record().verifiers().searched();
+    spec.exports().forEach(export -> problems.collect(() -> export.require(searched)));
+    problems.throwIfAny();
   }
 
   /** No row, with all columns that found ones have. */

@@ -144,17 +144,17 @@ final class CurateCommand implements Callable<Integer> {
     Configuration hadoop = hadoop(spark);
     Sources sources =
         Sources.read(file.sources(), file.spec().search().model().initImage(), hadoop);
-    sources.notes().forEach(note -> say("note: " + note));
-    say(
-        "%,d prompts in %,d file%s"
-            .formatted(
-                sources.prompts().size(),
-                sources.where().size(),
-                sources.where().size() == 1 ? "" : "s"));
+    if (!sources.haveTables()) {
+      tell(sources);
+    }
     SparkApplication.warnings(Curator.configure(spark)).forEach(note -> say("note: " + note));
     SparkChecks.requireAnswer(spark.get("spark.master"));
     progress.phase("starting Spark");
     try (SparkSession session = SparkSession.builder().config(spark).getOrCreate()) {
+      if (sources.haveTables()) {
+        sources.readTables(session);
+        tell(sources);
+      }
       CurationRequest request =
           Curator.on(session)
               .curate(file.spec(), file.out())
@@ -166,6 +166,11 @@ final class CurateCommand implements Callable<Integer> {
               .page(version -> VersionPage.of(version, new Path(file.out()).getName()));
       return dryRun ? told(request.plan()) : told(request.run());
     }
+  }
+
+  private void tell(Sources sources) {
+    sources.notes().forEach(note -> say("note: " + note));
+    say(sources.summary());
   }
 
   private LocalDate day() {

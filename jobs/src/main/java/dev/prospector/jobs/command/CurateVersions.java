@@ -5,6 +5,7 @@ import dev.prospector.driver.curation.VersionDifference;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.export.Exports;
+import dev.prospector.driver.curation.training.CandidateImages;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
@@ -110,7 +111,9 @@ final class CurateVersions {
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
-      description = "Holds every file of a data set's versions and exports against its hash.")
+      description =
+          "Holds every file of a data set's versions and exports, and images that were drawn again for"
+              + " exports, against its hash.")
   static final class Verify implements Callable<Integer> {
     @Mixin private Dataset dataset = new Dataset();
 
@@ -130,6 +133,9 @@ final class CurateVersions {
                   Exports.damage(dataset.directory(conf), kind, version, conf));
         }
       }
+      Map<String, String> drawn = CandidateImages.damage(dataset.directory(conf), conf);
+      drawn.forEach((file, what) -> dataset.out().printf("drawn/%s %s%n", file, what));
+      damaged += drawn.size();
       if (damaged > 0) {
         return ExitCode.FAILED;
       }

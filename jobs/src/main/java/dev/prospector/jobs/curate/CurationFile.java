@@ -70,9 +70,9 @@ public record CurationFile(
     if (out.isEmpty()) {
       problems.add(file + ": key 'out' is missing, expected the data set's directory");
     }
-    List<SourceEntry> sources = sources(keys, problems);
+    List<SourceEntry> sources = new SourceBlocks(keys, problems).sources();
     if (sources.isEmpty() && !problems.any()) {
-      problems.add(file + ": key 'sources' is missing, expected files of prompts");
+      problems.add(file + ": key 'sources' is missing, expected files or tables of prompts");
     }
     SearchSpec search = search(keys, redaction, problems);
     AddedColumns columns = new ColumnBlocks(keys, problems).columns();
@@ -148,34 +148,6 @@ public record CurationFile(
               }
             });
     return exports;
-  }
-
-  private static List<SourceEntry> sources(ConfigBlock keys, Problems problems) {
-    List<SourceEntry> sources = new ArrayList<>();
-    for (ConfigValue item : keys.items("sources")) {
-      String place = Hocon.place(item.origin());
-      if (item instanceof ConfigObject object) {
-        ConfigBlock entry = new ConfigBlock(object, "sources.", problems);
-        Optional<String> path = entry.text("path");
-        if (path.isEmpty()) {
-          problems.add(place + ": key 'sources.path' is missing, expected a file of prompts");
-        }
-        List<String> columns = entry.texts("columns", (column, unused) -> column);
-        boolean all = object.get("columns") == null;
-        sources.add(
-            new SourceEntry(
-                path.orElse(""),
-                entry.text("prompt-column"),
-                all ? Optional.empty() : Optional.of(columns),
-                place));
-        entry.requireNoOthers();
-      } else if (item.unwrapped() instanceof String path && !path.isBlank()) {
-        sources.add(new SourceEntry(path, Optional.empty(), Optional.empty(), place));
-      } else {
-        keys.wrong("sources", item, "files, directories or globs");
-      }
-    }
-    return sources;
   }
 
   /** The block {@code search}, whose keys are those of {@code search --config}. */

@@ -6,7 +6,6 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.executors.bundle.HadoopFiles;
-import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.input.InputFiles;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
@@ -16,25 +15,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
-/**
- * What the sources hold now.
- *
- * @param prompts in the order of the entries, of files by name, and of lines
- * @param where each file, with its hash
- * @param notes what a user should know of them, a sentence each
- */
-public record Sources(List<SourcePrompt> prompts, List<Source> where, List<String> notes) {
+/** What the sources hold now: files before there is a session, tables once there is one. */
+public final class Sources {
+  private final Optional<String> initImage;
+  private final Map<SourceEntry, List<SourcePart>> parts = new LinkedHashMap<>();
+
+  private Sources(Optional<String> initImage) {
+    this.initImage = initImage;
+  }
 
   /**
-   * Reads them.
+   * Reads the files.
    *
    * @param initImage the column with images to start from, if there is one
    * @param conf knows the file systems
@@ -43,21 +45,84 @@ public record Sources(List<SourcePrompt> prompts, List<Source> where, List<Strin
    */
   public static Sources read(
       List<SourceEntry> entries, Optional<String> initImage, Configuration conf) {
-    Sources sources = new Sources(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Sources sources = new Sources(initImage);
     Problems problems = new Problems();
     for (SourceEntry entry : entries) {
-      problems.collect(
-          () -> {
-            for (FileStatus file : files(entry, conf)) {
-              sources.add(entry, file, initImage, conf);
-            }
-          });
+      List<SourcePart> read = new ArrayList<>();
+      if (entry instanceof SourceEntry.Files named) {
+        problems.collect(
+            () -> {
+              for (FileStatus file : files(named, conf)) {
+                read.add(part(named, file, initImage, conf));
+              }
+            });
+      }
+      sources.parts.put(entry, read);
     }
     problems.throwIfAny();
     return sources;
   }
 
-  private static List<FileStatus> files(SourceEntry entry, Configuration conf) {
+  /** Whether there are tables. */
+  public boolean haveTables() {
+    return parts.keySet().stream().anyMatch(SourceEntry.Table.class::isInstance);
+  }
+
+  /**
+   * Reads the tables.
+   *
+   * @throws InvalidInputException with everything that is wrong with them
+   */
+  public void readTables(SparkSession spark) {
+    Problems problems = new Problems();
+    parts.forEach(
+        (entry, read) -> {
+          if (entry instanceof SourceEntry.Table table) {
+            problems.collect(() -> read.add(SourcePart.of(table, initImage, spark)));
+          }
+        });
+    problems.throwIfAny();
+  }
+
+  /** Prompts, in the order of the entries, of files by name, and of lines. */
+  public List<SourcePrompt> prompts() {
+    return parts().flatMap(part -> part.prompts().stream()).toList();
+  }
+
+  /** Each file and table, with its hash. */
+  public List<Source> where() {
+    return parts().map(SourcePart::where).toList();
+  }
+
+  /** What a user should know of them, a sentence each. */
+  public List<String> notes() {
+    return parts().flatMap(part -> part.notes().stream()).toList();
+  }
+
+  /** What was read, in a few words. */
+  public String summary() {
+    long tables = parts.keySet().stream().filter(SourceEntry.Table.class::isInstance).count();
+    long files = parts().count() - tables;
+    long prompts = parts().mapToLong(part -> part.where().prompts()).sum();
+    List<String> places = new ArrayList<>();
+    if (files > 0 || tables == 0) {
+      places.add(count(files, "file"));
+    }
+    if (tables > 0) {
+      places.add(count(tables, "table"));
+    }
+    return "%s in %s".formatted(count(prompts, "prompt"), String.join(" and ", places));
+  }
+
+  private static String count(long number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+  }
+
+  private Stream<SourcePart> parts() {
+    return parts.values().stream().flatMap(List::stream);
+  }
+
+  private static List<FileStatus> files(SourceEntry.Files entry, Configuration conf) {
     try {
       Path path = new Path(entry.path());
       FileSystem files = new HadoopFiles(conf).system(path);
@@ -96,10 +161,10 @@ public record Sources(List<SourcePrompt> prompts, List<Source> where, List<Strin
     }
   }
 
-  private void add(
-      SourceEntry entry, FileStatus file, Optional<String> initImage, Configuration conf) {
+  private static SourcePart part(
+      SourceEntry.Files entry, FileStatus file, Optional<String> initImage, Configuration conf) {
     String name = name(entry, file);
-    PromptSet read = Prompts.read(name, entry.promptColumns(initImage), conf);
+    PromptSet read = Prompts.read(name, entry.columns().startingFrom(initImage), conf);
     try {
       HadoopFiles files = new HadoopFiles(conf);
       String sha256;
@@ -113,20 +178,15 @@ public record Sources(List<SourcePrompt> prompts, List<Source> where, List<Strin
             "%s: was changed while it was read, expected a file that nobody writes now"
                 .formatted(name));
       }
-      where.add(new Source(name, sha256, read.prompts().size()));
+      return SourcePart.of(name, sha256, read);
     } catch (IOException e) {
       throw new InvalidInputException(
           "%s: can't be read (%s)".formatted(name, InputFiles.firstLine(e)));
     }
-    for (Prompt prompt : read.prompts()) {
-      prompts.add(
-          new SourcePrompt(name, Long.parseLong(prompt.id()), prompt.text(), prompt.columns()));
-    }
-    notes.addAll(read.notes());
   }
 
   /** As the entry has it where it is one file, else as it was found. */
-  private static String name(SourceEntry entry, FileStatus file) {
+  private static String name(SourceEntry.Files entry, FileStatus file) {
     return new Path(entry.path()).getName().equals(file.getPath().getName())
         ? entry.path()
         : FileSystems.shown(file.getPath());

@@ -46,6 +46,11 @@ public record PromptColumns(
   private static final List<String> IDS = List.of("id", "prompt_id");
   private static final List<String> NEGATIVES = List.of(Prompt.NEGATIVE, "negativeprompt");
 
+  /** The same, with images to start from in a column. */
+  public PromptColumns startingFrom(Optional<String> column) {
+    return new PromptColumns(prompt, id, carried, column);
+  }
+
   /** The column with what to draw, if it is one of these. */
   Optional<String> promptIn(Collection<String> columns) {
     return prompt.isPresent() ? named(prompt.get(), columns) : known(PROMPTS, columns);

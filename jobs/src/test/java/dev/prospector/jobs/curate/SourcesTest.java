@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prospector.driver.curation.dataset.Manifest.Source;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.jobs.io.PromptColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class SourcesTest {
 
   private static Sources read(Path path) {
     SourceEntry entry =
-        new SourceEntry(path.toString(), Optional.empty(), Optional.empty(), "night.conf: line 1");
+        new SourceEntry.Files(path.toString(), PromptColumns.FOUND, "night.conf: line 1");
     return Sources.read(List.of(entry), Optional.empty(), new Configuration());
   }
 

@@ -11,6 +11,8 @@ import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.image.InitImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,6 +66,14 @@ public record CandidateImages(Candidates candidates, Origin origin, DatasetDirec
         .select(
             col(Candidates.NAME).as(prefix + Candidates.NAME),
             col(DrawnImages.PNG).as(prefix + Columns.IMAGE));
+  }
+
+  /**
+   * What is wrong with the images that were drawn again, in words, by the paths of their tables.
+   */
+  public static SortedMap<String, String> damage(DatasetDirectory directory, Configuration conf)
+      throws IOException {
+    return new DrawnImages(directory).damage(conf);
   }
 
   private Dataset<Row> draw(Dataset<Row> missing, long count) {

@@ -10,6 +10,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -82,18 +84,40 @@ record DrawnImages(DatasetDirectory directory) {
     JsonFile.write(new Path(place, RECORD), files, new Part(Part.FORMAT, written));
   }
 
+  /** What is wrong with tables of parts that are there, in words, by their paths. */
+  SortedMap<String, String> damage(Configuration conf) throws IOException {
+    SortedMap<String, String> damage = new TreeMap<>();
+    FileSystem files = directory.files(conf);
+    for (int part : directory.drawn(conf)) {
+      Path place = directory.drawn(part);
+      for (CommittedFile table : recorded(place, files)) {
+        table
+            .difference(new Path(place, table.path()), files)
+            .ifPresent(what -> damage.put(place.getName() + "/" + table.path(), what));
+      }
+    }
+    return damage;
+  }
+
   /** The tables of a part; none if one is not there, or its record, as a kill leaves it. */
   private List<CommittedFile> whole(int part, FileSystem files) throws IOException {
     Path place = directory.drawn(part);
-    try {
-      List<CommittedFile> tables =
-          JsonFile.read(new Path(place, RECORD), files, Part.class).files();
-      for (CommittedFile table : tables) {
+    List<CommittedFile> tables = recorded(place, files);
+    for (CommittedFile table : tables) {
+      try {
         if (files.getFileStatus(new Path(place, table.path())).getLen() != table.bytes()) {
           return List.of();
         }
+      } catch (FileNotFoundException e) {
+        return List.of();
       }
-      return tables;
+    }
+    return tables;
+  }
+
+  private static List<CommittedFile> recorded(Path place, FileSystem files) throws IOException {
+    try {
+      return JsonFile.read(new Path(place, RECORD), files, Part.class).files();
     } catch (FileNotFoundException | JsonFile.Torn e) {
       return List.of();
     }
