@@ -203,8 +203,8 @@ def nights(check):
     return f"{data.require_equal()} files equal"
 
 
-SHORT = [calm, readers, refused, parts, driver, executor, nights]
-LONG = [away, loss, gone]
+SHORT = [calm, readers, refused, parts, driver, executor]
+LONG = [away, loss, gone, nights]
 FAULTS = {fault.__name__: fault for fault in SHORT + LONG}
 
 
