@@ -81,7 +81,7 @@ class SearchCommandTest {
     Path folder = directory.resolve("folder.txt");
     assertThat(folder.toFile().mkdir()).isTrue();
     requireRefused(
-        folder + ": can't be read (it is a directory, expected a file)",
+        folder + ": can't be read (it is a directory without .parquet files, expected a file",
         "--prompts",
         folder.toString());
     requireRefused(

@@ -125,7 +125,9 @@ class OddPromptFilesTest {
     Path parts = Files.createDirectory(directory.resolve("parts"));
     Files.writeString(parts.resolve("part-0.csv"), "prompt\na\n");
     assertThat(refused(parts, PromptColumns.FOUND))
-        .isEqualTo("can't be read (it is a directory, expected a file)");
+        .isEqualTo(
+            "can't be read (it is a directory without .parquet files, expected a file, or a"
+                + " directory of Parquet files that are one table)");
     assertThat(refused(parts.resolve("*.csv"), PromptColumns.FOUND))
         .isEqualTo(
             "no such file, expected a file of prompts; one is read at a time, so name it without a glob");
