@@ -213,7 +213,7 @@ class SearchCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.errors().get(0))
         .startsWith(
-            "prospector: verifier 'composition' can't judge 1 of 1 prompts, such as \"a red dog\" with id \"1\": ");
+            "prospector: verifier 'composition' can't judge 1 of 1 prompts, such as \"a red dog\" with id \"1\"; expected other prompts, ");
   }
 
   @Test
@@ -225,8 +225,7 @@ class SearchCommandTest {
         .singleElement()
         .asString()
         .startsWith(
-            "prospector: verifier 'detector' can't judge 2 of 3 prompts, such as \"a red dog\" with id \"2\": ")
-        .endsWith("; expected other prompts, or a verifier that can, such as realism");
+            "prospector: verifier 'detector' can't judge 2 of 3 prompts, such as \"a red dog\" with id \"2\"; expected other prompts, or a verifier that can, such as realism; 'detector' says: prompt 'a red dog': ");
   }
 
   @Test
