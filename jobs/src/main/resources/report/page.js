@@ -48,20 +48,35 @@
     byId("found").textContent = listed ? "" : shown.length + " of " + all.length;
   }
 
-  ["text", "category", "order"].filter(byId).forEach((id) => byId(id).addEventListener("input", arrange));
+  const controls = ["text", "category", "order"].filter(byId);
+  controls.forEach((id) => byId(id).addEventListener("input", arrange));
   byId("controls").hidden = false;
 
-  // A link to a card that is folded away opens what it lies in.
-  function unfold() {
+  // A link to a card that is not looked for ends the search; one that is folded away opens what it lies in.
+  function reveal() {
     const target = byId(location.hash.slice(1));
+    const hidden = target && cards.hidden && cards.contains(target);
+    if (hidden) {
+      controls.forEach((id) => { byId(id).value = ""; });
+      arrange();
+    }
     const folded = target && target.closest("details.more");
     if (folded) {
       folded.open = true;
+    }
+    if (hidden || folded) {
       target.scrollIntoView();
     }
   }
-  window.addEventListener("hashchange", unfold);
-  unfold();
+  window.addEventListener("hashchange", reveal);
+  // To follow the same link once more changes nothing.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash === location.hash) {
+      reveal();
+    }
+  });
+  reveal();
 
   const dialog = byId("large");
   const enlarged = byId("enlarged");

@@ -145,11 +145,12 @@ final class AvailableVerifiers {
       String reason = byName.get(name).refusal(refused.get(0)).orElseThrow();
       boolean anyText = against(VerifierChoice.OF_ANY_TEXT, prompts).isEmpty();
       problems.add(
-          "%s: %s; expected other prompts, or a verifier that can, such as %s"
+          "%s; expected other prompts, or a verifier that can, such as %s; '%s' says: %s"
               .formatted(
                   cannotJudge(name, refused, prompts),
-                  reason,
-                  anyText ? VerifierChoice.OF_ANY_TEXT : "a bundle (docs/verifiers.md)"));
+                  anyText ? VerifierChoice.OF_ANY_TEXT : "a bundle (docs/verifiers.md)",
+                  name,
+                  reason));
     }
   }
 

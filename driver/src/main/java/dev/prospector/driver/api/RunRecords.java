@@ -155,7 +155,10 @@ final class RunRecords {
       String was = text(recorded.path(key));
       String is = text(now.path(key));
       if (!was.equals(is)) {
-        differences.add("%s%s: the run has %s, now it is %s".formatted(prefix, key, was, is));
+        // Who typed candidates did not type this.
+        String remark = (prefix + key).equals("budget") ? " (what candidates come to in NFE)" : "";
+        differences.add(
+            "%s%s%s: the run has %s, now it is %s".formatted(prefix, key, remark, was, is));
       }
     }
   }

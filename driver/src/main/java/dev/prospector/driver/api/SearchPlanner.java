@@ -136,7 +136,7 @@ public final class SearchPlanner {
       Set<String> names = new TreeSet<>(known);
       names.addAll(Oracle.titles());
       throw new IllegalArgumentException(
-          NameSuggestions.oneOf(verifier, names) + ", ensemble(a,b) or sum(a:1,b:2)");
+          NameSuggestions.oneOf(verifier, names, ", ensemble(a,b) or sum(a:1,b:2)"));
     }
   }
 

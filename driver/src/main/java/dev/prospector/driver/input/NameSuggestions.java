@@ -32,7 +32,16 @@ public final class NameSuggestions {
 
   /** The same for a name of few: all of them, and which one was probably meant. */
   public static String oneOf(String name, Collection<String> known) {
-    return "one of " + list(known) + NearestName.hint(name, known);
+    return oneOf(name, known, "");
+  }
+
+  /**
+   * The same where there is more than names.
+   *
+   * @param more to choose from, behind the names
+   */
+  public static String oneOf(String name, Collection<String> known, String more) {
+    return "one of " + list(known) + more + NearestName.hint(name, known);
   }
 
   private static String list(Collection<String> known) {

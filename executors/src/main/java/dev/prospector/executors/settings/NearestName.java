@@ -12,10 +12,11 @@ public final class NearestName {
   /**
    * Looks for it.
    *
-   * @return empty if none is near: within 2 edits, or a third of the name's letters if that is more
+   * @return empty if none is near: within 2 edits, or a third of the name's letters if that is
+   *     more, but not so many that no letter of the name need stay
    */
   public static Optional<String> of(String name, Collection<String> known) {
-    int near = Math.max(2, name.length() / 3);
+    int near = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
     TreeMap<Integer, String> byDistance = new TreeMap<>();
     known.stream().sorted().forEach(one -> byDistance.putIfAbsent(distance(name, one), one));
     return Optional.ofNullable(byDistance.headMap(near, true).firstEntry())

@@ -37,4 +37,12 @@ class NearestNameTest {
     assertThat(NearestName.of("unload-txt-encodr", List.of("unload-text-encoder"))).isPresent();
     assertThat(NearestName.of("x", List.of())).isEmpty();
   }
+
+  @Test
+  void aFewLettersAreNotAllWrong() {
+    assertThat(NearestName.of("a", List.of("is"))).isEmpty();
+    assertThat(NearestName.of("", List.of("is"))).isEmpty();
+    assertThat(NearestName.of("i", List.of("is"))).isEmpty();
+    assertThat(NearestName.of("iz", List.of("is"))).hasValue("is");
+  }
 }

@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -37,8 +39,6 @@ import picocli.CommandLine.Spec;
           + " prompts failed, 130 stopped by Ctrl-C"
     })
 public final class Cli implements Callable<Integer> {
-  private static final int HELP_WIDTH = 100;
-
   private final RunProcess process;
 
   @Spec private CommandSpec spec;
@@ -66,7 +66,7 @@ public final class Cli implements Callable<Integer> {
     interrupts.listen();
     ErrorReporter errors = cli.errors(terminal);
     Thread.setDefaultUncaughtExceptionHandler(errors);
-    int code = cli.execute(errors, out, err, args);
+    int code = cli.execute(errors, HelpWidth::ofThisProcess, out, err, args);
     interrupts.settle();
     return code;
   }
@@ -80,7 +80,7 @@ public final class Cli implements Callable<Integer> {
     Terminal log = Terminal.none(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     RunUnderWay run = new RunUnderWay(new RunLog());
     Cli cli = new Cli(new RunProcess(log, run, new Redaction()));
-    return cli.execute(cli.errors(Terminal.none(err)), out, err, args);
+    return cli.execute(cli.errors(Terminal.none(err)), () -> HelpWidth.USUAL, out, err, args);
   }
 
   /** All commands, for whoever describes them; none of them is to be run. */
@@ -95,9 +95,16 @@ public final class Cli implements Callable<Integer> {
     return new ErrorReporter(told, () -> stacktrace, process.run(), process.redaction());
   }
 
-  private int execute(ErrorReporter errors, PrintWriter out, PrintWriter err, String... args) {
+  private int execute(
+      ErrorReporter errors, IntSupplier width, PrintWriter out, PrintWriter err, String... args) {
     try {
-      int code = commandLine(errors, out, err).execute(args);
+      CommandLine commands = commandLine(errors, out, err);
+      commands.setExecutionStrategy(
+          parsed -> {
+            commands.setUsageHelpWidth(width.getAsInt());
+            return new RunLast().execute(parsed);
+          });
+      int code = commands.execute(args);
       // A stream of Java's keeps to itself that it could not be written.
       if (out.checkError() || System.out.checkError()) {
         throw new IOException("standard output can't be written");
@@ -123,7 +130,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new DoctorCommand())
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpWidth(HelpWidth.USUAL)
         .setExpandAtFiles(false) // A prompt may begin with @, and what follows be a pipe.
         .setOut(out)
         .setErr(err)

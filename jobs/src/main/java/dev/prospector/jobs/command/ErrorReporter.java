@@ -15,6 +15,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -51,19 +52,22 @@ final class ErrorReporter
     return ExitCode.BAD_INPUT;
   }
 
-  /** picocli's own words do, but for several of a kind. */
+  /** picocli's own words do for flags. */
   private static String missing(MissingParameterException e) {
-    return e.getMissing().stream()
-        .filter(argument -> argument.isPositional() && argument.arity().min() > 1)
-        .findFirst()
-        .map(
-            argument ->
-                "'%s' was given too few, expected at least %d of %s"
-                    .formatted(
-                        e.getCommandLine().getCommandSpec().qualifiedName(),
-                        argument.arity().min(),
-                        argument.paramLabel()))
-        .orElseGet(e::getMessage);
+    List<ArgSpec> missing = e.getMissing();
+    if (missing.isEmpty() || !missing.stream().allMatch(ArgSpec::isPositional)) {
+      return e.getMessage();
+    }
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    int least = missing.get(0).arity().min();
+    return least > 1
+        ? "'%s' was given too few, expected at least %d of %s"
+            .formatted(name, least, missing.get(0).paramLabel())
+        : "'%s' was given no %s; see %s --help"
+            .formatted(
+                name,
+                missing.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and no ")),
+                name);
   }
 
   private int unmatched(UnmatchedArgumentException e) {

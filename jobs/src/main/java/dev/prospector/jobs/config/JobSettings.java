@@ -27,8 +27,9 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
               label = "FILE",
               unset = "the demo's 24",
               help =
-                  "One prompt a line (.txt), or a table (.csv, .tsv, .json, .jsonl, .parquet), text"
-                      + " packed with gzip (.gz) or zstd (.zst) or not; a path or a URI.")
+                  "One prompt a line (.txt), or a table (.csv, .tsv, .json, .jsonl, .parquet, or a"
+                      + " directory of .parquet files), text packed with gzip (.gz) or zstd (.zst)"
+                      + " or not; a path or a URI.")
           Optional<String> prompts,
       @Setting(
               label = "TEXT",

@@ -1,7 +1,10 @@
 package dev.prospector.jobs.io;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +12,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.input.BoundedJson;
 import java.io.IOException;
@@ -16,6 +20,8 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * JSON objects, one a line or in an array, or texts that are prompts and nothing else. A prompt and
@@ -32,6 +38,12 @@ final class JsonPrompts {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** What people write who have one document over many lines. */
+  private static final Pattern OPENING =
+      Pattern.compile("\\s*(\\[.*|\\{(\\s*\"[^\"]*\"\\s*:\\s*[\\[{])?)\\s*");
+
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '([^']*)'");
+
   private final PromptIntake intake;
   private boolean chosen;
 
@@ -43,24 +55,44 @@ final class JsonPrompts {
   static void lines(InputStream in, PromptIntake intake) throws IOException {
     JsonPrompts prompts = new JsonPrompts(intake);
     Utf8Lines lines = new Utf8Lines(in, intake);
+    BrokenLines broken = new BrokenLines("expected one object a line");
+    boolean isFirst = true;
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (line.isBlank()) {
         intake.skip();
         continue;
       }
       try {
-        if (!prompts.take(lines.number(), JSON.readTree(line))) {
+        JsonNode value = JSON.readTree(line);
+        if (isFirst && value.isArray()) {
+          wholeDocument(lines.number(), intake);
           return;
         }
+        if (!prompts.take(lines.number(), value)) {
+          break;
+        }
+      } catch (JsonEOFException e) {
+        if (isFirst && OPENING.matcher(line).matches()) {
+          wholeDocument(lines.number(), intake);
+          return;
+        }
+        broken.add(lines.number(), "ends", "is not JSON (it ends too early)");
       } catch (MismatchedInputException e) {
-        intake.problem(
-            lines.number(), "has more after its first value, expected one object a line");
+        broken.add(lines.number(), "more", "has more after its first value");
       } catch (JsonProcessingException e) {
-        intake.problem(
-            lines.number(),
-            "is not JSON (%s), expected one object a line".formatted(said(e, "column $2")));
+        String why = said(e, "column $2");
+        broken.add(lines.number(), kind(why), "is not JSON (%s)".formatted(why));
       }
+      isFirst = false;
     }
+    broken.sentences().forEach(intake::problem);
+  }
+
+  private static void wholeDocument(long line, PromptIntake intake) {
+    intake.problem(
+        line,
+        "begins one JSON document, expected one object a line; a name that ends in .json has it"
+            + " read as one");
   }
 
   /** Rows wherever {@link JsonRows} finds them; objects one after the other pass too. */
@@ -101,6 +133,7 @@ final class JsonPrompts {
           place, "was %s, expected an object".formatted(Problems.quote(value.toString())));
       return true;
     }
+    intake.jsonRows().lift((ObjectNode) value);
     if (!chosen) {
       chosen = intake.choose(place, JsonRows.names(value));
     }
@@ -134,12 +167,29 @@ final class JsonPrompts {
     return isTextOrInteger;
   }
 
+  /** What is wrong alike in other lines: what is quoted there, and where, doesn't matter. */
+  private static String kind(String said) {
+    return said.replaceAll("'[^']*'|\\d+", "");
+  }
+
   /**
    * What Jackson says, without what is meant for programmers.
    *
    * @param place how a place is called: {@code $1} is its line, {@code $2} its column
    */
   private static String said(JsonProcessingException e, String place) {
+    Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
+    if (twice.lookingAt()) {
+      return "it has the key '%s' twice".formatted(twice.group(1));
+    }
+    if (e instanceof JsonParseException && !(e instanceof JsonEOFException)) {
+      JsonLocation at = e.getLocation();
+      return "from "
+          + place
+              .replace("$1", Integer.toString(at.getLineNr()))
+              .replace("$2", Integer.toString(at.getColumnNr()))
+          + " on";
+    }
     return e.getOriginalMessage()
         .replaceAll("\\[Source: .*?line: (\\d+), column: (\\d+)]", place)
         .replaceAll(", from `[^`]*`|: enable `[^`]*` to allow", "");

@@ -34,6 +34,21 @@ record JsonRows(PromptColumns columns) {
     return named ? byName(document) : List.of(document);
   }
 
+  /** Makes what a dotted path names inside a row a column of it, unless one has that very name. */
+  void lift(ObjectNode row) {
+    String path = columns.prompt().filter(name -> name.contains(".")).orElse("");
+    if (path.isEmpty() || row.has(path)) {
+      return;
+    }
+    JsonNode found = row;
+    for (String key : path.split("\\.", -1)) {
+      found = found.isNull() ? found : found.path(key);
+    }
+    if (!found.isMissingNode()) {
+      row.set(path, found);
+    }
+  }
+
   private boolean isRow(JsonNode node) {
     return node.isObject() && columns.promptIn(names(node)).isPresent();
   }

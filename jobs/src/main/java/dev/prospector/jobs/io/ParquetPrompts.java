@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -17,25 +18,46 @@ import org.apache.parquet.schema.Type;
  * the row's number, from 1. Other columns are carried as {@link ParquetText}, but for bytes.
  */
 final class ParquetPrompts {
-  private ParquetPrompts() {}
+  private final PromptIntake intake;
+  private List<String> names = List.of();
+  private List<String> texts = List.of();
+  private long row;
+
+  ParquetPrompts(PromptIntake intake) {
+    this.intake = intake;
+  }
 
   static void read(Path file, Configuration conf, PromptIntake intake) throws IOException {
-    long row = 0;
+    new ParquetPrompts(intake).read(file, "", conf);
+  }
+
+  /**
+   * Reads a file, or the next one of a table in several.
+   *
+   * @param name what problems with it begin with
+   * @return whether to go on
+   */
+  boolean read(Path file, String name, Configuration conf) throws IOException {
+    long before = row;
     try (ParquetRows rows = ParquetRows.open(file, conf)) {
-      if (isUsable(rows.schema(), intake)) {
-        List<Type> columns = texts(rows.schema(), intake);
+      boolean isUsable = isUsable(rows.schema(), name);
+      if (isUsable) {
+        List<Type> columns = texts.stream().map(rows.schema()::getType).toList();
         for (Group group = rows.next(); group != null; group = rows.next()) {
-          row(++row, group, columns, intake);
+          row(++row, group, columns);
         }
       }
+      return isUsable;
     } catch (FileNotFoundException e) {
       throw e;
     } catch (IOException e) {
-      intake.problem((row == 0 ? "" : "after row %d: ".formatted(row)) + e.getMessage());
+      String place = row == before ? "" : "after row %d: ".formatted(row);
+      intake.problem(name + place + e.getMessage());
+      return false;
     }
   }
 
-  private static void row(long number, Group group, List<Type> columns, PromptIntake intake) {
+  private void row(long number, Group group, List<Type> columns) {
     Map<String, String> row = new LinkedHashMap<>();
     for (Type column : columns) {
       try {
@@ -48,27 +70,42 @@ final class ParquetPrompts {
     intake.row(number, number, row);
   }
 
-  private static boolean isUsable(GroupType schema, PromptIntake intake) {
-    if (!intake.choose(1, schema.getFields().stream().map(Type::getName).toList())) {
+  private boolean isUsable(GroupType schema, String file) {
+    List<String> found = schema.getFields().stream().map(Type::getName).toList();
+    boolean isFirst = names.isEmpty();
+    if (isFirst) {
+      if (!intake.choose(1, found)) {
+        return false;
+      }
+      names = found;
+    } else if (!Set.copyOf(found).equals(Set.copyOf(names))) {
+      intake.problem(
+          "%shas the columns %s, expected those of the first file, %s"
+              .formatted(file, found, names));
       return false;
     }
-    return isTextOrInteger(schema.getType(intake.promptColumn()), intake)
-        && intake.idColumn().stream().allMatch(id -> isTextOrInteger(schema.getType(id), intake));
+    boolean isUsable =
+        isTextOrInteger(schema.getType(intake.promptColumn()), file)
+            && intake.idColumn().stream().allMatch(id -> isTextOrInteger(schema.getType(id), file));
+    if (isUsable && isFirst) {
+      texts = texts(schema);
+    }
+    return isUsable;
   }
 
-  private static boolean isTextOrInteger(Type column, PromptIntake intake) {
+  private boolean isTextOrInteger(Type column, String file) {
     boolean isTextOrInteger = ParquetText.isString(column) || ParquetText.isInteger(column);
     if (!isTextOrInteger) {
       intake.problem(
-          "column '%s' has the type %s, expected strings or integers"
-              .formatted(column.getName(), ParquetText.kind(column)));
+          "%scolumn '%s' has the type %s, expected strings or integers"
+              .formatted(file, column.getName(), ParquetText.kind(column)));
     }
     return isTextOrInteger;
   }
 
   /** The columns that are read: those that are wanted and can be text. */
-  private static List<Type> texts(GroupType schema, PromptIntake intake) {
-    List<Type> texts = new ArrayList<>();
+  private List<String> texts(GroupType schema) {
+    List<String> wanted = new ArrayList<>();
     List<String> bytes = new ArrayList<>();
     for (Type column : schema.getFields()) {
       String name = column.getName();
@@ -77,7 +114,7 @@ final class ParquetPrompts {
       } else if (intake.isCarried(name)
           || name.equals(intake.promptColumn())
           || intake.idColumn().filter(name::equals).isPresent()) {
-        texts.add(column);
+        wanted.add(name);
       }
     }
     if (!bytes.isEmpty()) {
@@ -88,6 +125,6 @@ final class ParquetPrompts {
                   bytes.size() == 1 ? "holds" : "hold",
                   bytes.size() == 1 ? "is" : "are"));
     }
-    return texts;
+    return wanted;
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.BsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -33,13 +35,14 @@ final class ParquetText {
    */
   static Optional<String> of(Group row, Type column) throws IOException {
     JsonNode value = value(row, column);
-    if (value.isNull()) {
-      return Optional.empty();
-    }
+    return value.isNull() ? Optional.empty() : Optional.of(text(value));
+  }
+
+  private static String text(JsonNode value) {
     if (value.isBigDecimal() && value.decimalValue().scale() <= MOST_PLACES) {
-      return Optional.of(value.decimalValue().toPlainString());
+      return value.decimalValue().toPlainString();
     }
-    return Optional.of(value.isValueNode() ? value.asText() : value.toString());
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   static boolean isString(Type column) {
@@ -113,10 +116,35 @@ final class ParquetText {
       }
       return items;
     }
+    if (isMap(field)) {
+      return map(nested);
+    }
     ObjectNode object = JSON.objectNode();
     for (Type child : nested.getType().getFields()) {
       object.set(child.getName(), value(nested, child));
     }
     return object;
+  }
+
+  /** A map is a group of one repeated group of a key and a value; some have keys alone. */
+  private static boolean isMap(Type field) {
+    if (!(field.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation)) {
+      return false;
+    }
+    List<Type> inside = field.asGroupType().getFields();
+    return inside.size() == 1
+        && !inside.get(0).isPrimitive()
+        && inside.get(0).isRepetition(Repetition.REPEATED)
+        && inside.get(0).asGroupType().getFieldCount() == 2;
+  }
+
+  private static JsonNode map(Group entries) throws IOException {
+    GroupType entry = entries.getType().getType(0).asGroupType();
+    ObjectNode map = JSON.objectNode();
+    for (int i = 0; i < entries.getFieldRepetitionCount(0); i++) {
+      Group one = entries.getGroup(0, i);
+      map.set(text(value(one, entry.getType(0))), value(one, entry.getType(1)));
+    }
+    return map;
   }
 }

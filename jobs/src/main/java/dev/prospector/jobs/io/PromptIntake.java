@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes one file's rows: finds the prompt's column, skips blank prompts, names the others, refuses
@@ -106,11 +107,28 @@ final class PromptIntake {
       return false;
     }
     promptColumn = prompt.get();
+    if (wanted.prompt().isEmpty() && !promptColumn.equals(ONLY)) {
+      noteOtherPrompts(columns);
+    }
     idColumn = wanted.idIn(columns).filter(column -> !column.equals(promptColumn));
     List<String> others = columns.stream().filter(this::isCarried).toList();
     others.forEach(column -> isName(place, column));
     carried.seek(others);
     return true;
+  }
+
+  private void noteOtherPrompts(Collection<String> columns) {
+    String others =
+        columns.stream()
+            .filter(column -> !column.equals(promptColumn))
+            .filter(column -> PromptColumns.FOUND.promptIn(List.of(column)).isPresent())
+            .map(PromptIntake::shown)
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      note(
+          "prompts are taken from column %s, not from %s; --prompt-column names another"
+              .formatted(shown(promptColumn), others));
+    }
   }
 
   String promptColumn() {

@@ -39,7 +39,7 @@ public record PromptSet(
   }
 
   private String name() {
-    return source.substring(source.lastIndexOf('/') + 1);
+    return source.replaceFirst("/+$", "").replaceFirst(".*/", "");
   }
 
   private static String count(int number, String what) {

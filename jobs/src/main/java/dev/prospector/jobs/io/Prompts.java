@@ -18,10 +18,11 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Prompt files, on any Hadoop file system, by extension: {@code .txt}, {@code .csv}, {@code .tsv},
- * {@code .json}, {@code .jsonl}, each packed with gzip or zstd or not, and {@code .parquet}. Text
- * is strict UTF-8 with or without a byte order mark; blanks around a prompt and its id are cut off,
- * blank prompts are skipped. A prompt without an id is named by its place, so the same prompts get
- * the same noise from a {@code .txt} and a {@code .csv} without ids.
+ * {@code .json}, {@code .jsonl}, each packed with gzip or zstd or not, and {@code .parquet}, which
+ * may be a directory of such files. Text is strict UTF-8 with or without a byte order mark; blanks
+ * around a prompt and its id are cut off, blank prompts are skipped. A prompt without an id is
+ * named by its place, so the same prompts get the same noise from a {@code .txt} and a {@code .csv}
+ * without ids.
  */
 public final class Prompts {
   private static final String DEMO = "prompts/shapes.txt";
@@ -98,7 +99,7 @@ public final class Prompts {
   /**
    * Reads a prompt file.
    *
-   * @param file a path or a URI
+   * @param file a path or a URI; of Parquet files a directory will do too
    * @param columns which are what
    * @param conf knows the file systems
    * @throws InvalidInputException with everything that is wrong with it
@@ -106,6 +107,11 @@ public final class Prompts {
   public static PromptSet read(String file, PromptColumns columns, Configuration conf) {
     try {
       Path path = new Path(file);
+      if (ParquetParts.isDirectory(path, conf)) {
+        PromptIntake intake = new PromptIntake(file, "row", columns);
+        ParquetParts.read(path, conf, intake);
+        return intake.finish();
+      }
       new HadoopFiles(conf).requireFile(path);
       Format format = FORMATS.get(ending(file));
       PromptIntake intake = new PromptIntake(file, format.unit(), columns);

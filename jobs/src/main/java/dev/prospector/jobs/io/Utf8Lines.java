@@ -23,6 +23,7 @@ final class Utf8Lines {
   private String unread;
   private long number;
   private long offset;
+  private boolean wasMalformed;
 
   Utf8Lines(InputStream in, PromptIntake intake) {
     this.in = new BufferedInputStream(in, 1 << 16);
@@ -71,10 +72,13 @@ final class Utf8Lines {
     CharBuffer text = CharBuffer.allocate(line.remaining());
     decoder.reset().onMalformedInput(CodingErrorAction.REPORT);
     if (decoder.decode(line, text, true).isError()) {
+      String remedy = "; if it is Latin-1, 'iconv -f ISO-8859-1 -t UTF-8' rewrites it";
       intake.problem(
           number,
-          "byte 0x%02X at offset %d is not UTF-8, expected UTF-8 text"
-              .formatted(line.get(line.position()), offset + line.position()));
+          "byte 0x%02X at offset %d is not UTF-8, expected UTF-8 text%s"
+              .formatted(
+                  line.get(line.position()), offset + line.position(), wasMalformed ? "" : remedy));
+      wasMalformed = true;
       decoder.reset().onMalformedInput(CodingErrorAction.REPLACE);
       decoder.decode(line.rewind(), text.clear(), true);
     }

@@ -84,9 +84,10 @@ final class Cards {
     Scale scale = findings.scales().get(verifier);
     card.open("div", "class", findings.isSearched(verifier) ? "searched" : "held");
     card.element("dt", findings.verifiers().get(verifier), "title", findings.role(verifier));
-    card.open("dd").text(scale.brief(prompt.first().get(verifier))).text(" → ");
-    card.element("b", scale.brief(prompt.best().get(verifier))).text(" ");
-    Mark.of(prompt.gain(verifier)).addTo(card);
+    String before = scale.brief(prompt.first().get(verifier));
+    String after = scale.brief(prompt.best().get(verifier));
+    card.open("dd").text(before).text(" → ").element("b", after).text(" ");
+    Mark.of(prompt.gain(verifier), before, after).addTo(card);
     card.close().close();
   }
 

@@ -25,6 +25,10 @@ record Commands(String run) {
     return "./prospector replay " + place() + " --prompt " + ShellWord.quoted(promptId);
   }
 
+  String resume() {
+    return "./prospector resume " + place();
+  }
+
   private String place() {
     boolean expands = ShellWord.isPlain(VARIABLE.matcher(run).replaceAll(""));
     return expands && !ShellWord.isPlain(run) ? '"' + run + '"' : ShellWord.quoted(run);

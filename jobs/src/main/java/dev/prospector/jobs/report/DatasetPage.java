@@ -191,7 +191,7 @@ public final class DatasetPage {
       } else if (sample.beside().isEmpty()) {
         image(sample.image().get(), sample.prompt(), cards);
       } else {
-        cards.open("div", "class", "pair");
+        cards.open("div", "class", "twins");
         image(sample.image().get(), sample.prompt(), cards);
         image(sample.beside().get(), "what stays instead", cards);
         cards.close();

@@ -21,6 +21,14 @@ enum Mark {
         : difference > 0 ? BETTER : difference < 0 ? WORSE : SAME;
   }
 
+  /**
+   * That of two scores, as they are shown: who reads the same twice is not told of a difference.
+   */
+  static Mark of(double difference, String before, String after) {
+    Mark mark = of(difference);
+    return mark != UNKNOWN && before.equals(after) ? SAME : mark;
+  }
+
   /** Better or worse only if the interval leaves out 0. */
   static Mark of(Interval difference) {
     return difference.isAboveZero() ? BETTER : difference.isBelowZero() ? WORSE : UNKNOWN;

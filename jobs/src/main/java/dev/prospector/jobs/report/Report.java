@@ -57,7 +57,7 @@ public final class Report {
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
     contents.put("python", new Markup().text(view.commands().python()));
-    contents.put("replay", replay(findings, view.commands()));
+    contents.put("replay", replay(view));
     contents.put("identity", RunFacts.identity(run));
     contents.put("configuration", RunFacts.configuration(run.configuration()));
     return Template.page("report.html", contents);
@@ -98,11 +98,16 @@ public final class Report {
     return new Markup().element("h3", title).add(tables.categories());
   }
 
-  private static Markup replay(RunResults findings, Commands commands) {
+  private static Markup replay(RunView view) {
+    RunResults findings = view.findings();
     Markup replay = new Markup();
+    if (view.run().failure() != null || !findings.failed().isEmpty()) {
+      replay.element("p", "Go on with it, and search again for what failed:");
+      replay.element("pre", view.commands().resume());
+    }
     if (!findings.prompts().isEmpty()) {
       replay.element("p", "Draw a winner again from its noise:");
-      replay.element("pre", commands.replay(findings.prompts().get(0).id()));
+      replay.element("pre", view.commands().replay(findings.prompts().get(0).id()));
     }
     return replay;
   }

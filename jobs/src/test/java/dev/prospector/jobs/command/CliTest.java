@@ -43,6 +43,7 @@ class CliTest {
         "search --sed=5 | 2 | prospector: 'prospector search' has no flag --sed; did you mean '--seed'?",
         "noise --sead 1 --seed 2 --shape 4 --out n.npy | 2 | prospector: 'prospector noise' has no flag --sead",
         "search --prompts --out x | 2 | prospector: Expected parameter for option '--prompts'",
+        "status | 2 | prospector: 'prospector status' was given no RUN; see prospector status --help",
         "status run --conf | 2 | prospector: Missing required parameter for option '--conf'",
         "search --steps many | 1 | prospector: --steps was \"many\"",
         "noise --seed many --shape 4 --out n.npy | 1 | prospector: ",

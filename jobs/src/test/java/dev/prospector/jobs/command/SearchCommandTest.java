@@ -51,7 +51,7 @@ class SearchCommandTest {
         Arguments.of(
             "blankid.csv", "id,prompt\n ,a\n", "line 2: column 'id' is blank, expected a name"),
         Arguments.of("half.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":\n", "line 2: is not JSON ("),
-        Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: was \"[\"a\"]\", expected an object"),
+        Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: begins one JSON document, expected one object a line"),
         Arguments.of("null.jsonl", "{\"prompt\":null}\n", "has blank prompts only (1)"),
         Arguments.of(
             "flag.jsonl", "{\"prompt\":true}\n", "line 1: key 'prompt' was true, expected text"),
@@ -81,7 +81,7 @@ class SearchCommandTest {
     Path folder = directory.resolve("folder.txt");
     assertThat(folder.toFile().mkdir()).isTrue();
     requireRefused(
-        folder + ": can't be read (it is a directory, expected a file)",
+        folder + ": can't be read (it is a directory without .parquet files, expected a file",
         "--prompts",
         folder.toString());
     requireRefused(
@@ -101,6 +101,7 @@ class SearchCommandTest {
         "--images=perhaps | --images was \"perhaps\", expected true or false",
         "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
         "--verifier=clip | --verifier was \"clip\", expected one of composition, composition_share, detector",
+        "--verifier=detectr | ensemble(a,b) or sum(a:1,b:2); did you mean 'detector'?",
         "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, composition_share, detector, failing-device, match, realism, self, vlm; did you mean 'realism'?",
         "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",
         "--held-out=realism,realism | expected each name once, not 'realism' twice",
@@ -213,7 +214,7 @@ class SearchCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.errors().get(0))
         .startsWith(
-            "prospector: verifier 'composition' can't judge 1 of 1 prompts, such as \"a red dog\" with id \"1\": ");
+            "prospector: verifier 'composition' can't judge 1 of 1 prompts, such as \"a red dog\" with id \"1\"; expected other prompts, ");
   }
 
   @Test
@@ -225,8 +226,7 @@ class SearchCommandTest {
         .singleElement()
         .asString()
         .startsWith(
-            "prospector: verifier 'detector' can't judge 2 of 3 prompts, such as \"a red dog\" with id \"2\": ")
-        .endsWith("; expected other prompts, or a verifier that can, such as realism");
+            "prospector: verifier 'detector' can't judge 2 of 3 prompts, such as \"a red dog\" with id \"2\"; expected other prompts, or a verifier that can, such as realism; 'detector' says: prompt 'a red dog': ");
   }
 
   @Test

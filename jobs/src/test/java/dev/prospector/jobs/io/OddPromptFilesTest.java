@@ -1,8 +1,10 @@
 package dev.prospector.jobs.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.github.luben.zstd.Zstd;
 import dev.prospector.driver.input.InvalidInputException;
@@ -125,7 +127,9 @@ class OddPromptFilesTest {
     Path parts = Files.createDirectory(directory.resolve("parts"));
     Files.writeString(parts.resolve("part-0.csv"), "prompt\na\n");
     assertThat(refused(parts, PromptColumns.FOUND))
-        .isEqualTo("can't be read (it is a directory, expected a file)");
+        .isEqualTo(
+            "can't be read (it is a directory without .parquet files, expected a file, or a"
+                + " directory of Parquet files that are one table)");
     assertThat(refused(parts.resolve("*.csv"), PromptColumns.FOUND))
         .isEqualTo(
             "no such file, expected a file of prompts; one is read at a time, so name it without a glob");
@@ -227,13 +231,50 @@ class OddPromptFilesTest {
       quoteCharacter = '`',
       value = {
         "p.jsonl | {'prompt':'a'} {'prompt':'b'} | has more after its first value",
-        "p.jsonl | {'prompt':'a'               | start marker at column 1)",
+        "p.jsonl | {'prompt':'a'               | is not JSON (it ends too early), expected one",
+        "p.jsonl | {'prompt':'a','prompt':'b'} | is not JSON (it has the key 'prompt' twice)",
+        "p.jsonl | a red circle                | is not JSON (from column 2 on), expected one",
+        "p.json  | [a red circle]              | is not JSON (from line 1, column 3 on)",
         "p.json  | [{'prompt':'a'}             | start marker at line 1, column 1)",
       })
   void whatJacksonSaysIsForPeople(String name, String json, String said) throws IOException {
     assertThat(refused(name, json.replace('\'', '"')))
         .contains(said)
         .doesNotContain("Source:", "dev.prospector", "`");
+  }
+
+  @Test
+  void linesThatAreBrokenAlikeAreToldOnce() throws IOException {
+    String lines = "not json\n".repeat(50) + "{\"prompt\":\n{\"prompt\":\"a\"}\n not json\n";
+    assertThat(refused("p.jsonl", lines).lines())
+        .hasSize(2)
+        .first(STRING)
+        .matches(
+            "line 1: is not JSON \\(.*\\), expected one object a line; so it is in 50 more lines");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n[\n {\n \"prompt\": \"a\"\n }\n]",
+        "[{\"prompt\": \"a\"}]",
+        "{\n \"items\": [\n",
+        "{\"items\": [\n]}"
+      })
+  void aDocumentInLinesOfItsOwnIsToldToBeOne(String document) throws IOException {
+    assertThat(refused("p.jsonl", document))
+        .matches(
+            "line [12]: begins one JSON document, .*; a name that ends in .json has it read.*");
+  }
+
+  @Test
+  void latin1IsToldItsRemedyOnce() throws IOException {
+    Path file = directory.resolve("p.csv");
+    Files.writeString(file, "prompt\nHäuser\nBäume\n", ISO_8859_1);
+    assertThat(refused(file, PromptColumns.FOUND).lines())
+        .hasSize(2)
+        .first(STRING)
+        .endsWith("; if it is Latin-1, 'iconv -f ISO-8859-1 -t UTF-8' rewrites it");
   }
 
   @Test

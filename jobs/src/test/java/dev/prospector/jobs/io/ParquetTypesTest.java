@@ -67,6 +67,39 @@ class ParquetTypesTest {
   }
 
   @Test
+  void mapsReadAsObjects() throws IOException {
+    PromptSet set =
+        read(
+            "optional group m (MAP) { repeated group key_value {"
+                + " required binary key (STRING); optional int32 value; } }"
+                + " optional group days (MAP) { repeated group key_value {"
+                + " required int32 key (DATE); optional group value (LIST) {"
+                + " repeated group list { optional int32 element; } } } }"
+                + " optional group keys (MAP) { repeated group key_value {"
+                + " required binary key (STRING); } } required int32 n",
+            row -> {
+              row.append("n", 1);
+              Group map = row.addGroup("m");
+              map.addGroup("key_value").append("key", "a").append("value", 1);
+              map.addGroup("key_value").append("key", "b");
+              Group day = row.addGroup("days").addGroup("key_value").append("key", 18263);
+              day.addGroup("value").addGroup("list").append("element", 7);
+              row.addGroup("keys").addGroup("key_value").append("key", "a");
+            });
+    assertThat(set.prompts().get(0).columns())
+        .isEqualTo(
+            Map.of(
+                "m",
+                "{\"a\":1,\"b\":null}",
+                "days",
+                "{\"2020-01-02\":[7]}",
+                "keys",
+                "{\"key_value\":[{\"key\":\"a\"}]}",
+                "n",
+                "1"));
+  }
+
+  @Test
   void datesAndTimesReadAsIso8601WritesThem() throws IOException {
     PromptSet set =
         read(

@@ -203,6 +203,32 @@ class PromptFilesTest {
   }
 
   @Test
+  void aDottedPathNamesAKeyInsideARow() throws IOException {
+    PromptColumns dotted =
+        new PromptColumns(
+            Optional.of("meta.prompt"), Optional.empty(), Optional.of(List.of()), Optional.empty());
+    String inside = "{\"meta\":{\"prompt\":\"a\"}}";
+    assertThat(texts(read("p.jsonl", inside + "\n{\"meta\":null}\n", dotted))).containsExactly("a");
+    assertThat(texts(read("p.json", "{\"items\":[" + inside + "]}", dotted))).containsExactly("a");
+    String both = "{\"meta.prompt\":\"b\",\"meta\":{\"prompt\":\"a\"}}";
+    assertThat(texts(read("p.jsonl", both, dotted))).containsExactly("b");
+    assertThat(refused("p.jsonl", "{\"meta\":{\"text\":\"a\"}}", UTF_8, dotted))
+        .contains("expected 'meta.prompt' among them");
+  }
+
+  @Test
+  void whichOfTwoColumnsWasTakenIsTold() throws IOException {
+    assertThat(read("p.csv", "caption,text\na,b\n").notes())
+        .containsExactly(
+            "p.csv: prompts are taken from column 'caption', not from 'text'; --prompt-column names"
+                + " another");
+    PromptColumns named =
+        new PromptColumns(
+            Optional.of("text"), Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(read("p.csv", "caption,text\na,b\n", named).notes()).isEmpty();
+  }
+
+  @Test
   void namesThatDifferInCaseAloneAreToldApart() throws IOException {
     PromptSet set = read("p.csv", "prompt,tag,Tag\na,x,y\n");
     assertThat(set.prompts().get(0).columns()).isEqualTo(Map.of("tag", "x", "Tag_2", "y"));

@@ -132,6 +132,33 @@ class PageScriptTest {
     }
   }
 
+  @Test
+  void aLinkToACardThatIsNotLookedForShowsIt() throws IOException {
+    HtmlPage page = page(SyntheticRun.shapes(40, 4));
+    String anchor = page.querySelector(".card").getAttributes().getNamedItem("id").getNodeValue();
+    for (int i = 0; i < 2; i++) { // the second time the page's address is that one already
+      type(page, "shapes-39");
+      assertThat(ids(page)).containsExactly("shapes-39");
+      assertThat(page.getElementById("cards").hasAttribute("hidden")).isTrue();
+      follow(page, "#" + anchor);
+      assertThat(page.getElementById("cards").hasAttribute("hidden")).isFalse();
+      assertThat(page.getElementById("results").hasAttribute("hidden")).isTrue();
+      assertThat(((HtmlInput) page.getElementById("text")).getValue()).isEmpty();
+    }
+    type(page, "shapes-39");
+    follow(
+        page,
+        page.querySelector("#results .id").getAttributes().getNamedItem("href").getNodeValue());
+    assertThat(ids(page)).containsExactly("shapes-39");
+  }
+
+  private static void follow(HtmlPage page, String anchor) throws IOException {
+    DomElement link = page.createElement("a");
+    link.setAttribute("href", anchor);
+    page.getBody().appendChild(link);
+    link.click();
+  }
+
   /** HtmlUnit does not hold scripts against the policy, so the hash is held here. */
   @Test
   void thePolicyAllowsTheScriptByItsHashAndNoOther() throws Exception {

@@ -2,9 +2,14 @@ package dev.prospector.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.jobs.report.DatasetView.Rejected;
+import dev.prospector.jobs.report.DatasetView.Sample;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +33,12 @@ class PagesInChromiumTest {
   private static final String BEYOND =
       "Math.max(document.documentElement.scrollWidth, ...Array.from(document.querySelectorAll('body *'))"
           + ".map(e => e.getBoundingClientRect().right)) - document.documentElement.clientWidth";
+
+  /** What share of its card the pictures of a pair have in width; 0 if one is wider than others. */
+  private static final String FILLED =
+      "(pair => { const widths = Array.from(pair.querySelectorAll('img')).map(i => i.getBoundingClientRect().width);"
+          + " return widths.length > 1 && Math.max(...widths) - Math.min(...widths) < 1"
+          + " ? widths.reduce((a, b) => a + b) / pair.parentElement.getBoundingClientRect().width : 0; })";
 
   private final Configuration conf = new Configuration();
   private Chromium chromium;
@@ -81,6 +92,47 @@ class PagesInChromiumTest {
     assertThat(Math.round(chromium.evaluate(lines).asDouble())).isEqualTo(3);
     chromium.evaluate("document.querySelector('.card details.prompt summary').click()");
     assertThat(chromium.evaluate(lines).asDouble()).isGreaterThan(10);
+  }
+
+  @Test
+  void picturesOfAPairAreEquallyWideAndFillTheirCard() throws Exception {
+    Path run = report(SyntheticRun.of(LONG, 4, List.of("match"), 0), "run");
+    report(SyntheticRun.of(LONG, 8, List.of("match"), 0), "other");
+    Path both = directory.resolve("both.html");
+    Compare.write(List.of(run("run"), run("other")), both, conf);
+    Path version = Files.writeString(directory.resolve("version.html"), DatasetPage.of(twins()));
+    for (int width : new int[] {400, 1400}) {
+      for (Path page : List.of(run, both)) {
+        assertFilled(page, width, ".pair");
+      }
+      assertFilled(version, width, ".twins");
+    }
+  }
+
+  private void assertFilled(Path page, int width, String pairs) throws Exception {
+    chromium.open(page, width);
+    String shares =
+        "Math.min(...Array.from(document.querySelectorAll('.card %s')).map(%s))"
+            .formatted(pairs, FILLED);
+    assertThat(chromium.evaluate(shares).asDouble())
+        .as("%s at %d", page, width)
+        .isBetween(0.75, 1.0);
+  }
+
+  /** A version with an image that went for the sake of another. */
+  private static DatasetView twins() {
+    Optional<EncodedImage> image =
+        Optional.of(EncodedImage.of(Drawing.of("a red circle", true, 32, 1), null));
+    Sample sample = new Sample(image, image, "a red circle", "same pixels");
+    return new DatasetView(
+        "version",
+        "one of two",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new Rejected("duplicate", 1, List.of(sample))));
   }
 
   /** The limit is what was asked for; the best of three, since others may use the machine. */

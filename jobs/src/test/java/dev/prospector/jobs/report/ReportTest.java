@@ -104,6 +104,7 @@ class ReportTest {
         .contains("<h1>Every prompt failed</h1>")
         .contains("All for the same reason: every candidate failed: NaN &lt;b&gt;.</p>")
         .contains("<h2>2 failed prompts</h2>")
+        .contains("<pre>./prospector resume " + directory)
         .doesNotContain("<h2>Before and after</h2>", "Draw a winner again");
   }
 
