@@ -87,6 +87,7 @@ final class Curation {
       Judgement judgement = judgement(directory, versions.current(), pool, like);
       judgement.requireSound();
       List<Prompt> fresh = newPrompts(pool).fresh();
+      requireSearchable(fresh);
       Dataset<Row> rows = pool.rows(judgement.known());
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
       try (Sieved sieved = new Sieved(rows)) {
@@ -140,6 +141,7 @@ final class Curation {
     Dataset<Row> repeated = found.repeated();
     List<Prompt> fresh = found.fresh();
     if (!fresh.isEmpty()) {
+      requireSearchable(fresh);
       lease.requireHeld();
       tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
       searches = Searches.of(directory, record, conf);
@@ -232,6 +234,15 @@ final class Curation {
     Optional<PlannedSearch> planned = new SearchPlanner(conf).plan(spec.search(), one, problems);
     problems.throwIfAny();
     return planned.orElseThrow();
+  }
+
+  /** Before a search of them begins: a verifier may judge the first prompt and not another. */
+  private void requireSearchable(List<Prompt> fresh) {
+    Problems problems = new Problems();
+    if (!fresh.isEmpty()) {
+      Optional<PlannedSearch> unused = new SearchPlanner(conf).plan(spec.search(), fresh, problems);
+    }
+    problems.throwIfAny();
   }
 
   private Pool pool(Searches searches, RunRecord like) throws IOException {

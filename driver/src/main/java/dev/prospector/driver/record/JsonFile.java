@@ -87,7 +87,8 @@ public final class JsonFile {
   }
 
   /** What is wrong with a file that ought to hold such a record, in words; empty if it does. */
-  static Optional<String> damage(Path file, FileSystem files, Class<?> type) throws IOException {
+  public static Optional<String> damage(Path file, FileSystem files, Class<?> type)
+      throws IOException {
     try {
       Object unused = read(file, files, type);
       return Optional.empty();

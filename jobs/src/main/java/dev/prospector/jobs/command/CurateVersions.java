@@ -1,11 +1,11 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.curation.Curator;
+import dev.prospector.driver.curation.DatasetAudit;
 import dev.prospector.driver.curation.VersionDifference;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.export.Exports;
-import dev.prospector.driver.curation.training.CandidateImages;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunLease;
@@ -112,48 +112,26 @@ final class CurateVersions {
       name = "verify",
       mixinStandardHelpOptions = true,
       description =
-          "Holds every file of a data set's versions and exports, and images that were drawn again for"
-              + " exports, against its hash.")
+          "Holds every file of a data set's versions, of the searches that their images are in, and of"
+              + " exports against its hash.")
   static final class Verify implements Callable<Integer> {
     @Mixin private Dataset dataset = new Dataset();
 
     @Override
     public Integer call() throws IOException {
       Configuration conf = dataset.conf();
-      VersionHistory history = dataset.history(conf);
-      List<Integer> versions = history.numbers();
-      int damaged = 0;
-      for (int version : versions) {
-        damaged += told(version, "", history.damage(version));
-        for (String kind : Exports.kinds()) {
-          damaged +=
-              told(
-                  version,
-                  kind + "/",
-                  Exports.damage(dataset.directory(conf), kind, version, conf));
-        }
-      }
-      Map<String, String> drawn = CandidateImages.damage(dataset.directory(conf), conf);
-      drawn.forEach((file, what) -> dataset.out().printf("drawn/%s %s%n", file, what));
-      damaged += drawn.size();
-      if (damaged > 0) {
+      int versions = dataset.history(conf).numbers().size();
+      Map<String, String> damage = DatasetAudit.of(dataset.directory(conf), conf);
+      damage.forEach((file, what) -> dataset.out().printf("%s %s%n", file, what));
+      if (!damage.isEmpty()) {
         return ExitCode.FAILED;
       }
       dataset
           .out()
           .printf(
               "%d version%s %s whole%n",
-              versions.size(),
-              versions.size() == 1 ? "" : "s",
-              versions.size() == 1 ? "is" : "are");
+              versions, versions == 1 ? "" : "s", versions == 1 ? "is" : "are");
       return ExitCode.DONE;
-    }
-
-    private int told(int version, String below, Map<String, String> damage) {
-      damage.forEach(
-          (file, what) ->
-              dataset.out().printf("version %d: %s%s %s%n", version, below, file, what));
-      return damage.size();
     }
   }
 

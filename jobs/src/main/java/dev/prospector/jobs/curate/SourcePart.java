@@ -8,7 +8,6 @@ import dev.prospector.driver.curation.sieve.Analysis;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.bundle.Checksums;
 import dev.prospector.jobs.io.PromptSet;
-import dev.prospector.jobs.io.TablePrompts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

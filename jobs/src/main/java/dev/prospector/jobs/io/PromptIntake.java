@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Takes one file's rows: finds the prompt's column, skips blank prompts, names the others, refuses
  * what can't be a prompt.
  */
-final class PromptIntake {
+public final class PromptIntake {
   /** Letters of a text, and bytes of a line: what is longer is some other kind of file. */
   static final int LONGEST = 1 << 20;
 
@@ -53,7 +53,7 @@ final class PromptIntake {
    * @param unit what its places count: lines or rows
    * @param wanted which columns are what
    */
-  PromptIntake(String source, String unit, PromptColumns wanted) {
+  public PromptIntake(String source, String unit, PromptColumns wanted) {
     this.source = source;
     this.unit = unit;
     this.wanted = wanted;
@@ -76,7 +76,7 @@ final class PromptIntake {
    * @param columns a header's, a schema's, or the first object's keys
    * @return whether there is one with prompts; a problem was noted if not
    */
-  boolean choose(long place, Collection<String> columns) {
+  public boolean choose(long place, Collection<String> columns) {
     return choose(place, columns, "");
   }
 
@@ -131,7 +131,8 @@ final class PromptIntake {
     }
   }
 
-  String promptColumn() {
+  /** The column that was chosen. */
+  public String promptColumn() {
     return promptColumn;
   }
 
@@ -151,7 +152,7 @@ final class PromptIntake {
    * @param number its id, if it has none of its own
    * @param row its columns; a null is nothing
    */
-  void row(long place, long number, Map<String, String> row) {
+  public void row(long place, long number, Map<String, String> row) {
     String text = row.get(promptColumn);
     if (text == null || BLANK.matcher(text).matches()) {
       skip();
@@ -200,14 +201,14 @@ final class PromptIntake {
   }
 
   /** Whether results are to carry a column besides the prompt and its id. */
-  boolean isCarried(String column) {
+  public boolean isCarried(String column) {
     return !column.equals(promptColumn)
         && !column.equals(idColumn.orElse(null))
         && wanted.carries(column);
   }
 
   /** Says what a reader left out, or found. */
-  void note(String sentence) {
+  public void note(String sentence) {
     notes.add(sentence);
   }
 
@@ -250,7 +251,8 @@ final class PromptIntake {
     problem("%s %d: %s".formatted(unit, place, sentence));
   }
 
-  void problem(String sentence) {
+  /** Notes what is wrong with the file. */
+  public void problem(String sentence) {
     problems.add(source + ": " + sentence);
   }
 
@@ -279,7 +281,7 @@ final class PromptIntake {
    *
    * @throws dev.prospector.driver.input.InvalidInputException if there was a problem, or no prompt
    */
-  PromptSet finish() {
+  public PromptSet finish() {
     if (prompts.isEmpty() && !problems.any()) {
       problem(
           blank == 0

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,24 @@ class CurateCommandTest {
         .contains("1  in both", "0  only in 2", "1  only in 1: category = 'one'", "rules was");
     assertThat(CommandLineRun.of("curate", "verify", data().toString()).out())
         .isEqualToIgnoringNewLines("2 versions are whole");
+    Path results = data().resolve("searches/2026-11-25/results");
+    turnABit(results);
+    CommandLineRun damaged = CommandLineRun.of("curate", "verify", data().toString());
+    assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(damaged.out())
+        .startsWith("searches/2026-11-25/results/part-00000.parquet has SHA-256 ");
+    turnABit(results);
+    turnABit(data().resolve("versions/0002"));
+    assertThat(CommandLineRun.of("curate", "verify", data().toString()).out())
+        .startsWith("versions/0002/manifest.json ");
+    turnABit(data().resolve("versions/0002"));
+    assertThat(curate(config, "--dry-run", "--set", "rules=[\"score + 1\"]").errors())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        "rule \"score + 1\": expected an expression that is true or false, this"
+                            + " one is of type double"));
     assertThat(CommandLineRun.of("curate", "rollback", data().toString(), "1").exitCode()).isZero();
     assertThat(CommandLineRun.of("curate", "expire", data().toString(), "--keep=1").out())
         .isEqualToIgnoringNewLines("removed: none"); // 1 is the current one.
@@ -201,5 +220,16 @@ class CurateCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(String.join("\n", run.errors()))
         .contains("source \"" + home.resolve("none*.txt") + "\": there is no such file");
+  }
+
+  /** In the middle of the first file of a directory; twice, and it is as it was. */
+  private static void turnABit(Path directory) throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(directory)) {
+      file = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Path unused = Files.write(file, bytes);
   }
 }

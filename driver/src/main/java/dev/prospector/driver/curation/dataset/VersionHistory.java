@@ -159,6 +159,12 @@ public final class VersionHistory {
   /** What is wrong with a version's files, in words, by their paths below its directory. */
   public SortedMap<String, String> damage(int version) throws IOException {
     SortedMap<String, String> damage = new TreeMap<>();
+    Path manifest = directory.manifest(version);
+    Optional<String> torn = JsonFile.damage(manifest, files, Manifest.class);
+    if (torn.isPresent()) {
+      damage.put(manifest.getName(), torn.get());
+      return damage;
+    }
     for (CommittedFile file : read(version).files()) {
       file.difference(new Path(directory.version(version), file.path()), files)
           .ifPresent(what -> damage.put(file.path(), what));

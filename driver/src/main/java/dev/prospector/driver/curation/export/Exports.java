@@ -94,6 +94,10 @@ public final class Exports {
     SortedMap<String, String> damage = new TreeMap<>();
     FileSystem files = directory.files(conf);
     Path target = directory.export(kind, version);
+    if (files.exists(record(target))) {
+      JsonFile.damage(record(target), files, ExportRecord.class)
+          .ifPresent(what -> damage.put(ExportRecord.NAME, what));
+    }
     Optional<ExportRecord> there = read(target, files);
     for (CommittedFile file : there.map(ExportRecord::files).orElse(List.of())) {
       file.difference(new Path(target, file.path()), files)

@@ -11,10 +11,14 @@ public final class Analysis {
   private Analysis() {}
 
   public static String sentence(Exception refused) {
-    String message = String.valueOf(refused.getMessage()).replaceAll("\\s+", " ").strip();
+    // Behind it stands the plan, over many lines.
+    String said = String.valueOf(refused.getMessage()).split(";\n", 2)[0];
+    String message = said.replaceAll("\\s+", " ").strip();
     Matcher unknown = UNKNOWN.matcher(message);
-    String said = unknown.matches() ? unknown.group(1) : message.replaceFirst("^\\[[A-Z_.]+] ", "");
-    return said.replaceFirst(" *SQLSTATE: \\w+.*$", "")
+    String sentence =
+        unknown.matches() ? unknown.group(1) : message.replaceFirst("^\\[[A-Z_.]+] ", "");
+    return sentence
+        .replaceFirst(" *SQLSTATE: \\w+.*$", "")
         .replaceFirst("; line \\d+ pos \\d+.*$", "")
         .replaceFirst(" *== SQL.*$", "");
   }

@@ -90,6 +90,11 @@ record DrawnImages(DatasetDirectory directory) {
     FileSystem files = directory.files(conf);
     for (int part : directory.drawn(conf)) {
       Path place = directory.drawn(part);
+      Path record = new Path(place, RECORD);
+      if (files.exists(record)) {
+        JsonFile.damage(record, files, Part.class)
+            .ifPresent(what -> damage.put(place.getName() + "/" + RECORD, what));
+      }
       for (CommittedFile table : recorded(place, files)) {
         table
             .difference(new Path(place, table.path()), files)

@@ -1,9 +1,12 @@
-package dev.prospector.jobs.io;
+package dev.prospector.jobs.curate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.prospector.driver.curation.table.Columns;
+import dev.prospector.jobs.io.PromptColumns;
+import dev.prospector.jobs.io.PromptIntake;
+import dev.prospector.jobs.io.PromptSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * bytes are left out. A table has no order, so its rows are counted, from 1, in that of their
  * prompts and then of their other columns.
  */
-public final class TablePrompts {
+final class TablePrompts {
   private TablePrompts() {}
 
   /**
@@ -33,7 +36,7 @@ public final class TablePrompts {
    * @param columns which are what
    * @throws dev.prospector.driver.input.InvalidInputException with everything that is wrong with it
    */
-  public static PromptSet read(String name, Dataset<Row> table, PromptColumns columns) {
+  static PromptSet read(String name, Dataset<Row> table, PromptColumns columns) {
     PromptIntake intake = new PromptIntake(name, "row", columns);
     if (intake.choose(1, List.of(table.columns()))) {
       List<StructField> read = read(table.schema(), intake);
