@@ -51,7 +51,10 @@ class SearchCommandTest {
         Arguments.of(
             "blankid.csv", "id,prompt\n ,a\n", "line 2: column 'id' is blank, expected a name"),
         Arguments.of("half.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":\n", "line 2: is not JSON ("),
-        Arguments.of("list.jsonl", "[\"a\"]\n", "line 1: begins one JSON document, expected one object a line"),
+        Arguments.of(
+            "list.jsonl",
+            "[\"a\"]\n",
+            "line 1: begins one JSON document, expected one object a line"),
         Arguments.of("null.jsonl", "{\"prompt\":null}\n", "has blank prompts only (1)"),
         Arguments.of(
             "flag.jsonl", "{\"prompt\":true}\n", "line 1: key 'prompt' was true, expected text"),
