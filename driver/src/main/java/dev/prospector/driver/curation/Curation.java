@@ -87,7 +87,9 @@ final class Curation {
       Judgement judgement = judgement(directory, versions.current(), pool, like);
       judgement.requireSound();
       List<Prompt> fresh = newPrompts(pool).fresh();
-      requireSearchable(fresh);
+      if (!fresh.isEmpty()) { // A verifier may judge the first and not another.
+        PlannedSearch unused = new SearchPlanner(conf).plan(spec.search(), fresh);
+      }
       Dataset<Row> rows = pool.rows(judgement.known());
       List<Stage> stages = new ArrayList<>(List.of(new Stage(VersionWriter.IMAGES, rows.count())));
       try (Sieved sieved = new Sieved(rows)) {
@@ -141,7 +143,6 @@ final class Curation {
     Dataset<Row> repeated = found.repeated();
     List<Prompt> fresh = found.fresh();
     if (!fresh.isEmpty()) {
-      requireSearchable(fresh);
       lease.requireHeld();
       tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
       searches = Searches.of(directory, record, conf);
@@ -231,18 +232,7 @@ final class Curation {
       problems.throwIfAny();
     }
     List<Prompt> one = List.of(prompts.toSearch(prompts.ids().iterator().next(), 0));
-    Optional<PlannedSearch> planned = new SearchPlanner(conf).plan(spec.search(), one, problems);
-    problems.throwIfAny();
-    return planned.orElseThrow();
-  }
-
-  /** Before a search of them begins: a verifier may judge the first prompt and not another. */
-  private void requireSearchable(List<Prompt> fresh) {
-    Problems problems = new Problems();
-    if (!fresh.isEmpty()) {
-      Optional<PlannedSearch> unused = new SearchPlanner(conf).plan(spec.search(), fresh, problems);
-    }
-    problems.throwIfAny();
+    return new SearchPlanner(conf).plan(spec.search(), one);
   }
 
   private Pool pool(Searches searches, RunRecord like) throws IOException {

@@ -1,7 +1,6 @@
 package dev.prospector.driver.curation;
 
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
-import dev.prospector.driver.curation.dataset.Manifest.Search;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.curation.training.CandidateImages;
@@ -10,8 +9,10 @@ import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -36,16 +37,19 @@ public final class DatasetAudit {
       throws IOException {
     DatasetAudit audit = new DatasetAudit(directory, conf);
     VersionHistory history = VersionHistory.of(directory, conf);
+    Set<String> searches = new TreeSet<>(); // Versions share them.
     for (int version : history.numbers()) {
-      audit.put(directory.version(version), history.damage(version));
+      Map<String, String> found = history.damage(version);
+      audit.put(directory.version(version), found);
+      if (!found.containsKey(directory.manifest(version).getName())) {
+        history.read(version).searches().forEach(search -> searches.add(search.name()));
+      }
       for (String kind : Exports.kinds()) {
         audit.put(directory.export(kind, version), Exports.damage(directory, kind, version, conf));
       }
-      if (!audit.damage.containsKey(audit.path(directory.manifest(version)))) {
-        for (Search search : history.read(version).searches()) {
-          audit.search(search.name());
-        }
-      }
+    }
+    for (String search : searches) {
+      audit.search(search);
     }
     CandidateImages.damage(directory, conf)
         .forEach((file, what) -> audit.damage.put("drawn/" + file, what));

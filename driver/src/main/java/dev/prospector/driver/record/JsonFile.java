@@ -87,8 +87,7 @@ public final class JsonFile {
   }
 
   /** What is wrong with a file that ought to hold such a record, in words; empty if it does. */
-  public static Optional<String> damage(Path file, FileSystem files, Class<?> type)
-      throws IOException {
+  static Optional<String> damage(Path file, FileSystem files, Class<?> type) throws IOException {
     try {
       Object unused = read(file, files, type);
       return Optional.empty();

@@ -1,10 +1,7 @@
 package dev.prospector.jobs.command;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How many columns the terminal has that is standard error, as {@code stty} knows it; it may
@@ -14,7 +11,6 @@ final class TerminalWidth {
   /** Where nobody knows. */
   static final int USUAL = 80;
 
-  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
   private static final long FRESH = TimeUnit.SECONDS.toNanos(2);
 
   private int columns = USUAL;
@@ -31,20 +27,8 @@ final class TerminalWidth {
   }
 
   private void ask() {
-    try {
-      Process stty =
-          new ProcessBuilder("sh", "-c", "stty size <&2 2>/dev/null")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      Matcher size = SIZE.matcher(said);
-      // A terminal that was never told its size says 0.
-      knows = size.matches() && !size.group(1).equals("0");
-      if (knows) {
-        columns = Integer.parseInt(size.group(1));
-      }
-    } catch (IOException e) {
-      knows = false; // There is no stty, or no terminal.
-    }
+    OptionalInt found = Stty.columns(Stty.ofErrors());
+    knows = found.isPresent();
+    columns = found.orElse(columns);
   }
 }

@@ -65,7 +65,7 @@ public final class Sources {
 
   /** Whether there are tables. */
   public boolean haveTables() {
-    return parts.keySet().stream().anyMatch(SourceEntry.Table.class::isInstance);
+    return tables() > 0;
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Sources {
 
   /** What was read, in a few words. */
   public String summary() {
-    long tables = parts.keySet().stream().filter(SourceEntry.Table.class::isInstance).count();
+    long tables = tables();
     long files = parts().count() - tables;
     long prompts = parts().mapToLong(part -> part.where().prompts()).sum();
     List<String> places = new ArrayList<>();
@@ -112,6 +112,10 @@ public final class Sources {
       places.add(count(tables, "table"));
     }
     return "%s in %s".formatted(count(prompts, "prompt"), String.join(" and ", places));
+  }
+
+  private long tables() {
+    return parts.keySet().stream().filter(SourceEntry.Table.class::isInstance).count();
   }
 
   private static String count(long number, String what) {

@@ -1,15 +1,14 @@
 package dev.prospector.driver.curation.dataset;
 
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.JsonFile;
+import dev.prospector.driver.record.RecordedFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -158,17 +157,7 @@ public final class VersionHistory {
 
   /** What is wrong with a version's files, in words, by their paths below its directory. */
   public SortedMap<String, String> damage(int version) throws IOException {
-    SortedMap<String, String> damage = new TreeMap<>();
-    Path manifest = directory.manifest(version);
-    Optional<String> torn = JsonFile.damage(manifest, files, Manifest.class);
-    if (torn.isPresent()) {
-      damage.put(manifest.getName(), torn.get());
-      return damage;
-    }
-    for (CommittedFile file : read(version).files()) {
-      file.difference(new Path(directory.version(version), file.path()), files)
-          .ifPresent(what -> damage.put(file.path(), what));
-    }
-    return damage;
+    return RecordedFiles.damage(
+        directory.manifest(version), files, Manifest.class, Manifest::files);
   }
 }

@@ -9,6 +9,7 @@ import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.JsonFile;
+import dev.prospector.driver.record.RecordedFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Collections;
@@ -91,19 +92,11 @@ public final class Exports {
   /** What is wrong with an export's files, in words, by their paths; nothing if it isn't there. */
   public static SortedMap<String, String> damage(
       DatasetDirectory directory, String kind, int version, Configuration conf) throws IOException {
-    SortedMap<String, String> damage = new TreeMap<>();
     FileSystem files = directory.files(conf);
-    Path target = directory.export(kind, version);
-    if (files.exists(record(target))) {
-      JsonFile.damage(record(target), files, ExportRecord.class)
-          .ifPresent(what -> damage.put(ExportRecord.NAME, what));
-    }
-    Optional<ExportRecord> there = read(target, files);
-    for (CommittedFile file : there.map(ExportRecord::files).orElse(List.of())) {
-      file.difference(new Path(target, file.path()), files)
-          .ifPresent(what -> damage.put(file.path(), what));
-    }
-    return damage;
+    Path record = record(directory.export(kind, version));
+    return files.exists(record)
+        ? RecordedFiles.damage(record, files, ExportRecord.class, ExportRecord::files)
+        : new TreeMap<>();
   }
 
   private static Path record(Path target) {

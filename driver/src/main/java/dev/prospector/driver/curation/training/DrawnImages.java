@@ -6,6 +6,7 @@ import dev.prospector.driver.curation.table.Table;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.JsonFile;
 import dev.prospector.driver.record.LiteralPath;
+import dev.prospector.driver.record.RecordedFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,13 +93,8 @@ record DrawnImages(DatasetDirectory directory) {
       Path place = directory.drawn(part);
       Path record = new Path(place, RECORD);
       if (files.exists(record)) {
-        JsonFile.damage(record, files, Part.class)
-            .ifPresent(what -> damage.put(place.getName() + "/" + RECORD, what));
-      }
-      for (CommittedFile table : recorded(place, files)) {
-        table
-            .difference(new Path(place, table.path()), files)
-            .ifPresent(what -> damage.put(place.getName() + "/" + table.path(), what));
+        RecordedFiles.damage(record, files, Part.class, Part::files)
+            .forEach((file, what) -> damage.put(place.getName() + "/" + file, what));
       }
     }
     return damage;
@@ -107,22 +103,15 @@ record DrawnImages(DatasetDirectory directory) {
   /** The tables of a part; none if one is not there, or its record, as a kill leaves it. */
   private List<CommittedFile> whole(int part, FileSystem files) throws IOException {
     Path place = directory.drawn(part);
-    List<CommittedFile> tables = recorded(place, files);
-    for (CommittedFile table : tables) {
-      try {
+    try {
+      List<CommittedFile> tables =
+          JsonFile.read(new Path(place, RECORD), files, Part.class).files();
+      for (CommittedFile table : tables) {
         if (files.getFileStatus(new Path(place, table.path())).getLen() != table.bytes()) {
           return List.of();
         }
-      } catch (FileNotFoundException e) {
-        return List.of();
       }
-    }
-    return tables;
-  }
-
-  private static List<CommittedFile> recorded(Path place, FileSystem files) throws IOException {
-    try {
-      return JsonFile.read(new Path(place, RECORD), files, Part.class).files();
+      return tables;
     } catch (FileNotFoundException | JsonFile.Torn e) {
       return List.of();
     }
