@@ -17,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A headless Chromium with one page, told what to do over its DevTools protocol. */
 final class Chromium {
@@ -137,11 +139,19 @@ final class Chromium {
     return message;
   }
 
+  /** Ends it with all of its processes, each of which writes into the profile. */
   void stop() throws Exception {
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     page.abort();
     process.destroy();
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    for (ProcessHandle one : all) {
+      try {
+        ProcessHandle unused = one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        boolean unused = one.destroyForcibly();
+        ProcessHandle unusedEnd = one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
     }
   }
 
