@@ -11,6 +11,7 @@ executors are killed, hang, come and go; compares every result byte and the cred
 import argparse
 import contextlib
 import dataclasses
+import functools
 import itertools
 import json
 import os
@@ -27,6 +28,7 @@ from typing import Callable
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STATE = ROOT / "jobs/target/standalone"
+FILES_BESIDES_JARS = 88  # that a process of the loss few-files may have open
 ALGORITHMS = ["random", "steps", "zero-order", "paths", "pruning"]
 SEARCH = ["--bundle", "shapes-s", "--candidates", "24", "--steps", "8", "--batch", "8", "--held-out", "composition"]
 
@@ -117,7 +119,15 @@ def watch(cluster):
 
 
 def limit_files():
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+    """A JVM keeps each jar of its class path open, and Spark 4 has a third more of them than 3.5."""
+    few = len(list((distribution() / "jars").glob("*.jar"))) + FILES_BESIDES_JARS
+    resource.setrlimit(resource.RLIMIT_NOFILE, (few, few))
+
+
+@functools.cache
+def distribution():
+    chosen = subprocess.check_output(["bash", "-c", "root=$PWD; source deploy/spark.sh; echo $distribution"], cwd=ROOT)
+    return pathlib.Path(chosen.decode().strip())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -216,6 +226,7 @@ def main():
         cases = list(zip(arguments.losses, itertools.cycle(algorithms)))
     else:
         cases = list(itertools.product(arguments.losses, algorithms))
+    distribution()  # limit_files asks between fork and exec
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for algorithm in sorted({algorithm for _, algorithm in cases}):

@@ -123,7 +123,7 @@ public final class SearchPlanner {
     }
     try {
       SearchTarget target = SearchTarget.parse(text);
-      target.verifiers().forEach(name -> requireKnown(name, verifiers.names()));
+      target.verifiers().forEach(name -> requireKnown(name, text, verifiers.names()));
       return target;
     } catch (IllegalArgumentException e) {
       problems.wrong("verifier", text, e.getMessage());
@@ -131,12 +131,14 @@ public final class SearchPlanner {
     }
   }
 
-  private static void requireKnown(String verifier, Set<String> known) {
+  private static void requireKnown(String verifier, String target, Set<String> known) {
     if (!known.contains(verifier)) {
       Set<String> names = new TreeSet<>(known);
       names.addAll(Oracle.titles());
       throw new IllegalArgumentException(
-          NameSuggestions.oneOf(verifier, names, ", ensemble(a,b) or sum(a:1,b:2)"));
+          verifier.equals(target)
+              ? NameSuggestions.oneOf(verifier, names, ", ensemble(a,b) or sum(a:1,b:2)")
+              : "instead of '%s' %s".formatted(verifier, NameSuggestions.oneOf(verifier, names)));
     }
   }
 

@@ -105,6 +105,7 @@ class SearchCommandTest {
         "--algorithm=randm | --algorithm was \"randm\", expected one of paths, pruning, random, steps, zero-order; did you mean 'random'?",
         "--verifier=clip | --verifier was \"clip\", expected one of composition, composition_share, detector",
         "--verifier=detectr | ensemble(a,b) or sum(a:1,b:2); did you mean 'detector'?",
+        "'--verifier=sum(detectr:1,match:2)' | expected instead of 'detectr' one of composition, composition_share,",
         "--held-out=realsm | --held-out was \"realsm\", expected each one of composition, composition_share, detector, failing-device, match, realism, self, vlm; did you mean 'realism'?",
         "--held-out=detector | --held-out was \"detector\", expected verifiers other than 'detector'",
         "--held-out=realism,realism | expected each name once, not 'realism' twice",
