@@ -11,6 +11,7 @@ import dev.prospector.driver.curation.dataset.Manifest;
  * @param isNew whether it was made tonight
  * @param searched prompts that were searched tonight
  * @param failed prompts of these without an image
+ * @param refused prompts that were not, since no verifier of the search can judge them
  * @param nfe network evaluations credited to tonight's searches
  */
 public record Curated(
@@ -19,4 +20,5 @@ public record Curated(
     boolean isNew,
     long searched,
     long failed,
+    long refused,
     long nfe) {}

@@ -19,6 +19,7 @@ import dev.prospector.driver.curation.export.SearchedPrompts;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.pool.Searches;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
+import dev.prospector.driver.curation.prompt.SourcePrompt;
 import dev.prospector.driver.curation.sieve.Sieved;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.curation.training.CandidateImages;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -80,14 +82,15 @@ final class Curation {
   CurationPlan plan(DatasetDirectory directory) {
     try {
       listener.step("looking at what is there");
+      directory.requireNothingElse(conf);
       PlannedSearch like = like();
       Searches searches = Searches.of(directory, like.record(), conf);
       Pool pool = pool(searches, like.record());
       VersionHistory versions = VersionHistory.of(directory, conf);
       Judgement judgement = judgement(directory, versions.current(), pool, like);
       judgement.requireSound();
-      List<Prompt> fresh = newPrompts(pool).fresh();
-      if (!fresh.isEmpty()) { // A verifier may judge the first and not another.
+      List<Prompt> fresh = newPrompts(pool, like).fresh();
+      if (!fresh.isEmpty()) { // The model may take the first and not another.
         PlannedSearch unused = new SearchPlanner(conf).plan(spec.search(), fresh);
       }
       Dataset<Row> rows = pool.rows(judgement.known());
@@ -113,6 +116,7 @@ final class Curation {
   Curated run(DatasetDirectory directory, LocalDate day, boolean takesOver) {
     try {
       listener.step("looking at what is there");
+      directory.requireNothingElse(conf);
       PlannedSearch like = like();
       Searches begun = Searches.of(directory, like.record(), conf);
       // Before anything is paid for.
@@ -139,7 +143,8 @@ final class Curation {
       tonight.add(search(searches, name, searches.prompts(name), record.budget()));
     }
     searches = Searches.of(directory, record, conf);
-    NewPrompts found = newPrompts(pool(searches, record));
+    NewPrompts found = newPrompts(pool(searches, record), like);
+    tonight.refused = found.refused().size();
     Dataset<Row> repeated = found.repeated();
     List<Prompt> fresh = found.fresh();
     if (!fresh.isEmpty()) {
@@ -167,14 +172,16 @@ final class Curation {
       lease.requireHeld();
       listener.step("writing the version");
       Dataset<Row> went =
-          WithoutImages.failed(known, pool).unionByName(WithoutImages.repeated(all, repeated));
+          WithoutImages.failed(known, pool)
+              .unionByName(WithoutImages.repeated(all, repeated))
+              .unionByName(WithoutImages.refused(known, found.refused()));
       Manifest made =
           writer.write(
               current,
               inputs,
               new VersionRows(all, known, went, pool, sieved, madeBy),
               searches,
-              record,
+              like,
               page);
       lease.requireHeld();
       versions.commit(made);
@@ -211,6 +218,7 @@ final class Curation {
   private static final class Tonight {
     private long searched;
     private long failed;
+    private long refused;
     private long nfe;
 
     void add(SearchResult result) {
@@ -220,7 +228,7 @@ final class Curation {
     }
 
     Curated with(DatasetDirectory directory, Manifest version, boolean isNew) {
-      return new Curated(directory, version, isNew, searched, failed, nfe);
+      return new Curated(directory, version, isNew, searched, failed, refused, nfe);
     }
   }
 
@@ -231,8 +239,15 @@ final class Curation {
       problems.add("no prompt was given, expected at least one");
       problems.throwIfAny();
     }
-    List<Prompt> one = List.of(prompts.toSearch(prompts.ids().iterator().next(), 0));
-    return new SearchPlanner(conf).plan(spec.search(), one);
+    SearchPlanner planner = new SearchPlanner(conf);
+    PlannedSearch any = planner.plan(spec.search(), List.of());
+    Stream<Prompt> all = prompts.ids().stream().map(id -> prompts.toSearch(id, 0));
+    Optional<Prompt> one =
+        spec.search().target().verifier().isPresent()
+            ? all.filter(prompt -> any.refusal(prompt).isEmpty()).findFirst()
+            : Optional.empty(); // Which verifier is taken depends on the prompts.
+    Prompt first = one.orElseGet(() -> prompts.toSearch(prompts.ids().iterator().next(), 0));
+    return planner.plan(spec.search(), List.of(first));
   }
 
   private Pool pool(Searches searches, RunRecord like) throws IOException {
@@ -245,8 +260,23 @@ final class Curation {
         spec, columns, prompts, pool, like, new EarlierRows(directory, parent, spark));
   }
 
-  private NewPrompts newPrompts(Pool pool) {
-    return NewPrompts.of(prompts, spec.prompts(), pool, spark);
+  private NewPrompts newPrompts(Pool pool, PlannedSearch like) {
+    NewPrompts found = NewPrompts.of(prompts, spec.prompts(), pool, like, spark);
+    found.refused().entrySet().stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              SourcePrompt one = prompts.source(first.getKey());
+              listener.note(
+                  "%,d prompts can't be judged and are left out, such as %s (%s: line %d); %s"
+                      .formatted(
+                          found.refused().size(),
+                          Problems.quote(one.text()),
+                          one.source(),
+                          one.line(),
+                          first.getValue()));
+            });
+    return found;
   }
 
   private SearchResult search(Searches searches, String name, List<Prompt> those, long nfe) {

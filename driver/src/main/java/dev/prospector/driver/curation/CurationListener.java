@@ -30,6 +30,13 @@ public interface CurationListener {
   default void searching(RunningSearch search) {}
 
   /**
+   * Something to know though nothing is wrong.
+   *
+   * @param sentence without a full stop
+   */
+  default void note(String sentence) {}
+
+  /**
    * A step has begun.
    *
    * @param name such as a rule

@@ -1,12 +1,15 @@
 package dev.prospector.driver.curation;
 
+import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -18,17 +21,23 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param repeated prompts that say what another has said before: id, which stays, how similar it is
  * @param fresh those without an image that repeat none, in the order of the sources
+ * @param refused those that would be among them if the verifiers could judge them: why not, by id
  */
-record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh) {
+record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh, Map<String, String> refused) {
   private static final String ORDER = "_order";
 
   /**
    * Finds them.
    *
    * @param pool of what was found already, whose prompts stay before new ones
+   * @param like any of the prompts is searched for
    */
   static NewPrompts of(
-      KnownPrompts prompts, Optional<PromptDuplicates> duplicates, Pool pool, SparkSession spark) {
+      KnownPrompts prompts,
+      Optional<PromptDuplicates> duplicates,
+      Pool pool,
+      PlannedSearch like,
+      SparkSession spark) {
     Set<String> others = new HashSet<>();
     pool.prompts().collectAsList().forEach(row -> others.add(row.getString(0)));
     Dataset<Row> repeated =
@@ -37,11 +46,14 @@ record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh) {
             .orElseGet(() -> PromptDuplicates.none(spark));
     repeated.collectAsList().forEach(row -> others.add(row.getString(0)));
     List<Prompt> fresh = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
     for (String id : prompts.ids()) {
       if (!others.contains(id)) {
-        fresh.add(prompts.toSearch(id, fresh.size()));
+        Prompt prompt = prompts.toSearch(id, fresh.size());
+        like.refusal(prompt)
+            .ifPresentOrElse(reason -> refused.put(id, reason), () -> fresh.add(prompt));
       }
     }
-    return new NewPrompts(repeated, fresh);
+    return new NewPrompts(repeated, fresh, refused);
   }
 }

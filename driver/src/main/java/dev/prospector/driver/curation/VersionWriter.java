@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Search;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -73,19 +75,16 @@ final class VersionWriter {
   }
 
   /** Searches that found something; prompts that fail every night change nothing. */
+  private static Stream<Map.Entry<String, RunRecord>> withImages(Searches searches) {
+    return searches.done().entrySet().stream().filter(run -> run.getValue().totals().prompts() > 0);
+  }
+
   private static List<Search> found(Searches searches) {
-    List<Search> found = new ArrayList<>();
-    searches
-        .done()
-        .forEach(
-            (name, run) -> {
-              RunRecord.Totals totals = run.totals();
-              if (totals.prompts() > 0) {
-                found.add(
-                    new Search(name, totals.prompts(), totals.failed(), totals.nfeCredited()));
-              }
-            });
-    return found;
+    return withImages(searches).map(run -> found(run.getKey(), run.getValue().totals())).toList();
+  }
+
+  private static Search found(String name, RunRecord.Totals totals) {
+    return new Search(name, totals.prompts(), totals.failed(), totals.nfeCredited());
   }
 
   /** Writes everything but the manifest, which it gives back. */
@@ -94,13 +93,13 @@ final class VersionWriter {
       String inputs,
       VersionRows rows,
       Searches searches,
-      RunRecord like,
+      PlannedSearch like,
       Function<VersionView, String> page)
       throws IOException {
     int version = history.next();
     Dataset<Row> kept = rows.sieved().kept();
     Dataset<Row> rejected = rows.sieved().rejected().unionByName(rows.went(), true);
-    List<Stage> stages = stages(rows);
+    List<Stage> stages = stages(rows, searches);
     long left = stages.get(stages.size() - 1).rows();
     if (left == 0 && !spec.allowsEmpty()) {
       throw CurationSpec.empty(emptyAfter(stages));
@@ -130,12 +129,16 @@ final class VersionWriter {
     return html.isEmpty() ? manifest : manifest.with(page(version, html));
   }
 
-  private List<Stage> stages(VersionRows rows) {
+  private List<Stage> stages(VersionRows rows, Searches searches) {
     List<Stage> stages = new ArrayList<>();
     stages.add(new Stage("prompts", rows.all().count()));
     if (spec.prompts().isPresent()) {
       stages.add(new Stage("prompts that repeat no other", rows.known().count()));
     }
+    stages.add(
+        new Stage(
+            "candidates",
+            withImages(searches).mapToLong(run -> run.getValue().totals().candidates()).sum()));
     Dataset<Row> images = rows.pool().rows(rows.known());
     stages.add(
         new Stage("prompts with images", images.where(col(Columns.RANK).equalTo(1)).count()));
@@ -161,9 +164,10 @@ final class VersionWriter {
       String inputs,
       List<Stage> stages,
       Searches searches,
-      RunRecord like,
+      PlannedSearch like,
       Map<String, String> columns,
       List<CommittedFile> files) {
+    RunRecord record = like.record();
     return new Manifest(
         Manifest.FORMAT,
         version,
@@ -172,11 +176,12 @@ final class VersionWriter {
         stages,
         sources,
         found(searches),
-        like.bundle().name(),
-        like.bundle().sha256(),
-        like.verifiers().searched(),
-        like.verifiers().heldOut(),
-        like.versions(),
+        record.bundle().name(),
+        record.bundle().sha256(),
+        record.verifiers().searched(),
+        record.verifiers().heldOut(),
+        like.sha256OfVerifiers(),
+        record.versions(),
         columns,
         SettingsJson.of(configuration),
         files);

@@ -10,9 +10,15 @@ import static org.apache.spark.sql.functions.to_json;
 
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.table.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Prompts without an image, as rows that went. */
 final class WithoutImages {
@@ -33,6 +39,20 @@ final class WithoutImages {
             prompts.join(pool.failed(), BY_PROMPT, "inner"),
             "found",
             to_json(struct(col(Pool.ERROR))))
+        .drop(Pool.ERROR);
+  }
+
+  /** Those that nobody could judge, and that were not searched therefore. */
+  static Dataset<Row> refused(Dataset<Row> prompts, Map<String, String> reasons) {
+    StructType schema =
+        new StructType()
+            .add(Columns.PROMPT_ID, DataTypes.StringType)
+            .add(Pool.ERROR, DataTypes.StringType);
+    List<Row> rows = new ArrayList<>();
+    reasons.forEach((id, reason) -> rows.add(RowFactory.create(id, reason)));
+    Dataset<Row> refused = prompts.sparkSession().createDataFrame(rows, schema);
+    return went(
+            prompts.join(refused, BY_PROMPT, "inner"), "verifier", to_json(struct(col(Pool.ERROR))))
         .drop(Pool.ERROR);
   }
 

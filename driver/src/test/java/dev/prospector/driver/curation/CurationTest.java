@@ -118,6 +118,46 @@ class CurationTest {
   }
 
   @Test
+  void aPromptThatNoVerifierCanJudgeGoesAndTheOthersAreSearched() {
+    List<SourcePrompt> prompts = new ArrayList<>();
+    prompts.add(new SourcePrompt("odd.txt", 7, "a castle at dawn", Map.of("category", "one")));
+    prompts.addAll(Nights.prompts(2));
+    List<String> notes = new ArrayList<>();
+    CurationListener listener =
+        new CurationListener() {
+          @Override
+          public void note(String sentence) {
+            notes.add(sentence);
+          }
+        };
+    CurationRequest request =
+        Curator.on(spark)
+            .curate(Nights.spec(RULES), root.toString())
+            .prompts(prompts)
+            .day(Nights.FIRST)
+            .listener(listener);
+    assertThat(request.plan().fresh()).isEqualTo(2);
+    Curated night = request.run();
+    assertThat(night.searched()).isEqualTo(2);
+    assertThat(night.failed()).isZero();
+    assertThat(night.refused()).isEqualTo(1);
+    assertThat(notes.get(0))
+        .startsWith("1 prompts can't be judged and are left out, such as \"a castle at dawn\"")
+        .contains("(odd.txt: line 7); verifier 'detector' says: ");
+    assertThat(rejected(night))
+        .filteredOn(row -> row.<String>getAs(Columns.RULE).equals("verifier"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs(Columns.PROMPT)).isEqualTo("a castle at dawn");
+              assertThat(row.<String>getAs(Columns.VALUE)).contains("verifier 'detector' says: ");
+            });
+    assertThat(request.run().isNew()).isFalse();
+    assertThat(night.version().verifiers())
+        .containsOnlyKeys("detector/network.pt", "match/network.pt", "match/vocabulary.txt");
+  }
+
+  @Test
   void everyImageIsKeptOrRejectedByTheFirstRuleThatTakesIt() {
     Curated night = night(root, 0, 5, Nights.spec("score > -3", "gain >= 0", "rank = 1")).run();
     List<Row> kept = kept(night);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,24 @@ class CurationTroubleTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("features: no features 'shapes-fetures'; there are ");
     assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aFileOrARunIsNoDataSetAndIsLeftAlone() throws IOException {
+    Path file = Files.writeString(root.resolve("data.txt"), "mine");
+    Path run = Files.createDirectory(root.resolve("run"));
+    Path record = Files.writeString(run.resolve("run.json"), "{}");
+    for (Path place : List.of(file, run)) {
+      CurationRequest night = night(place, spec());
+      for (ThrowingCallable what : List.<ThrowingCallable>of(night::plan, night::run)) {
+        assertThatThrownBy(what)
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining(place + ": is ")
+            .hasMessageContaining("of a data set, or none yet");
+      }
+    }
+    assertThat(file).hasContent("mine");
+    assertThat(run.toFile().list()).containsExactly(record.getFileName().toString());
   }
 
   @Test

@@ -91,6 +91,11 @@ public interface VerifierProvider extends Provider {
     return 0;
   }
 
+  /** SHA-256 of the files that {@link #open} loads, by name; none if it is code alone. */
+  default Map<String, String> sha256() {
+    return Map.of();
+  }
+
   /**
    * Loads what it needs onto the device. The caller closes it. Tasks may share it.
    *

@@ -210,6 +210,11 @@ final class CurateCommand implements Callable<Integer> {
       }
 
       @Override
+      public void note(String sentence) {
+        say("note: " + sentence);
+      }
+
+      @Override
       public void step(String name) {
         progress.phase(name);
       }
@@ -266,6 +271,7 @@ final class CurateCommand implements Callable<Integer> {
         .put("images", stages.get(stages.size() - 1).rows())
         .put("searched", night.searched())
         .put("failed", night.failed())
+        .put("refused", night.refused())
         .put("nfe", night.nfe())
         .put("page", place)
         .toString();

@@ -1,5 +1,7 @@
 package dev.prospector.jobs.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -17,10 +19,14 @@ import dev.prospector.executors.input.Nesting;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** HOCON files on any Hadoop file system. */
 public final class Hocon {
+  /** How the library names what was made of several values. */
+  private static final String MERGE = "merge of ";
+
   /** The library's own resolver does not say which variable a value came from. */
   private static final ConfigResolveOptions FROM_ENVIRONMENT =
       ConfigResolveOptions.noSystem().appendResolver(new Variables());
@@ -72,9 +78,21 @@ public final class Hocon {
     return ConfigFactory.parseString(json, options).root();
   }
 
-  /** Where a value stands: its file and line, or what the origin is called. */
+  /**
+   * Where a value stands: its file and line, or what the origin is called; of one that was made of
+   * several, all of them.
+   */
   public static String place(ConfigOrigin origin) {
     int line = origin.lineNumber();
+    if (origin.description().startsWith(MERGE)) {
+      String parts = origin.description().substring(MERGE.length());
+      return Stream.of(parts.split(",", -1))
+          .map(part -> part.replaceFirst("^atPath\\((.*)\\)$", "--set $1"))
+          .map(part -> part.replaceFirst(": (\\d+)$", ": line $1"))
+          .sorted()
+          .distinct()
+          .collect(joining(" and "));
+    }
     return line < 0
         ? origin.description()
         : "%s: line %d".formatted(origin.description().replaceFirst(": " + line + "$", ""), line);

@@ -54,7 +54,9 @@ record AlikeBlocks(ConfigBlock keys, Problems problems) {
             block -> {
               boolean exact = block.truth("exact", true);
               Optional<Integer> bits =
-                  block.number("bits", 0, 64, "a number of bits").map(Double::intValue);
+                  block
+                      .number("bits", 0, 15, "a number of bits from 0 to 15")
+                      .map(Double::intValue);
               Optional<Double> cosine = block.number("cosine", 0, 1, "a cosine from 0 to 1");
               Method method =
                   block.word(

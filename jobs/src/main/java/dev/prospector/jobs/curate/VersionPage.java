@@ -5,10 +5,14 @@ import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.driver.curation.VersionView;
 import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.Manifest.Search;
 import dev.prospector.driver.curation.dataset.Manifest.Stage;
+import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.selection.Diversity;
 import dev.prospector.driver.curation.selection.DiversityOfImages;
 import dev.prospector.driver.curation.table.Columns;
@@ -36,6 +40,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Collects what the page of a version shows: some images of each kind, and counts. */
 public final class VersionPage {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int KEPT = 48;
   private static final int PER_RULE = 12;
   private static final String PLACE = "_place";
@@ -182,7 +187,9 @@ public final class VersionPage {
     for (Row row : withImages(some)) {
       samples
           .computeIfAbsent(row.getString(3), unused -> new ArrayList<>())
-          .add(sample(row, Optional.ofNullable(beside.get(row.getString(0))), row.getString(2)));
+          .add(
+              sample(
+                  row, Optional.ofNullable(beside.get(row.getString(0))), told(row.getString(2))));
     }
     return counts.entrySet().stream()
         .map(rule -> new Rejected(rule.getKey(), rule.getValue(), samples.get(rule.getKey())))
@@ -203,6 +210,30 @@ public final class VersionPage {
         beside.map(VersionPage::file),
         row.getString(1),
         told);
+  }
+
+  /**
+   * What a rule saw, for people: who stays is beside it, and which group both are in is no news.
+   */
+  private static String told(String value) {
+    try {
+      List<String> told = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> seen : JSON.readTree(value).properties()) {
+        JsonNode one = seen.getValue();
+        String text =
+            one.isDouble()
+                ? score(one.doubleValue())
+                : one.isTextual() ? one.asText() : one.toString();
+        switch (seen.getKey()) {
+          case "stays", "component" -> {}
+          case Pool.ERROR -> told.add(text);
+          default -> told.add(seen.getKey() + " " + text);
+        }
+      }
+      return String.join(", ", told);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("what a rule saw is not JSON", e);
+    }
   }
 
   private static EncodedImage file(byte[] png) {

@@ -37,6 +37,7 @@ public final class Prompts {
               ".json", new Format("element", text(JsonPrompts::array)),
               ".jsonl", new Format("line", text(JsonPrompts::lines)),
               ".ndjson", new Format("line", text(JsonPrompts::lines)),
+              ".jsonlines", new Format("line", text(JsonPrompts::lines)),
               ".parquet", new Format("row", ParquetPrompts::read)));
 
   private Prompts() {}

@@ -174,6 +174,9 @@ public final class DatasetPage {
 
   private static Markup rejected(List<Rejected> rules) throws IOException {
     Markup all = new Markup().open("div");
+    if (rules.isEmpty()) {
+      all.element("p", "None went.", "class", "quiet");
+    }
     for (Rejected rule : rules) {
       all.open("h3").text(rule.rule()).text(" ");
       all.element("span", Text.count(rule.rows()) + " went", "class", "tag").close();

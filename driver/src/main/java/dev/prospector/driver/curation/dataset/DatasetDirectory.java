@@ -49,6 +49,23 @@ public record DatasetDirectory(Path root) {
     }
   }
 
+  /**
+   * Makes sure that it may be a data set's.
+   *
+   * @throws InvalidInputException if a file or a run lies there
+   */
+  public void requireNothingElse(Configuration conf) throws IOException {
+    FileSystem system = files(conf);
+    if (system.exists(root) && system.getFileStatus(root).isFile()) {
+      throw new InvalidInputException(
+          root + ": is a file, expected the directory of a data set, or none yet");
+    }
+    if (system.exists(new RunDirectory(root).runRecord())) {
+      throw new InvalidInputException(
+          root + ": is the directory of a run, expected that of a data set, or none yet");
+    }
+  }
+
   /** The file system it lies on; no checksum files are written beside its files. */
   public FileSystem files(Configuration conf) throws IOException {
     return new RunDirectory(root).files(conf);

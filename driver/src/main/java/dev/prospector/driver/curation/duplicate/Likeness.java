@@ -22,7 +22,7 @@ record Likeness<F>(String words, String fact, Nearness<F> nearness, Neighbours n
   static Likeness<Long> perceptual(int bits) {
     Hamming near = new Hamming(bits);
     return new Likeness<>(
-        "perceptual hashes within %d bits".formatted(bits),
+        "perceptual hashes within %d %s".formatted(bits, bits == 1 ? "bit" : "bits"),
         Columns.PHASH,
         near,
         new Buckets<>(new HashBands(bits), near));

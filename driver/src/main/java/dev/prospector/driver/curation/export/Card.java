@@ -164,6 +164,8 @@ record Card(String text) {
     }
     head(text, !manifest.sha256().isEmpty(), "file of the model", "SHA-256");
     manifest.sha256().forEach((file, digest) -> row(text, file, start(digest)));
+    head(text, !manifest.verifiers().isEmpty(), "file of a verifier", "SHA-256");
+    manifest.verifiers().forEach((file, digest) -> row(text, file, start(digest)));
     head(text, !manifest.versions().isEmpty(), "of", "version");
     manifest.versions().forEach((name, version) -> row(text, name, version));
   }

@@ -94,6 +94,11 @@ public final class KnownPrompts {
     return new Prompt(ordinal, id, prompt.text(), needed);
   }
 
+  /** Where a prompt stands, and what it is. */
+  public SourcePrompt source(String id) {
+    return byId.get(id);
+  }
+
   /** A hash of all of them, where they stand and their columns. */
   public String digest() {
     MessageDigest digest = Checksums.sha256();

@@ -42,6 +42,11 @@ public final class Detector implements VerifierProvider {
   }
 
   @Override
+  public Map<String, String> sha256() {
+    return EmbeddedNetwork.sha256(name());
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     return new Network(Detections.open(device));
   }

@@ -10,6 +10,7 @@ import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.bundle.Manifest;
 import dev.prospector.executors.model.TorchModule;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,11 @@ final class EmbeddedNetwork implements AutoCloseable {
   /** The only size of images that the network of this name takes. Loads nothing. */
   static ImageSize imageSize(String name) {
     return imageSize(EmbeddedFiles.manifest("verifiers/" + name + "/" + MANIFEST));
+  }
+
+  /** SHA-256 of its files, by name. Loads nothing. */
+  static Map<String, String> sha256(String name) {
+    return EmbeddedFiles.manifest("verifiers/" + name + "/" + MANIFEST).sha256();
   }
 
   private static ImageSize imageSize(Manifest manifest) {

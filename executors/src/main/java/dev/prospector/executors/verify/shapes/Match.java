@@ -38,6 +38,11 @@ public final class Match implements VerifierProvider {
   }
 
   @Override
+  public Map<String, String> sha256() {
+    return EmbeddedNetwork.sha256(name());
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     EmbeddedNetwork network = EmbeddedNetwork.open(name(), device);
     try {

@@ -27,6 +27,11 @@ public final class Realism implements VerifierProvider {
   }
 
   @Override
+  public Map<String, String> sha256() {
+    return EmbeddedNetwork.sha256(name());
+  }
+
+  @Override
   public Verifier open(Device device, Map<String, String> options) {
     return new Network(EmbeddedNetwork.open(name(), device));
   }
