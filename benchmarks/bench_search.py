@@ -1,10 +1,15 @@
-"""Candidates per second of a warm `prospector search` against a bare PyTorch loop.
+"""Candidates per second of a warm `prospector search` against what people use instead.
 
-    python benchmarks/bench_search.py [--rounds 3] [--prompts 96]
+    python benchmarks/bench_search.py [--rounds 3] [--prompts 96] [--against loop eager ray]
 
-Both run the same TorchScript files (text encoder, denoiser, decoder, detector), batch 16, the bundle's steps, as two
-one-thread workers, alternated in one run. A search is warm: its rate is the difference between two searches of
-different length, so that starting a JVM, Spark and the models cancels out. The loop is warmed up before its clock starts.
+All draw with the same weights (text encoder, denoiser, decoder, detector and another verifier), batch 16, the bundle's steps, alternated in one run:
+
+loop   two bare PyTorch processes of one thread over the TorchScript files
+eager  one process over the eager modules, with PyTorch's default threads
+ray    Ray Data's batch inference on two actors of one thread over the TorchScript files (pip install "ray[data]")
+
+A search is warm: its rate is the difference between two searches of different length, so that starting a JVM, Spark and the models cancels out; Ray's
+likewise. The loops are warmed up before their clocks start.
 """
 
 import argparse
@@ -18,16 +23,15 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ["OMP_NUM_THREADS"] = "1"
 ROOT = Path(__file__).resolve().parents[1]
-RESOURCES = ROOT / "executors/src/main/resources"
 BATCH = 16
+ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}
 
 
 def search(prompts, candidates, out):
     command = [ROOT / "prospector", "search", "--master", "local[2]", "--prompts", prompts, "--held-out", "realism",
                "--candidates", str(candidates), "--out", out]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=ONE_THREAD)
     totals = json.loads((Path(out) / "run.json").read_text())["totals"]
     return totals["seconds"], totals["candidates"], totals["stages"]
 
@@ -39,55 +43,55 @@ def warm_search(prompts, count):
     return (many - few) / (long - short), {stage: 1000 * s / many for stage, s in stages.items()}
 
 
-def worker(prompts, batches, ready, go, results):
+def worker(prompts, kind, threads, batches, ready, go, results):
+    import shapes_loop
     import torch
 
-    torch.set_num_threads(1)
-    bundle = json.loads((RESOURCES / "bundles/shapes-b/bundle.json").read_text())
-    load = lambda path: torch.jit.load(RESOURCES / path).eval()
-    encoder, denoiser, decoder = (load(f"bundles/shapes-b/{part}.pt") for part in ("text_encoder", "denoiser", "decoder"))
-    verifiers = [load(f"verifiers/{name}/network.pt") for name in ("detector", "realism")]
-    words = {w: i for i, w in enumerate((RESOURCES / "bundles/shapes-b/vocabulary.txt").read_text().split("\n"))}
-    sigmas = [1 - i / bundle["steps"] for i in range(bundle["steps"] + 1)]
-
-    def ids(prompt):
-        known = [words[w] for w in "".join(c if c.isalpha() else " " for c in prompt).split() if w in words]
-        return (known + [0] * 14)[:14]
-
-    def batch(number):
-        text = [prompts[(number * BATCH + i) % len(prompts)] for i in range(BATCH)]
-        x = torch.cat([torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(number * BATCH + i)) for i in range(BATCH)])
-        context = encoder(torch.tensor([ids(t) for t in text]))
-        for sigma, following in zip(sigmas, sigmas[1:]):
-            x = x + (following - sigma) * denoiser(x, torch.full((BATCH,), sigma), *(context if isinstance(context, tuple) else (context,)))
-        pictures = decoder(x)
-        return [verifier(pictures) for verifier in verifiers]
-
-    with torch.inference_mode():
-        for number in range(4):
-            batch(number)
-        ready.release()
-        go.wait()
-        started = time.perf_counter()
-        for number in range(batches):
-            batch(number)
-        results.put(time.perf_counter() - started)
+    if threads:
+        torch.set_num_threads(threads)
+    loop = shapes_loop.Loop(prompts, getattr(shapes_loop, kind)())
+    for number in range(4):
+        loop.batch(number)
+    ready.release()
+    go.wait()
+    started = time.perf_counter()
+    for number in range(batches):
+        loop.batch(number)
+    results.put(time.perf_counter() - started)
 
 
-def bare_loop(prompts, count):
+def processes(prompts, kind, workers, threads, count):
     context = multiprocessing.get_context("spawn")
     ready, go, results = context.Semaphore(0), context.Event(), context.Queue()
-    batches = count // (2 * BATCH)
-    workers = [context.Process(target=worker, args=(prompts, batches, ready, go, results)) for _ in range(2)]
-    for process in workers:
+    batches = count // (workers * BATCH)
+    started = [context.Process(target=worker, args=(prompts, kind, threads, batches, ready, go, results)) for _ in range(workers)]
+    for process in started:
         process.start()
-    for _ in workers:
+    for _ in started:
         ready.acquire()
     go.set()
-    slowest = max(results.get() for _ in workers)
-    for process in workers:
+    slowest = max(results.get() for _ in started)
+    for process in started:
         process.join()
-    return 2 * batches * BATCH / slowest
+    return workers * batches * BATCH / slowest
+
+
+def loop(prompts, count):
+    return processes(prompts, "scripted", 2, 1, count)
+
+
+def eager(prompts, count):
+    return processes(prompts, "eager", 1, None, count)
+
+
+def ray(prompts, count):
+    import bench_ray
+
+    short, long = (bench_ray.seconds(prompts, batches) for batches in (4, 4 + count // BATCH))
+    return count / (long - short)
+
+
+RIVALS = {"loop": loop, "eager": eager, "ray": ray}
 
 
 def main():
@@ -95,20 +99,24 @@ def main():
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--prompts", type=int, default=96)
     arguments.add_argument("--candidates", type=int, default=32, help="more per prompt in the longer search")
+    arguments.add_argument("--against", nargs="+", choices=RIVALS, default=["loop"])
     given = arguments.parse_args()
     lines = (ROOT / "conf/prompts/shapes-bench.txt").read_text().splitlines()
     lines = lines[:: max(1, len(lines) // given.prompts)][: given.prompts]
-    ratios = []
+    ratios = {name: [] for name in given.against}
     with tempfile.TemporaryDirectory() as folder:
         prompts = f"{folder}/prompts.txt"
         Path(prompts).write_text("\n".join(lines) + "\n")
         for number in range(given.rounds):
             rate, stages = warm_search(prompts, given.candidates)
-            bare = bare_loop(lines, given.candidates * len(lines))
-            ratios.append(rate / bare)
             shares = ", ".join(f"{stage} {millis:.2f}" for stage, millis in stages.items())
-            print(f"round {number}: search {rate:.1f}/s, loop {bare:.1f}/s, ratio {rate / bare:.3f}; ms per candidate: {shares}", flush=True)
-    print(f"ratio: median {statistics.median(ratios):.3f}, {min(ratios):.3f} to {max(ratios):.3f}")
+            print(f"round {number}: search {rate:.1f}/s; ms per candidate: {shares}", flush=True)
+            for name in given.against:
+                other = RIVALS[name](lines, given.candidates * len(lines))
+                ratios[name].append(rate / other)
+                print(f"  {name} {other:.1f}/s, ratio {rate / other:.3f}", flush=True)
+    for name, found in ratios.items():
+        print(f"search over {name}: median {statistics.median(found):.3f}, {min(found):.3f} to {max(found):.3f}")
 
 
 if __name__ == "__main__":

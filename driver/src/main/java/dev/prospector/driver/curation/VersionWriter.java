@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -168,6 +169,8 @@ final class VersionWriter {
       Map<String, String> columns,
       List<CommittedFile> files) {
     RunRecord record = like.record();
+    Map<String, String> sha256 = new TreeMap<>(record.bundle().sha256());
+    like.sha256OfVerifiers().forEach((file, hash) -> sha256.put("verifiers/" + file, hash));
     return new Manifest(
         Manifest.FORMAT,
         version,
@@ -177,10 +180,9 @@ final class VersionWriter {
         sources,
         found(searches),
         record.bundle().name(),
-        record.bundle().sha256(),
+        sha256,
         record.verifiers().searched(),
         record.verifiers().heldOut(),
-        like.sha256OfVerifiers(),
         record.versions(),
         columns,
         SettingsJson.of(configuration),

@@ -112,6 +112,8 @@ public final class JsonFile {
     String text;
     try (InputStream in = files.open(file)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      return false;
     }
     if (!text.startsWith(beginning.substring(0, Math.min(beginning.length(), text.length())))) {
       return false;

@@ -153,8 +153,8 @@ class CurationTest {
               assertThat(row.<String>getAs(Columns.VALUE)).contains("verifier 'detector' says: ");
             });
     assertThat(request.run().isNew()).isFalse();
-    assertThat(night.version().verifiers())
-        .containsOnlyKeys("detector/network.pt", "match/network.pt", "match/vocabulary.txt");
+    assertThat(night.version().sha256())
+        .containsKeys("denoiser.pt", "verifiers/detector/network.pt", "verifiers/match/network.pt");
   }
 
   @Test

@@ -21,10 +21,9 @@ import java.util.stream.Stream;
  * @param sources where prompts came from
  * @param searches that images came from
  * @param bundle the model's name
- * @param sha256 of the model's files, by name
+ * @param sha256 of the model's files, by name, and of verifiers', by {@code verifiers/NAME/FILE}
  * @param searched verifiers that searches maximised
  * @param heldOut verifiers that only watched
- * @param verifiers SHA-256 of what the verifiers judge with, by {@code NAME/FILE}
  * @param versions of Prospector and what it stands on, by name
  * @param columns what each column that was found out of images was found out by, in one word
  * @param configuration as it was resolved
@@ -42,7 +41,6 @@ public record Manifest(
     Map<String, String> sha256,
     List<String> searched,
     List<String> heldOut,
-    Map<String, String> verifiers,
     Map<String, String> versions,
     Map<String, String> columns,
     JsonNode configuration,
@@ -63,8 +61,8 @@ public record Manifest(
     files = List.copyOf(files);
     sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
-    verifiers = ordered(verifiers);
-    columns = ordered(columns);
+    columns =
+        columns == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
   /**
@@ -94,11 +92,6 @@ public record Manifest(
    */
   public record Search(String name, long prompts, long failed, long nfe) {}
 
-  /** What was not recorded yet when the version was made is empty. */
-  private static Map<String, String> ordered(Map<String, String> values) {
-    return values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
-  }
-
   /** Files of one of its tables, by their paths below the version's directory. */
   public List<CommittedFile> files(String table) {
     return files.stream().filter(file -> file.path().startsWith(table + "/")).toList();
@@ -118,7 +111,6 @@ public record Manifest(
         sha256,
         searched,
         heldOut,
-        verifiers,
         versions,
         columns,
         configuration,

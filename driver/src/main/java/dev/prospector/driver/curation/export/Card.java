@@ -162,10 +162,8 @@ record Card(String text) {
       String name = new Path(source.path()).getName(); // Where it lies is nobody's business.
       row(text, name, source.prompts(), start(source.sha256()));
     }
-    head(text, !manifest.sha256().isEmpty(), "file of the model", "SHA-256");
+    head(text, !manifest.sha256().isEmpty(), "file of model or verifier", "SHA-256");
     manifest.sha256().forEach((file, digest) -> row(text, file, start(digest)));
-    head(text, !manifest.verifiers().isEmpty(), "file of a verifier", "SHA-256");
-    manifest.verifiers().forEach((file, digest) -> row(text, file, start(digest)));
     head(text, !manifest.versions().isEmpty(), "of", "version");
     manifest.versions().forEach((name, version) -> row(text, name, version));
   }

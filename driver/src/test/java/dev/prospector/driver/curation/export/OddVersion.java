@@ -160,7 +160,6 @@ final class OddVersion {
             Map.of("denoiser.pt", "1".repeat(64)),
             List.of("detector"),
             List.of("realism"),
-            Map.of("detector/network.pt", "2".repeat(64)),
             Map.of("prospector", "0.1.0"),
             Map.of(),
             JsonNodeFactory.instance.objectNode(),
