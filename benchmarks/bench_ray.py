@@ -40,10 +40,10 @@ def found(prompts, batches):
     import ray.data
 
     if not ray.is_initialized():
-        ray.init(num_cpus=3, include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=True)
+        ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=True)
         ray.data.DataContext.get_current().enable_progress_bars = False
     return (
-        ray.data.range(batches, override_num_blocks=max(2, batches // 4))
+        ray.data.from_items([{"id": number} for number in range(batches)], override_num_blocks=max(2, batches // 4))
         .map_batches(Actor, fn_constructor_args=[prompts], batch_size=1, compute=ray.data.ActorPoolStrategy(size=2), num_cpus=1)
         .take_all()
     )
