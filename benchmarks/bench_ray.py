@@ -40,6 +40,7 @@ def found(prompts, batches):
     import ray.data
 
     if not ray.is_initialized():
+        os.environ["RAY_worker_niceness"] = "0"  # Else whatever else runs here comes before its workers.
         ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=True)
         ray.data.DataContext.get_current().enable_progress_bars = False
     return (

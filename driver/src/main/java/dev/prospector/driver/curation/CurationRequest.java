@@ -8,6 +8,7 @@ import dev.prospector.driver.curation.prompt.SourcePrompt;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** A night's work that is about to be done. Made by {@link Curator#curate}. */
@@ -75,12 +76,17 @@ public final class CurationRequest {
    * @throws java.io.UncheckedIOException if the directory can't be read or written
    */
   public Curated run() {
-    return curation().run(directory(), day, takesOver);
+    return partitioned(() -> curation().run(directory(), day, takesOver));
   }
 
   /** What {@link #run} would do. Nothing is drawn and nothing is written. */
   public CurationPlan plan() {
-    return curation().plan(directory());
+    return partitioned(() -> curation().plan(directory()));
+  }
+
+  private <T> T partitioned(Supplier<T> night) {
+    long rows = (long) prompts.count() * spec.search().target().topK();
+    return ShufflePartitions.during(night, rows, spark);
   }
 
   private Curation curation() {
