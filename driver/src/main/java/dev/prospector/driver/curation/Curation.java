@@ -268,9 +268,10 @@ final class Curation {
             first -> {
               SourcePrompt one = prompts.source(first.getKey());
               listener.note(
-                  "%,d prompts can't be judged and are left out, such as %s (%s: line %d); %s"
+                  "%,d of %,d prompts can't be judged and are left out, such as %s (%s: line %d); %s"
                       .formatted(
                           found.refused().size(),
+                          prompts.count(),
                           Problems.quote(one.text()),
                           one.source(),
                           one.line(),

@@ -142,7 +142,7 @@ class CurationTest {
     assertThat(night.failed()).isZero();
     assertThat(night.refused()).isEqualTo(1);
     assertThat(notes.get(0))
-        .startsWith("1 prompts can't be judged and are left out, such as \"a castle at dawn\"")
+        .startsWith("1 of 3 prompts can't be judged and are left out, such as \"a castle at dawn\"")
         .contains("(odd.txt: line 7); verifier 'detector' says: ");
     assertThat(rejected(night))
         .filteredOn(row -> row.<String>getAs(Columns.RULE).equals("verifier"))
