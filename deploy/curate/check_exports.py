@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Opens the exports of a curated data set by the tools that they are for, and checks every image and column.
 
-    check_exports.py DATASET_DIR [--version N]
+    check_exports.py DATASET_DIR [--version N]      the newest, unless one is named
 
 What is expected is read from the version's own tables and its searches, by nothing that wrote the exports.
 Needs datasets, webdataset, pandas, pyarrow, Pillow, torch and safetensors. Prints what is in order; ends with 1 and the first fault otherwise.
@@ -316,21 +316,23 @@ KINDS = {
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dataset", type=pathlib.Path)
-    parser.add_argument("--version", type=int, default=1)
+    parser.add_argument("--version", type=int)
     options = parser.parse_args()
+    manifests = sorted(options.dataset.glob("versions/*/manifest.json"))
+    number = options.version or (int(manifests[-1].parent.name) if manifests else 1)
     checked = []
     try:
-        version = Version(options.dataset, options.version)
+        version = Version(options.dataset, number)
         for kind, check in KINDS.items():
-            target = options.dataset / "exports" / kind / f"{options.version:04d}"
+            target = options.dataset / "exports" / kind / f"{number:04d}"
             if (target / "export.json").exists():
                 check_record(target)
                 check(target, version)
                 checked.append(kind)
-        require(checked, options.dataset / "exports", f"has none of {', '.join(KINDS)}")
+        require(checked, options.dataset / "exports", f"version {number} has none of {', '.join(KINDS)}")
     except Fault as fault:
         sys.exit(str(fault))
-    print(f"{len(version.rows)} images ok in {', '.join(checked)}")
+    print(f"{len(version.rows)} images of version {number} ok in {', '.join(checked)}")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,9 @@ record Likenesses(Facts facts, Optional<Duplicates> duplicates, Optional<Selecti
   private static Features ofModel(EngineSpec engine) {
     if (engine.features().isEmpty()) {
       throw new InvalidInputException(
-          "features is not set and the model has none, expected a network's name or a bundle");
+          "features is not set and the model has none, by which select and the cosine of duplicates"
+              + " compare images; expected a network's name ('prospector list features' has them) or"
+              + " a bundle");
     }
     return Features.network(engine.features());
   }

@@ -24,6 +24,24 @@ public record Rule(String words, String place) {
   }
 
   /**
+   * Makes sure of what can be seen without rows.
+   *
+   * @throws InvalidInputException that names the place and what was expected
+   */
+  public void requireForm() {
+    try {
+      Sieve unused = Sieves.of(words);
+    } catch (IllegalArgumentException e) {
+      throw refusal(e);
+    }
+  }
+
+  private InvalidInputException refusal(IllegalArgumentException e) {
+    return new InvalidInputException(
+        "%s: rule %s: expected %s".formatted(place, Problems.quote(words), e.getMessage()));
+  }
+
+  /**
    * The rule, if it can judge such rows.
    *
    * @param rows of the right columns, any or none
@@ -35,8 +53,7 @@ public record Rule(String words, String place) {
       Dataset<Row> unused = sieve.judge(rows);
       return sieve;
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "%s: rule %s: expected %s".formatted(place, Problems.quote(words), e.getMessage()));
+      throw refusal(e);
     } catch (Exception e) {
       if (!(e instanceof AnalysisException)) {
         throw e;

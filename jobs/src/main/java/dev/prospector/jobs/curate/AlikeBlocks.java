@@ -93,9 +93,11 @@ record AlikeBlocks(ConfigBlock keys, Problems problems) {
     return keys.optionalBlock("select")
         .flatMap(
             block -> {
+              int before = problems.count();
               int number =
                   block
-                      .number("number", 1, Integer.MAX_VALUE, "how many images to choose")
+                      .number(
+                          "number", 1, Integer.MAX_VALUE, "how many images to choose, 1 or more")
                       .map(Double::intValue)
                       .orElse(0);
               Selection.Method method =
@@ -107,7 +109,9 @@ record AlikeBlocks(ConfigBlock keys, Problems problems) {
               double weight = block.number("weight", 0, 1, "a weight from 0 to 1").orElse(0.5);
               Optional<String> by = block.text("by");
               block.requireNoOthers();
-              return block.made(() -> new Selection(number, method, weight, by));
+              return problems.count() > before
+                  ? Optional.empty()
+                  : block.made(() -> new Selection(number, method, weight, by));
             });
   }
 }

@@ -77,6 +77,7 @@ public record CurationFile(
     SearchSpec search = search(keys, redaction, problems);
     AddedColumns columns = new ColumnBlocks(keys, problems).columns();
     List<Rule> rules = keys.texts("rules", Rule::new);
+    rules.forEach(rule -> problems.collect(rule::requireForm));
     AlikeBlocks alike = new AlikeBlocks(keys, problems);
     Optional<PromptDuplicates> repeated = alike.prompts();
     Optional<Features> features = alike.features();

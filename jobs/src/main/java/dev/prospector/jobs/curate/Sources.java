@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -47,13 +49,16 @@ public final class Sources {
       List<SourceEntry> entries, Optional<String> initImage, Configuration conf) {
     Sources sources = new Sources(initImage);
     Problems problems = new Problems();
+    Set<Path> known = new HashSet<>(); // A glob may find what is named beside it.
     for (SourceEntry entry : entries) {
       List<SourcePart> read = new ArrayList<>();
       if (entry instanceof SourceEntry.Files named) {
         problems.collect(
             () -> {
               for (FileStatus file : files(named, conf)) {
-                read.add(part(named, file, initImage, conf));
+                if (known.add(file.getPath())) {
+                  read.add(part(named, file, initImage, conf));
+                }
               }
             });
       }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,7 @@ public final class VersionPage {
     String change = view.before().map(kept -> change(kept, images)).orElse("");
     return new DatasetView(
         "%s, version %d".formatted(name, version.version()),
-        "%,d images%s.".formatted(images, change),
+        "%s%s.".formatted(images == 1 ? "1 image" : "%,d images".formatted(images), change),
         facts(version, images),
         stages.stream().map(stage -> new Step(stage.name(), stage.rows())).toList(),
         new ScoresOfVersion(view).byCategory(),
@@ -191,7 +192,9 @@ public final class VersionPage {
               sample(
                   row, Optional.ofNullable(beside.get(row.getString(0))), told(row.getString(2))));
     }
+    List<String> order = view.version().stages().stream().map(Stage::name).toList();
     return counts.entrySet().stream()
+        .sorted(Comparator.comparingInt(rule -> order.indexOf(rule.getKey())))
         .map(rule -> new Rejected(rule.getKey(), rule.getValue(), samples.get(rule.getKey())))
         .toList();
   }

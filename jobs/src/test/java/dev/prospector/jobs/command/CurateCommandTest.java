@@ -72,7 +72,7 @@ class CurateCommandTest {
 
     assertThat(curate(config, "--json").out())
         .contains(
-            "{\"version\":1,\"new\":false,\"images\":2,\"searched\":0,\"failed\":0,\"nfe\":0,");
+            "{\"version\":1,\"new\":false,\"images\":2,\"searched\":0,\"failed\":0,\"refused\":0,\"nfe\":0,");
     assertThat(curate(config, "--json", "--set", "rules=[\"category = 'one'\"]").out())
         .contains("{\"version\":2,\"new\":true,\"images\":1,\"searched\":0,");
     assertThat(CommandLineRun.of("curate", "diff", data().toString(), "1", "2").out())
@@ -144,18 +144,22 @@ class CurateCommandTest {
             duplicates { bits = 40, method = guess, agianst = [x] }
             select { number = 0 }
             splits { train = 0.9, test = 0.2 }
-            exports { folder { metadata = xml }, tar {} }
+            exports { folder { metadata = xml }, tar {}, groups { size = 1 } }
+            rules = ["score in top 0 %", "at most 0 per prompt"]
             """);
     assertThat(String.join("\n", curate(config).errors()))
         .contains(
             "alike.conf: line 4: key 'prompts' was 3, expected words, or a similarity such as 0.8",
             "alike.conf: line 5: key 'duplicates.method' was \"guess\", expected exact or lsh",
             "alike.conf: line 5: key 'duplicates.agianst' is unknown; did you mean 'against'?",
-            "alike.conf: line 5: duplicates: bits 40, expected 0 to 15",
-            "alike.conf: line 6: key 'select.number' was 0, expected how many images to choose",
+            "alike.conf: line 5: key 'duplicates.bits' was 40, expected a number of bits from 0 to 15",
+            "alike.conf: line 6: key 'select.number' was 0, expected how many images to choose, 1 or more",
             "alike.conf: line 7: splits: the shares of splits [test, train] add up to 1.1",
             "alike.conf: line 8: exports: folder.metadata was \"xml\"",
-            "alike.conf: line 8: exports: kind was \"tar\"");
+            "alike.conf: line 8: exports: kind was \"tar\"",
+            "alike.conf: line 8: exports: groups.size was \"1\", expected a whole number from 2 to",
+            "alike.conf: line 9: rule \"score in top 0 %\": expected a share above 0",
+            "alike.conf: line 9: rule \"at most 0 per prompt\": expected at most 1 or more");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,19 @@ class SourcesTest {
     assertThat(sources.where())
         .containsExactly(new Source(file.toString(), Checksums.of(bytes), 2));
     assertThat(sources.prompts()).extracting(prompt -> prompt.line()).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void aFileThatSeveralEntriesFindIsReadOnce() throws IOException {
+    Path file = Files.writeString(home.resolve("prompts.txt"), "a red circle\n");
+    List<SourceEntry> entries =
+        Stream.of(file, home, home.resolve("*.txt"))
+            .<SourceEntry>map(
+                path -> new SourceEntry.Files(path.toString(), PromptColumns.FOUND, "n.conf"))
+            .toList();
+    Sources sources = Sources.read(entries, Optional.empty(), new Configuration());
+    assertThat(sources.where()).hasSize(1);
+    assertThat(sources.summary()).isEqualTo("1 prompt in 1 file");
   }
 
   @Test

@@ -48,10 +48,10 @@ record Card(String text) {
     line(text, "# %s", title);
     line(
         text,
-        "Version %d: %,d images of %,d prompts, found by Prospector in the noise that `%s` starts from.",
+        "Version %d: %s of %s, found by Prospector in the noise that `%s` starts from.",
         manifest.version(),
-        statistics.images(),
-        statistics.prompts(),
+        counted(statistics.images(), "image"),
+        counted(statistics.prompts(), "prompt"),
         manifest.bundle());
     splits(statistics, text);
     scores(statistics, text);
@@ -135,6 +135,10 @@ record Card(String text) {
     if (statistics.moreCategories() > 0) {
       line(text, "And %,d smaller categories.", statistics.moreCategories());
     }
+  }
+
+  private static String counted(long number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static void funnel(Manifest manifest, StringBuilder text) {

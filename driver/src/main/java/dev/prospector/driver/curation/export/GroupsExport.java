@@ -35,7 +35,7 @@ record GroupsExport(int size, String reward, long rowsPerFile, CardOptions card)
 
   static Export of(Options options) {
     return new GroupsExport(
-        options.text("size") == null ? 0 : (int) options.number("size", 2, MOST_MEMBERS),
+        options.text("size") == null ? 0 : (int) options.number("size", 2, 2, MOST_MEMBERS),
         options.text("reward"),
         options.number("rows-per-file", ROWS, Long.MAX_VALUE),
         CardOptions.of(options));

@@ -24,12 +24,18 @@ final class Options {
 
   /** A whole number from 1 to {@code most}. */
   long number(String name, long otherwise, long most) {
-    String range = most == Long.MAX_VALUE ? "1 or more" : "from 1 to " + most;
+    return number(name, otherwise, 1, most);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  long number(String name, long otherwise, long least, long most) {
+    String range =
+        most == Long.MAX_VALUE ? least + " or more" : "from %d to %d".formatted(least, most);
     return parsed(
         name,
         otherwise,
         Long::parseLong,
-        number -> number >= 1 && number <= most,
+        number -> number >= least && number <= most,
         "a whole number " + range);
   }
 

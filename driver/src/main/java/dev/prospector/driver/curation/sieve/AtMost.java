@@ -26,7 +26,7 @@ record AtMost(String rule, long most, String per) implements Sieve {
 
   @Override
   public Dataset<Row> judge(Dataset<Row> rows) {
-    Column group = Groups.column(per);
+    Column group = Groups.column(per, rows);
     Column seen = to_json(struct(group.as("group"), col(PLACE).as("place")));
     return rows.withColumn(
             PLACE,

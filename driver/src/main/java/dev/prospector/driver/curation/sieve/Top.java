@@ -35,7 +35,7 @@ record Top(String rule, String of, double share, Optional<String> by) implements
   @Override
   public Dataset<Row> judge(Dataset<Row> rows) {
     Column value = expr(of);
-    WindowSpec group = Window.partitionBy(by.map(Groups::column).orElse(lit(1)));
+    WindowSpec group = Window.partitionBy(by.map(name -> Groups.column(name, rows)).orElse(lit(1)));
     Column kept = greatest(ceil(col(ROWS).multiply(share)), lit(1L));
     Column stays = value.isNotNull().and(col(PLACE).leq(kept));
     Column seen =
@@ -45,7 +45,9 @@ record Top(String rule, String of, double share, Optional<String> by) implements
                 col(PLACE).as("place"),
                 col(ROWS).as("of"),
                 kept.as("kept"),
-                by.map(Groups::column).orElse(lit(null).cast("string")).as("group")));
+                by.map(name -> Groups.column(name, rows))
+                    .orElse(lit(null).cast("string"))
+                    .as("group")));
     return rows.withColumn(
             PLACE,
             row_number().over(group.orderBy(value.desc_nulls_last(), col(Columns.UID).asc())))

@@ -1,6 +1,8 @@
 package dev.prospector.driver.curation.sieve;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.curation.Curator;
 import dev.prospector.driver.curation.table.Columns;
@@ -145,6 +147,18 @@ class SievedTest {
         .isEqualTo(best(images, Image::category, size -> (long) Math.ceil(size * .3)));
     assertThat(left("score in top 30 %", images))
         .isEqualTo(best(images, one -> "", size -> (long) Math.ceil(size * .3)));
+  }
+
+  @Test
+  void aColumnThatIsCalledAsTheNightIsHasToBeMeant() {
+    Dataset<Row> rows = rows(images(), 2).withColumn("day", col(Columns.PROMPT_ID));
+    assertThatThrownBy(() -> Sieves.of("at most 2 per day").judge(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("`day` for the sources' column");
+    long went = Sieves.of("at most 2 per `day`").judge(rows).where("value is not null").count();
+    assertThat(went)
+        .isEqualTo(
+            Sieves.of("at most 2 per prompt").judge(rows).where("value is not null").count());
   }
 
   @Test
