@@ -37,6 +37,9 @@ public final class JsonFile {
   private static final DefaultPrettyPrinter PRETTY =
       new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
+  /** Of a record that was written to its end, and no part of one: what is within is indented. */
+  private static final String END = "\n}\n";
+
   private JsonFile() {}
 
   /** A file that can't be understood, or is not what was written. */
@@ -115,7 +118,9 @@ public final class JsonFile {
     } catch (FileNotFoundException e) {
       return false;
     }
-    if (!text.startsWith(beginning.substring(0, Math.min(beginning.length(), text.length())))) {
+    boolean begins =
+        text.startsWith(beginning.substring(0, Math.min(beginning.length(), text.length())));
+    if (!begins || text.endsWith(END)) { // What ends as written was damaged later.
       return false;
     }
     try {
