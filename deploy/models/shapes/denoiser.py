@@ -53,10 +53,25 @@ class TextEncoder(nn.Module):
 
 
 class ChannelNorm(nn.LayerNorm):
-    """Layer norm over the channels of every place, [B, w, H, W] in channels_last (ten times as fast there as GroupNorm)."""
+    """Layer norm over the channels of every place, [B, w, H, W] in channels_last (ten times as fast there as GroupNorm).
+
+    Of fewer than 64 channels libtorch's own takes as long as of 64: there products with small matrices centre and square, in some half of the time.
+    """
+
+    def __init__(self, w: int):
+        super().__init__(w)
+        self.few = w < 64
+        self.register_buffer("centre", torch.eye(w) - 1 / w, persistent=False)
+        self.register_buffer("mean", torch.full((w, 1), 1 / w), persistent=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = F.layer_norm(x.permute(0, 2, 3, 1), self.normalized_shape, self.weight, self.bias, self.eps)
+        y = x.permute(0, 2, 3, 1)
+        if self.training or not self.few:  # what is written over below, a gradient would need
+            y = F.layer_norm(y, self.normalized_shape, self.weight, self.bias, self.eps)
+        else:
+            y = torch.matmul(y, self.centre)
+            deviation = torch.matmul(y * y, self.mean).add_(self.eps).rsqrt_()
+            y = torch.addcmul(self.bias, y.mul_(deviation), self.weight)
         return y.permute(0, 3, 1, 2)
 
 
@@ -98,8 +113,8 @@ class Attention(nn.Module):
             q, own = q.split([w, 2 * w], 2)
             kv = torch.cat([kv, own], 1)
         k, v = kv.view(b, -1, 2, h, e).permute(2, 0, 3, 1, 4).unbind(0)
-        q = q.reshape(b, -1, h, e).transpose(1, 2) * (e ** -.5)
-        y = torch.matmul(torch.matmul(q, k.transpose(2, 3)).softmax(3), v)
+        q = q.reshape(b, -1, h, e).permute(0, 2, 3, 1) * (e ** -.5)
+        y = torch.matmul(torch.matmul(k, q).softmax(2).transpose(2, 3), v)  # softmax over a last dimension of 14 takes ten times as long
         y = self.out(y.transpose(1, 2).reshape(b, -1, w))
         return (tokens + y).view(b, height, width, w).permute(0, 3, 1, 2)
 
@@ -118,7 +133,7 @@ class Denoiser(nn.Module):
     def __init__(self, c: int, w: int, u: int, d: int, e: int):
         super().__init__()
         half = e // 4
-        self.register_buffer("frequency", torch.exp(torch.arange(half) * (math.log(1000.0) / (half - 1))), persistent=False)
+        self.register_buffer("frequency", torch.exp(torch.arange(half) * (math.log(1000.0) / (half - 1))))
         self.time1, self.time2, self.pooled = nn.Linear(2 * half, e), nn.Linear(e, e), nn.Linear(d, e)
         self.enter = nn.Conv2d(12, c, 3, padding=1)
         self.fine1, self.fine2 = ResBlock(c, e), ResBlock(c, e)

@@ -44,7 +44,7 @@ def load(args, name, make):
     if os.path.exists(path) or not args.untrained:
         state = torch.load(path, map_location="cpu")["model"]
         module.load_state_dict({key: state[key] for key in module.state_dict()} if name in CHECKPOINTS else state)
-    return module.eval().requires_grad_(False)
+    return module.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # as calls want weights
 
 
 def write(module, path, inputs):

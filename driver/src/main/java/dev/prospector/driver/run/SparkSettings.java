@@ -29,6 +29,10 @@ public final class SparkSettings {
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
 
+  /** What the launcher says of the allocator. */
+  private static final List<String> ALLOCATION =
+      List.of("LD_PRELOAD", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_");
+
   private static final String REGISTRATION = "spark.kryo.registrationRequired";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
@@ -43,7 +47,17 @@ public final class SparkSettings {
    *     wait for it in vain, or Spark won't understand a value
    */
   public static SparkConf complete(SparkConf conf) {
+    return complete(conf, System.getenv());
+  }
+
+  /** As {@link #complete(SparkConf)}, with this process's environment. */
+  static SparkConf complete(SparkConf conf, Map<String, String> environment) {
     SparkValues.require(conf);
+    // A path may not be there on other machines. Where a name is not, the loader says so and goes
+    // on.
+    ALLOCATION.stream()
+        .filter(name -> !environment.getOrDefault(name, "/").contains("/"))
+        .forEach(name -> conf.setIfMissing("spark.executorEnv." + name, environment.get(name)));
     // As many threads as a task has cores; threads that fight for cores lose 3x.
     conf.setIfMissing(
         "spark.executorEnv.OMP_NUM_THREADS", Integer.toString(conf.getInt("spark.task.cpus", 1)));

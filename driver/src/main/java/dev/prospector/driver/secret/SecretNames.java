@@ -18,6 +18,7 @@ final class SecretNames {
   private static final Pattern OUR_VARIABLES =
       Pattern.compile(
           "[.](DJL_OFFLINE|DJL_CACHE_DIR|OPT_OUT_TRACKING|OMP_NUM_THREADS|PROSPECTOR_CACHE"
+              + "|LD_PRELOAD|MALLOC_MMAP_THRESHOLD_|MALLOC_TRIM_THRESHOLD_"
               + "|PYTORCH_FLAVOR|PYTORCH_LIBRARY_PATH|PYTORCH_VERSION|SPARK_DRIVER_POD_IP)$");
 
   private static final Pattern WORDS =

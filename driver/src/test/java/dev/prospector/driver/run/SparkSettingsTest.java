@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prospector.driver.input.InvalidInputException;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,25 @@ class SparkSettingsTest {
       assertThatThrownBy(() -> SparkSettings.complete(conf))
           .hasMessageStartingWith("spark.task.resource.gpu.amount was " + task);
     }
+  }
+
+  @Test
+  void executorsAllocateAsTheDriverDoes() {
+    Map<String, String> named = Map.of("LD_PRELOAD", "libjemalloc.so.2", "HOME", "/root");
+    SparkConf conf = SparkSettings.complete(new SparkConf(false), named);
+    assertThat(conf.get("spark.executorEnv.LD_PRELOAD")).isEqualTo("libjemalloc.so.2");
+    assertThat(conf.contains("spark.executorEnv.HOME")).isFalse();
+    assertThat(conf.contains("spark.executorEnv.MALLOC_TRIM_THRESHOLD_")).isFalse();
+
+    SparkConf own = new SparkConf(false).set("spark.executorEnv.LD_PRELOAD", "/opt/own.so");
+    assertThat(SparkSettings.complete(own, named).get("spark.executorEnv.LD_PRELOAD"))
+        .isEqualTo("/opt/own.so");
+
+    Map<String, String> path = Map.of("LD_PRELOAD", "/home/me/trace.so");
+    assertThat(
+            SparkSettings.complete(new SparkConf(false), path)
+                .contains("spark.executorEnv.LD_PRELOAD"))
+        .isFalse();
   }
 
   @Test

@@ -51,6 +51,7 @@ class RedactionTest {
       strings = {
         "spark.executor.memory",
         "spark.executorEnv.PYTORCH_FLAVOR",
+        "spark.executorEnv.LD_PRELOAD",
         "spark.executorEnv.SPARK_DRIVER_POD_IP",
         "spark.kubernetes.authenticate.driver.serviceAccountName",
         "algorithm-options.prune-keep",

@@ -32,6 +32,10 @@ public final class Doctor {
     findings.add(Machine.java());
     findings.add(Machine.cores(environment.get("OMP_NUM_THREADS")));
     findings.add(Machine.heap());
+    String maps = Machine.maps();
+    if (!maps.isEmpty()) {
+      findings.add(Machine.allocator(maps, environment));
+    }
     findings.add(Devices.libtorch(environment.get("PYTORCH_FLAVOR")));
     findings.add(Devices.gpus());
     findings.add(SparkChecks.home(spark, environment.get("SPARK_HOME")));

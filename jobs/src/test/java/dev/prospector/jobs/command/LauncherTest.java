@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
   @TempDir Path root;
+
+  private final Map<String, String> environment = new HashMap<>();
 
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
     return submitted(Path.of("jobs/target/prospector.jar"), arguments);
@@ -44,7 +48,8 @@ class LauncherTest {
     Path jar = Files.createFile(root.resolve(build));
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     Path submit = root.resolve("spark/bin/spark-submit");
-    Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.writeString(
+        submit, "#!/bin/sh\nprintf '%s\\n' \"$LD_PRELOAD,$MALLOC_MMAP_THRESHOLD_\" \"$@\"\n");
     Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwx------"));
 
     List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
@@ -52,6 +57,8 @@ class LauncherTest {
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().put("SPARK_HOME", root.resolve("spark").toString());
     process.environment().put("S3_SECRET", "hush");
+    process.environment().keySet().removeAll(List.of("LD_PRELOAD", "MALLOC_MMAP_THRESHOLD_"));
+    process.environment().putAll(environment);
     Process launched = process.start();
     String said = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(launched.waitFor()).as(said).isZero();
@@ -190,6 +197,7 @@ class LauncherTest {
       delimiter = '|',
       value = {
         "PROSPECTOR_LOG4J | /none | there is no file '/none'",
+        "PROSPECTOR_MALLOC | jemalloc | was 'jemalloc', expected off or nothing",
         "SPARK_HOME | /none | there is no '/none/bin/spark-submit', expected a distribution of Spark"
       })
   void aVariableThatNamesNothingIsNamed(String variable, String value, String complaint)
@@ -206,6 +214,40 @@ class LauncherTest {
     String said = new String(launched.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(said.strip()).isEqualTo("prospector: %s: %s".formatted(variable, complaint));
     assertThat(launched.waitFor()).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  /** Any library passes for one that allocates. */
+  @ParameterizedTest
+  @CsvSource({
+    "ANYTHING, '', 'libjemalloc.so.2,33554432'",
+    "MALLOC_MMAP_THRESHOLD_, 65536, 'libjemalloc.so.2,65536'",
+    "LD_PRELOAD, libm.so.6, 'libm.so.6,'",
+    "PROSPECTOR_MALLOC, off, ','"
+  })
+  void aFasterAllocatorIsPreloadedUnlessTheUserSaysOtherwise(
+      String variable, String value, String allocation) throws Exception {
+    Path folder = Files.createDirectory(root.resolve("libraries"));
+    Path own;
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      own =
+          maps.map(line -> line.substring(line.lastIndexOf(' ') + 1))
+              .filter(path -> path.endsWith("/libm.so.6"))
+              .findFirst()
+              .map(Path::of)
+              .orElseThrow();
+    }
+    Files.copy(own, folder.resolve("libjemalloc.so.2"));
+    environment.put("LD_LIBRARY_PATH", folder.toString());
+    environment.put(variable, value);
+    assertThat(submitted("search", "--master=spark://host:7077")).first().isEqualTo(allocation);
+  }
+
+  @Test
+  void whereTheLoaderFindsNoAllocatorTheSystemsIsTuned() throws Exception {
+    Path tools = Files.createDirectory(root.resolve("tools"));
+    script(tools.resolve("env"), "echo \"object '$LD_PRELOAD' cannot be preloaded\" >&2");
+    environment.put("PATH", tools + ":" + System.getenv("PATH"));
+    assertThat(submitted("search", "--master=spark://host:7077")).first().isEqualTo(",33554432");
   }
 
   /** A distribution of Spark, and what was fetched for its Hadoop and another one. */

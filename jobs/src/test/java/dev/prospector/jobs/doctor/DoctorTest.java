@@ -136,4 +136,19 @@ class DoctorTest {
     assertThat(Machine.cores("1").level()).isEqualTo(Level.OK);
     assertThat(Machine.cores(null).level()).isEqualTo(cores == 1 ? Level.OK : Level.WARN);
   }
+
+  @Test
+  void theAllocatorIsToldAndWhichWouldBeFaster() {
+    String jemalloc = "7f00 r-xp 00000000 08:01 12 /usr/lib/x86_64-linux-gnu/libjemalloc.so.2\n";
+    assertThat(Machine.allocator(jemalloc, Map.of()))
+        .isEqualTo(Finding.ok("allocator", "jemalloc"));
+    String none = "7f00 r-xp 00000000 08:01 12 /usr/lib/x86_64-linux-gnu/libc.so.6\n";
+    assertThat(Machine.allocator(none, Map.of("PROSPECTOR_MALLOC", "off")).level())
+        .isEqualTo(Level.OK);
+    Finding slow = Machine.allocator(none, Map.of("LD_PRELOAD", "trace.so"));
+    assertThat(slow.level()).isEqualTo(Level.WARN);
+    assertThat(slow.found()).contains("'trace.so'");
+    assertThat(slow.remedy()).startsWith("install libjemalloc2");
+    assertThat(Machine.maps()).contains("libjvm");
+  }
 }
