@@ -56,6 +56,8 @@ class Version:
     def __init__(self, root, number):
         self.root = root
         self.rows = {row["uid"]: row for row in table(root / "versions" / f"{number:04d}" / "kept")}
+        for row in self.rows.values():
+            row.pop("features", None)  # By which images were compared: these stay here.
         images = {}
         self.searches = sorted({row["run"] for row in self.rows.values()})
         for search in self.searches:
