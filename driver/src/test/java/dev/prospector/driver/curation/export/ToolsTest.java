@@ -73,7 +73,8 @@ class ToolsTest {
         .endsWith(
             OddVersion.PROMPTS.size() * OddVersion.RANKS
                 + " images of version 1 ok in hugging-face, webdataset, img2dataset, folder");
-    assertThat(python(CHECK, directory.toString())).endsWith(" images of version 2 ok in folder");
+    assertThat(python(CHECK, directory.toString(), "--version", "2"))
+        .endsWith(" images of version 2 ok in folder");
   }
 
   @Test
