@@ -1,9 +1,9 @@
 """The loop that a user would write over the shipped shapes-b: noise, text, Euler's steps, two verifiers. No Spark."""
 
+import argparse
 import itertools
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 import torch
@@ -28,15 +28,10 @@ def eager():
     import export_shapes
     import recover_checkpoints
 
-    with tempfile.TemporaryDirectory() as folder:
-        sys.argv = ["recover_checkpoints.py", "--resources", str(RESOURCES), "--out", folder, "--only", "b", *VERIFIERS]
-        recover_checkpoints.main()
-        load = lambda name: torch.load(f"{folder}/{name}.pt")["model"]  # noqa: E731
-        model = denoiser.Model("b")
-        model.load_state_dict(load("b"))
-        networks = [export_shapes.NETWORKS[name]() for name in VERIFIERS]
-        for name, network in zip(VERIFIERS, networks):
-            network.load_state_dict(load(name))
+    files, given = recover_checkpoints.BUNDLES | recover_checkpoints.VERIFIERS, argparse.Namespace(resources=RESOURCES)
+    model, *networks = denoiser.Model("b"), *(export_shapes.NETWORKS[name]() for name in VERIFIERS)
+    for name, module in zip(("b", *VERIFIERS), (model, *networks)):
+        module.load_state_dict(recover_checkpoints.checkpoint(given, name, files[name]))
     return [module.eval() for module in (model.text, model.denoiser, denoiser.Decoder(), *networks)]
 
 

@@ -320,8 +320,8 @@ def main():
     parser.add_argument("dataset", type=pathlib.Path)
     parser.add_argument("--version", type=int)
     options = parser.parse_args()
-    manifests = sorted(options.dataset.glob("versions/*/manifest.json"))
-    number = options.version or (int(manifests[-1].parent.name) if manifests else 1)
+    versions = (int(manifest.parent.name) for manifest in options.dataset.glob("versions/*/manifest.json"))
+    number = options.version or max(versions, default=1)
     checked = []
     try:
         version = Version(options.dataset, number)

@@ -7,14 +7,9 @@ import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Prompt;
-import dev.prospector.executors.verify.VerifierProvider;
-import dev.prospector.executors.verify.bundle.VerifierBundle;
-import dev.prospector.executors.verify.catalog.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A search that nothing stands against, with what was left open decided.
@@ -89,37 +84,6 @@ public record PlannedSearch(
           "verifier was \"none\", expected one: only a session's caller tells scores");
     }
     return this;
-  }
-
-  /** Why its verifiers can't judge a prompt, in a sentence; empty if they can. */
-  public Optional<String> refusal(Prompt prompt) {
-    for (String name : verifiers()) {
-      Optional<String> reason =
-          Optional.ofNullable(Verifiers.all().get(name)).flatMap(one -> one.refusal(prompt));
-      if (reason.isPresent()) {
-        return Optional.of("verifier '%s' says: %s".formatted(name, reason.get()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** SHA-256 of what its verifiers judge with, by {@code NAME/FILE}; a bundle's by its manifest. */
-  public Map<String, String> sha256OfVerifiers() {
-    Map<String, String> hashes = new TreeMap<>();
-    Map<String, String> options = spec.target().verifierOptions();
-    for (String name : verifiers()) {
-      Optional.ofNullable(Verifiers.all().get(name))
-          .map(VerifierProvider::sha256)
-          .orElse(Map.of())
-          .forEach((file, sha256) -> hashes.put(name + "/" + file, sha256));
-      Optional.ofNullable(options.get(name + ".sha256"))
-          .ifPresent(sha256 -> hashes.put(name + "/" + VerifierBundle.MANIFEST, sha256));
-    }
-    return hashes;
-  }
-
-  private List<String> verifiers() {
-    return plan.engine().verifiers();
   }
 
   /** What {@code run.json} says of it when it begins. */

@@ -1,5 +1,6 @@
 package dev.prospector.driver.curation;
 
+import dev.prospector.driver.api.Judges;
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
@@ -59,6 +60,7 @@ final class Curation {
   private final Function<VersionView, String> page;
   private final Configuration conf;
   private final LoadedColumns columns;
+  private final Judges judges;
 
   Curation(
       SparkSession spark,
@@ -77,6 +79,7 @@ final class Curation {
     this.page = page;
     this.conf = spark.sparkContext().hadoopConfiguration();
     this.columns = spec.columns().load(spark);
+    this.judges = Judges.of(spec.search().target());
   }
 
   CurationPlan plan(DatasetDirectory directory) {
@@ -89,7 +92,7 @@ final class Curation {
       VersionHistory versions = VersionHistory.of(directory, conf);
       Judgement judgement = judgement(directory, versions.current(), pool, like);
       judgement.requireSound();
-      List<Prompt> fresh = newPrompts(pool, like).fresh();
+      List<Prompt> fresh = newPrompts(pool).fresh();
       if (!fresh.isEmpty()) { // The model may take the first and not another.
         PlannedSearch unused = new SearchPlanner(conf).plan(spec.search(), fresh);
       }
@@ -143,7 +146,7 @@ final class Curation {
       tonight.add(search(searches, name, searches.prompts(name), record.budget()));
     }
     searches = Searches.of(directory, record, conf);
-    NewPrompts found = newPrompts(pool(searches, record), like);
+    NewPrompts found = newPrompts(pool(searches, record));
     tonight.refused = found.refused().size();
     Dataset<Row> repeated = found.repeated();
     List<Prompt> fresh = found.fresh();
@@ -239,15 +242,12 @@ final class Curation {
       problems.add("no prompt was given, expected at least one");
       problems.throwIfAny();
     }
-    SearchPlanner planner = new SearchPlanner(conf);
-    PlannedSearch any = planner.plan(spec.search(), List.of());
     Stream<Prompt> all = prompts.ids().stream().map(id -> prompts.toSearch(id, 0));
-    Optional<Prompt> one =
-        spec.search().target().verifier().isPresent()
-            ? all.filter(prompt -> any.refusal(prompt).isEmpty()).findFirst()
-            : Optional.empty(); // Which verifier is taken depends on the prompts.
-    Prompt first = one.orElseGet(() -> prompts.toSearch(prompts.ids().iterator().next(), 0));
-    return planner.plan(spec.search(), List.of(first));
+    Prompt one =
+        all.filter(prompt -> judges.refusal(prompt).isEmpty())
+            .findFirst()
+            .orElseGet(() -> prompts.toSearch(prompts.ids().iterator().next(), 0));
+    return new SearchPlanner(conf).plan(spec.search(), List.of(one));
   }
 
   private Pool pool(Searches searches, RunRecord like) throws IOException {
@@ -260,8 +260,8 @@ final class Curation {
         spec, columns, prompts, pool, like, new EarlierRows(directory, parent, spark));
   }
 
-  private NewPrompts newPrompts(Pool pool, PlannedSearch like) {
-    NewPrompts found = NewPrompts.of(prompts, spec.prompts(), pool, like, spark);
+  private NewPrompts newPrompts(Pool pool) {
+    NewPrompts found = NewPrompts.of(prompts, spec.prompts(), pool, judges, spark);
     found.refused().entrySet().stream()
         .findFirst()
         .ifPresent(

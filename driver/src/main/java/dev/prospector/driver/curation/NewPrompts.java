@@ -1,6 +1,6 @@
 package dev.prospector.driver.curation;
 
-import dev.prospector.driver.api.PlannedSearch;
+import dev.prospector.driver.api.Judges;
 import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.pool.Pool;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
@@ -30,13 +30,13 @@ record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh, Map<String, String>
    * Finds them.
    *
    * @param pool of what was found already, whose prompts stay before new ones
-   * @param like any of the prompts is searched for
+   * @param judges of the search
    */
   static NewPrompts of(
       KnownPrompts prompts,
       Optional<PromptDuplicates> duplicates,
       Pool pool,
-      PlannedSearch like,
+      Judges judges,
       SparkSession spark) {
     Set<String> others = new HashSet<>();
     pool.prompts().collectAsList().forEach(row -> others.add(row.getString(0)));
@@ -50,7 +50,8 @@ record NewPrompts(Dataset<Row> repeated, List<Prompt> fresh, Map<String, String>
     for (String id : prompts.ids()) {
       if (!others.contains(id)) {
         Prompt prompt = prompts.toSearch(id, fresh.size());
-        like.refusal(prompt)
+        judges
+            .refusal(prompt)
             .ifPresentOrElse(reason -> refused.put(id, reason), () -> fresh.add(prompt));
       }
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.driver.api.Judges;
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.dataset.Manifest;
@@ -170,7 +171,9 @@ final class VersionWriter {
       List<CommittedFile> files) {
     RunRecord record = like.record();
     Map<String, String> sha256 = new TreeMap<>(record.bundle().sha256());
-    like.sha256OfVerifiers().forEach((file, hash) -> sha256.put("verifiers/" + file, hash));
+    Judges.of(like.spec().target())
+        .sha256()
+        .forEach((file, hash) -> sha256.put("verifiers/" + file, hash));
     return new Manifest(
         Manifest.FORMAT,
         version,

@@ -4,7 +4,6 @@ import dev.prospector.driver.curation.Curator;
 import dev.prospector.driver.curation.DatasetAudit;
 import dev.prospector.driver.curation.VersionDifference;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
-import dev.prospector.driver.curation.dataset.Manifest;
 import dev.prospector.driver.curation.dataset.VersionHistory;
 import dev.prospector.driver.curation.export.Exports;
 import dev.prospector.driver.input.InvalidInputException;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -155,21 +153,10 @@ final class CurateVersions {
       VersionHistory history = dataset.history(conf);
       try (RunLease lease = dataset.lease(conf)) {
         lease.requireHeld();
-        requireWhole(history);
         history.rollback(version);
       }
       dataset.out().printf("version %d is the current one%n", version);
       return ExitCode.DONE;
-    }
-
-    private void requireWhole(VersionHistory history) throws IOException {
-      Manifest there = history.read(version);
-      SortedMap<String, String> damage = history.damage(there.version());
-      if (!damage.isEmpty()) {
-        throw new InvalidInputException(
-            "version %d can't be the current one: %s %s; 'prospector curate verify' tells of all damage"
-                .formatted(version, damage.firstKey(), damage.get(damage.firstKey())));
-      }
     }
   }
 

@@ -55,7 +55,11 @@ record AlikeBlocks(ConfigBlock keys, Problems problems) {
               boolean exact = block.truth("exact", true);
               Optional<Integer> bits =
                   block
-                      .number("bits", 0, 15, "a number of bits from 0 to 15")
+                      .number(
+                          "bits",
+                          0,
+                          Duplicates.MOST_BITS,
+                          "a number of bits from 0 to " + Duplicates.MOST_BITS)
                       .map(Double::intValue);
               Optional<Double> cosine = block.number("cosine", 0, 1, "a cosine from 0 to 1");
               Method method =

@@ -123,7 +123,7 @@ public final class Sources {
     return parts.keySet().stream().filter(SourceEntry.Table.class::isInstance).count();
   }
 
-  private static String count(long number, String what) {
+  static String count(long number, String what) {
     return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 

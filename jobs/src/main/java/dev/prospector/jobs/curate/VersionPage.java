@@ -79,7 +79,7 @@ public final class VersionPage {
     String change = view.before().map(kept -> change(kept, images)).orElse("");
     return new DatasetView(
         "%s, version %d".formatted(name, version.version()),
-        "%s%s.".formatted(images == 1 ? "1 image" : "%,d images".formatted(images), change),
+        Sources.count(images, "image") + change + ".",
         facts(version, images),
         stages.stream().map(stage -> new Step(stage.name(), stage.rows())).toList(),
         new ScoresOfVersion(view).byCategory(),

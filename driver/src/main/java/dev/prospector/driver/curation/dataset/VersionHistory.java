@@ -122,10 +122,16 @@ public final class VersionHistory {
   /**
    * Makes an earlier version, or a later one, the current one, until the next is made.
    *
-   * @throws InvalidInputException if there is no such version
+   * @throws InvalidInputException if there is no such version, or its files are damaged
    */
   public void rollback(int version) throws IOException {
     int there = read(version).version();
+    SortedMap<String, String> damage = damage(there);
+    if (!damage.isEmpty()) {
+      throw new InvalidInputException(
+          "version %d can't be the current one: %s %s; 'prospector curate verify' tells of all damage"
+              .formatted(there, damage.firstKey(), damage.get(damage.firstKey())));
+    }
     List<Integer> numbers = numbers();
     JsonFile.write(
         directory.rollback(), files, new Rollback(there, numbers.get(numbers.size() - 1)));

@@ -33,7 +33,7 @@ public record Duplicates(
     List<ReferenceSet> against) {
 
   /** With more, bands of hashes would be too short to tell images apart by. */
-  private static final int MOST_BITS = 15;
+  public static final int MOST_BITS = 15;
 
   /** Below, keys would have to be so many that comparing each with each is cheaper. */
   private static final double LEAST_BY_LSH = .8;
