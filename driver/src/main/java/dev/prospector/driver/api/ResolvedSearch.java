@@ -95,7 +95,7 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
         nfe(space, sampler),
         oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
         spec.target().features().or(bundle.measures()::features).orElse(""),
-        spec.execution().wave(),
+        spec.execution().wave().orElseThrow(),
         spec.execution().images());
   }
 

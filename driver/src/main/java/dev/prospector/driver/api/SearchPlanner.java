@@ -30,6 +30,12 @@ public final class SearchPlanner {
   /** The verifier of a session whose caller tells the scores. */
   private static final String NONE = "none";
 
+  /** From so many prompts on they are searched in two waves. */
+  private static final int HALVED = 100;
+
+  /** An oracle chooses among a wave's images, the better the more there are. */
+  private static final int LARGEST_WAVE = 1000;
+
   private final HadoopFiles files;
 
   /**
@@ -97,7 +103,8 @@ public final class SearchPlanner {
     spec.sampling()
         .guidance()
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
-    SearchSpec resolved = resolved(spec, bundle.get(), by, heldOut, options);
+    int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
+    SearchSpec resolved = resolved(spec, bundle.get(), by, heldOut, options, wave);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
     plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.
@@ -190,12 +197,20 @@ public final class SearchPlanner {
     }
   }
 
+  /**
+   * Half of them, since two waves fill each other's gaps; few prompts would be short of batches.
+   */
+  private static int wave(int prompts) {
+    return prompts < HALVED ? HALVED : Math.min(LARGEST_WAVE, (prompts + 1) / 2);
+  }
+
   private static SearchSpec resolved(
       SearchSpec spec,
       ModelBundle bundle,
       String verifier,
       List<String> heldOut,
-      Map<String, String> options) {
+      Map<String, String> options,
+      int wave) {
     SearchSpec.Sampling sampling = spec.sampling();
     int steps = sampling.steps().orElse(bundle.steps());
     SearchSpecBuilder resolved =
@@ -207,7 +222,8 @@ public final class SearchPlanner {
             .guidance(bundle.guidanceType().meant(sampling.guidance().orElse(bundle.guidance())))
             .verifier(verifier)
             .heldOut(heldOut.toArray(String[]::new))
-            .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())));
+            .batch(spec.execution().batch().orElse(BatchSize.onCpu(bundle.geometry().image())))
+            .wave(spec.execution().wave().orElse(wave));
     spec.model()
         .initImage()
         .ifPresent(

@@ -8,6 +8,7 @@ import dev.prospector.driver.run.DirectoryStore;
 import dev.prospector.driver.run.MemoryStore;
 import dev.prospector.driver.run.RunStore;
 import dev.prospector.driver.run.SearchPlan;
+import dev.prospector.driver.run.SharedTime;
 import dev.prospector.driver.run.WaveSearch;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.secret.Redaction;
@@ -79,7 +80,7 @@ public final class SearchSession implements AutoCloseable {
             Secrets.learnt(spark, search.spec(), new Redaction()),
             0,
             search.prompts(),
-            0,
+            new SharedTime(),
             true);
   }
 

@@ -213,14 +213,14 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
                       + " them.")
           OptionalInt decodeTiles,
       @Setting(
-              by = "1000",
               min = 1,
               max = 1_000_000,
               label = "N",
+              unset = "half of 100 prompts and more, at most 1000; with an oracle 1000",
               help =
-                  "Prompts that share their rounds; also what the driver holds in memory at a"
-                      + " time.")
-          int wave,
+                  "Prompts that share their rounds. Two waves are searched at a time, and held in"
+                      + " the driver's memory.")
+          OptionalInt wave,
       @Setting(
               by = "false",
               label = "true|false",

@@ -135,6 +135,11 @@ final class SearchTask {
   private record Stoppable(RunListener listener, Runnable stopIfCancelled) implements RunListener {
 
     @Override
+    public RunListener ofWave(int wave) {
+      return new Stoppable(listener.ofWave(wave), stopIfCancelled);
+    }
+
+    @Override
     public void damaged(String path, String what) {
       listener.damaged(path, what);
     }

@@ -3,10 +3,21 @@ package dev.prospector.driver.cluster;
 import java.util.function.LongSupplier;
 
 /**
- * What a running search tells about itself, in the search's own thread. What a method throws ends
- * the search, which can be resumed.
+ * What a running search tells about itself, in the search's own thread. Two waves may be under way
+ * at a time, so that what is told of one comes between what is told of the other. What a method
+ * throws ends the search, which can be resumed.
  */
 public interface RunListener {
+
+  /**
+   * Who is told of a wave's rounds and of its end; whoever tells waves apart has a listener for
+   * each. Asked before the wave's first round, in any thread.
+   *
+   * @param wave its number
+   */
+  default RunListener ofWave(int wave) {
+    return this;
+  }
 
   /**
    * A run that is resumed has lost something that it had committed; it is made again.

@@ -115,6 +115,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   }
 
   private void run(JavaRDD<HeldSample> evaluations, Taking taking) {
+    String tag = "prospector-round-" + evaluations.id();
+    spark.addJobTag(tag);
     try {
       spark
           .sc()
@@ -129,13 +131,12 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
               ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
     } catch (Exception e) { // Scala throws what it does not declare.
       if (e.getCause() instanceof NothingSucceedsException hopeless) {
-        String group = spark.getLocalProperty("spark.jobGroup.id");
-        if (group != null) {
-          spark.cancelJobGroup(group); // Its other tasks would go on.
-        }
+        spark.sc().cancelJobsWithTag(tag); // Its other tasks would go on.
         throw hopeless;
       }
       throw e;
+    } finally {
+      spark.removeJobTag(tag);
     }
   }
 
@@ -182,7 +183,8 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
           int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
           batches.add(new SerializedBatch(from, batch, blocks, space, packing));
         });
-    return TaskPlanner.of(spark.defaultParallelism(), batches, blocks.isEmpty());
+    return TaskPlanner.of(
+        spark.defaultParallelism(), batches, blocks.isEmpty(), SerializedBatch::nfe);
   }
 
   private static long nfe(List<List<SerializedBatch>> tasks) {

@@ -1,8 +1,10 @@
 package dev.prospector.driver.cluster;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,8 +15,8 @@ import scala.reflect.ClassTag$;
 
 /** Deals a round's batches to tasks, and tasks to executors. */
 final class TaskPlanner {
-  /** Enough tasks per slot that a slow executor does not hold up the round. */
-  private static final int TASKS_PER_SLOT = 4;
+  /** A task is at most this part of a slot's share of what is left, so that all end together. */
+  private static final int TASKS_PER_SHARE = 2;
 
   /** Few enough batches per task that progress is seen, and little is lost with an executor. */
   private static final int BATCHES_PER_TASK = 8;
@@ -22,23 +24,51 @@ final class TaskPlanner {
   private TaskPlanner() {}
 
   /**
-   * By task, its batches. Tasks are of equal size, whatever survived where.
+   * By task, its batches. The dearest tasks come first, and the less is left the smaller they get:
+   * whoever is slow holds up a round by little.
    *
    * @param apart whether neighbours go to different tasks, so that one prompt's candidates spread
    *     over executors; otherwise they stay together, beside what they go on from
+   * @param cost of a batch, in whatever unit
    */
-  static <B> List<List<B>> of(int slots, List<B> batches, boolean apart) {
-    int wanted = Math.max(TASKS_PER_SLOT * slots, batches.size() / BATCHES_PER_TASK);
-    int count = Math.min(batches.size(), wanted);
+  static <B> List<List<B>> of(int slots, List<B> batches, boolean apart, ToLongFunction<B> cost) {
+    List<B> order = apart ? apart(slots, batches) : batches;
+    if (apart) {
+      order.sort(dearestFirst(cost));
+    }
+    long left = order.stream().mapToLong(cost).sum();
     List<List<B>> tasks = new ArrayList<>();
-    for (int task = 0; task < count; task++) {
-      tasks.add(new ArrayList<>());
+    for (int from = 0; from < order.size(); from += tasks.get(tasks.size() - 1).size()) {
+      long share = left / ((long) TASKS_PER_SHARE * slots);
+      List<B> task = new ArrayList<>();
+      long before = left;
+      do {
+        B batch = order.get(from + task.size());
+        task.add(batch);
+        left -= cost.applyAsLong(batch);
+      } while (before - left < share
+          && task.size() < BATCHES_PER_TASK
+          && from + task.size() < order.size());
+      tasks.add(task);
     }
-    for (int batch = 0; batch < batches.size(); batch++) {
-      int task = apart ? batch % count : (int) ((long) batch * count / batches.size());
-      tasks.get(task).add(batches.get(batch));
-    }
+    tasks.sort(dearestFirst(task -> task.stream().mapToLong(cost).sum()));
     return tasks;
+  }
+
+  /** The same with neighbours far from each other. */
+  private static <B> List<B> apart(int slots, List<B> batches) {
+    List<B> order = new ArrayList<>();
+    int stride = Math.max(slots, batches.size() / BATCHES_PER_TASK);
+    for (int first = 0; first < stride; first++) {
+      for (int batch = first; batch < batches.size(); batch += stride) {
+        order.add(batches.get(batch));
+      }
+    }
+    return order;
+  }
+
+  private static <T> Comparator<T> dearestFirst(ToLongFunction<T> cost) {
+    return Comparator.comparingLong(cost).reversed();
   }
 
   /**

@@ -18,14 +18,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Rows with their images in this driver's memory; nothing else is kept, and nothing is written. */
 public final class MemoryStore implements RunStore {
   private final SearchPlan plan;
-  private final List<ResultRow> rows = new ArrayList<>();
-  private final List<ResultRow> firstSamples = new ArrayList<>();
+
+  /** By wave, which may end in any order. */
+  private final SortedMap<Integer, List<ResultRow>> rows = new ConcurrentSkipListMap<>();
+
+  private final SortedMap<Integer, List<ResultRow>> firstSamples = new ConcurrentSkipListMap<>();
 
   /**
    * An empty one.
@@ -38,12 +42,12 @@ public final class MemoryStore implements RunStore {
 
   /** Rows of rank 1 and on, and of prompts that failed, in the prompts' order. */
   public List<ResultRow> rows() {
-    return List.copyOf(rows);
+    return rows.values().stream().flatMap(List::stream).toList();
   }
 
   /** Rows of rank 0. */
   public List<ResultRow> firstSamples() {
-    return List.copyOf(firstSamples);
+    return firstSamples.values().stream().flatMap(List::stream).toList();
   }
 
   @Override
@@ -101,9 +105,13 @@ public final class MemoryStore implements RunStore {
       RetainedRows retained) {
     List<ResultRow> made =
         new Winners(spark).collect(names, slots, images, plan.origin(), plan.verifiers());
+    List<ResultRow> ranked = new ArrayList<>();
+    List<ResultRow> first = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
-      (slots.get(i).rank() > 0 ? rows : firstSamples).add(made.get(i));
+      (slots.get(i).rank() > 0 ? ranked : first).add(made.get(i));
     }
+    rows.put(names.wave(), ranked);
+    firstSamples.put(names.wave(), first);
     return List.of();
   }
 

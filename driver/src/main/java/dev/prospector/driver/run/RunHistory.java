@@ -12,8 +12,8 @@ import org.apache.hadoop.conf.Configuration;
  * How far an earlier attempt at a run came.
  *
  * @param done prompts with their images in the results
- * @param inProgress prompts of a wave that has committed rounds, but not itself
- * @param round the first that this wave has not committed
+ * @param inProgress prompts of waves that have committed rounds, but not themselves
+ * @param round the first that the first of these waves has not committed
  * @param failed prompts without an image
  * @param left prompts that nothing is known of
  */
@@ -33,9 +33,9 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
       List<RoundRecord> rounds = commits.rounds().getOrDefault(wave, List.of());
       if (commits.waves().containsKey(wave)) {
         searched += size;
-      } else if (inProgress == 0 && !rounds.isEmpty()) {
-        round = rounds.get(rounds.size() - 1).round() + 1;
-        inProgress = size;
+      } else if (!rounds.isEmpty()) {
+        round = inProgress == 0 ? rounds.get(rounds.size() - 1).round() + 1 : round;
+        inProgress += size;
       }
     }
     int failed = commits.failed().size();

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Searches a prompt set on Spark, wave by wave, and writes what it finds. What the directory holds
- * of an earlier attempt is not done again; what it has lost is. Prompts that failed are searched
- * once more, in a wave after all others.
+ * Searches a prompt set on Spark, in waves, two at a time, and writes what it finds. What the
+ * directory holds of an earlier attempt is not done again; what it has lost is. Prompts that failed
+ * are searched once more, in a wave after all others.
  */
 public final class SearchRun {
   private final JavaSparkContext spark;
@@ -44,6 +45,11 @@ public final class SearchRun {
    */
   private final Set<Integer> unsettled = new HashSet<>();
 
+  /** By wave; what failed searches of its prompts were credited with is taken off. */
+  private final Map<Integer, Long> creditedInFlight = new HashMap<>();
+
+  private final SharedTime time = new SharedTime();
+  private final WavesInFlight flights;
   private Totals totals = Totals.NONE;
 
   public SearchRun(JavaSparkContext spark, SearchPlan plan, RunStore store, RunListener listener) {
@@ -67,6 +73,7 @@ public final class SearchRun {
     this.listener = listener;
     this.redaction = redaction;
     this.sharding = new Sharding(plan.waveSize());
+    this.flights = new WavesInFlight(spark);
   }
 
   /**
@@ -82,16 +89,18 @@ public final class SearchRun {
     for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
       add(wave, prompts.subList(from, Math.min(from + plan.waveSize(), prompts.size())), prompts);
     }
+    flights.awaitAll();
     for (int later : store.waves()) {
       List<String> ids = later < wave ? List.of() : store.promptIds(later);
       if (!ids.isEmpty()) {
-        add(later, named(ids, prompts), prompts);
+        addAlone(later, named(ids, prompts), prompts);
         wave = later + 1;
       }
     }
     List<Prompt> again = named(failedBefore, prompts);
     for (int from = 0; from < again.size(); from += plan.waveSize(), wave++) {
-      add(wave, again.subList(from, Math.min(from + plan.waveSize(), again.size())), prompts);
+      List<Prompt> some = again.subList(from, Math.min(from + plan.waveSize(), again.size()));
+      addAlone(wave, some, prompts);
     }
     return totals;
   }
@@ -101,13 +110,34 @@ public final class SearchRun {
     return prompts.stream().filter(prompt -> wanted.contains(prompt.id())).toList();
   }
 
+  /** A wave that reads and writes the files of others, which must have ended. */
+  private void addAlone(int wave, List<Prompt> some, List<Prompt> all) {
+    add(wave, some, all);
+    flights.awaitAll();
+  }
+
   private void add(int wave, List<Prompt> some, List<Prompt> all) {
     List<String> ids = some.stream().map(Prompt::id).toList();
     Optional<WaveRecord> done = store.wave(wave).filter(named -> named.promptIds().equals(ids));
     Set<Integer> shards = shardsToWrite(done, some);
     unsettled.addAll(shards);
-    WaveRecord record =
-        shards.isEmpty() ? done.orElseThrow() : search(wave, some, files(done, shards, some, all));
+    if (shards.isEmpty()) {
+      WaveRecord record = done.orElseThrow();
+      settle(record, true);
+      listener.waveKept(credited() - nfeOfFailed(failedBefore));
+      listener.waveDone((int) record.totals().prompts(), record.failed().size());
+      return;
+    }
+    WaveFiles files = files(done, shards, some, all);
+    flights.start(
+        "prospector-wave-" + wave,
+        () -> search(wave, some, files),
+        record -> settle(record, done.isPresent()));
+  }
+
+  /** Once a wave has ended; those in flight may end in any order. */
+  private void settle(WaveRecord record, boolean doneBefore) {
+    creditedInFlight.remove(record.wave());
     for (String id : record.promptIds()) {
       Long nfe = failed.remove(id);
       if (nfe != null) {
@@ -116,13 +146,9 @@ public final class SearchRun {
     }
     failed.putAll(record.failed());
     totals = totals.plus(record.totals());
-    failedBefore.removeAll(ids);
-    if (done.isPresent()) {
+    failedBefore.removeAll(record.promptIds());
+    if (doneBefore) {
       failedBefore.addAll(record.failed().keySet());
-    }
-    if (shards.isEmpty()) {
-      listener.waveKept(totals.nfeCredited() - nfeOfFailed(failedBefore));
-      listener.waveDone((int) record.totals().prompts(), record.failed().size());
     }
   }
 
@@ -150,18 +176,53 @@ public final class SearchRun {
   }
 
   private WaveRecord search(int number, List<Prompt> prompts, WaveFiles files) {
+    RunListener told = new InTurn(number, prompts);
     try (WaveSearch wave =
-        new WaveSearch(
-            spark,
-            plan,
-            store,
-            listener,
-            redaction,
-            number,
-            prompts,
-            totals.nfeCredited() - nfeOfFailed(prompts.stream().map(Prompt::id).toList()),
-            false)) {
+        new WaveSearch(spark, plan, store, told, redaction, number, prompts, time, false)) {
       return wave.run(files);
+    }
+  }
+
+  /** NFE credited to the run so far. */
+  private long credited() {
+    return totals.nfeCredited()
+        + creditedInFlight.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** A wave's listener, which tells the run's, in the caller's thread. */
+  private final class InTurn implements RunListener {
+    private final int wave;
+    private final List<String> prompts;
+    private final RunListener told;
+
+    InTurn(int wave, List<Prompt> prompts) {
+      this.wave = wave;
+      this.prompts = prompts.stream().map(Prompt::id).toList();
+      this.told = listener.ofWave(wave);
+    }
+
+    @Override
+    public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {
+      flights.tell(() -> told.roundStarted(name, candidates, nfe, evaluated));
+    }
+
+    @Override
+    public void imagesScored(double bestMean, double mean) {
+      told.imagesScored(bestMean, mean); // Spark's thread does not wait for the caller's.
+    }
+
+    @Override
+    public void roundDone(long nfe, double bestMean, double mean) {
+      flights.tell(
+          () -> {
+            creditedInFlight.put(wave, nfe - nfeOfFailed(prompts));
+            told.roundDone(credited(), bestMean, mean);
+          });
+    }
+
+    @Override
+    public void waveDone(int promptsDone, int promptsFailed) {
+      flights.tell(() -> told.waveDone(promptsDone, promptsFailed));
     }
   }
 

@@ -53,7 +53,7 @@ public final class WaveSearch implements AutoCloseable {
   private final int number;
   private final List<Prompt> prompts;
   private final Wave wave;
-  private final long creditedBefore;
+  private final SharedTime time;
   private final RoundNames names;
   private final SparkEvaluator executors;
   private final SearchRounds rounds;
@@ -63,18 +63,18 @@ public final class WaveSearch implements AutoCloseable {
   private final FirstSamples firstSamples;
   private final Set<Integer> recalled = new HashSet<>();
   private final SortedMap<Integer, RoundRecord> commits = new TreeMap<>();
-  private final long started = System.nanoTime();
+  private final double started;
   private final boolean keepsImages;
   private long nfeBefore;
   private double secondsBefore;
-  private long roundStarted;
+  private double roundStarted;
   private long roundNfe;
 
   /**
    * A wave before its first round.
    *
    * @param redaction of what executors say of failures
-   * @param creditedBefore NFE of the waves before, for the progress line
+   * @param time shared with waves that are searched at the same time
    * @param keepsImages whether executors keep every image that was shown to verifiers, predictions
    *     too, and not only those that can win
    */
@@ -86,7 +86,7 @@ public final class WaveSearch implements AutoCloseable {
       Redaction redaction,
       int number,
       List<Prompt> prompts,
-      long creditedBefore,
+      SharedTime time,
       boolean keepsImages) {
     this.spark = spark;
     this.plan = plan;
@@ -96,7 +96,8 @@ public final class WaveSearch implements AutoCloseable {
     this.number = number;
     this.prompts = prompts;
     this.wave = Wave.of(prompts);
-    this.creditedBefore = creditedBefore;
+    this.time = time;
+    this.started = time.begin();
     this.keepsImages = keepsImages;
     this.names = new RoundNames(plan.algorithm().name(), number);
     this.totals = new WaveTotals(plan.engine().batch());
@@ -164,7 +165,7 @@ public final class WaveSearch implements AutoCloseable {
       }
       requireDrawnAgain(done.get());
     }
-    roundStarted = System.nanoTime();
+    roundStarted = time.seconds();
     roundNfe = executors.nfe();
     RoundOutcomes outcomes = executors.evaluate(round, candidates, watched::some);
     outcomes.rewordFailures(redaction::text);
@@ -190,7 +191,7 @@ public final class WaveSearch implements AutoCloseable {
   /** Commits a round's outcomes to the store, before anybody goes on from them. */
   public void commit(int round, List<Candidate> candidates, List<Outcome> outcomes) {
     if (!isRecalled(round)) {
-      double seconds = (System.nanoTime() - roundStarted) / 1e9;
+      double seconds = time.seconds() - roundStarted;
       long spent = executors.nfe() - roundNfe;
       store
           .commit(number, round, candidates, outcomes, wave, spent, seconds)
@@ -212,7 +213,7 @@ public final class WaveSearch implements AutoCloseable {
             .mapToDouble(TopK.Entry::score)
             .average()
             .orElse(Double.NaN);
-    listener.roundDone(creditedBefore + totals.nfe(), best, watched.mean());
+    listener.roundDone(totals.nfe(), best, watched.mean());
     executors.keepOnly(() -> wanted(states));
   }
 
@@ -279,13 +280,14 @@ public final class WaveSearch implements AutoCloseable {
             states.size() - failed.size(),
             failed.size(),
             executors.nfe() + nfeBefore,
-            (System.nanoTime() - started) / 1e9 + secondsBefore);
+            time.seconds() - started + secondsBefore);
     List<String> ids = prompts.stream().map(Prompt::id).toList();
     return new WaveRecord(number, ids, failed, came, List.copyOf(commits.values()), files);
   }
 
   @Override
   public void close() {
+    time.end();
     executors.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.prospector.jobs.command;
 
 import dev.prospector.driver.cluster.RunListener;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,11 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   private String phase = "";
   private long expected;
   private LongSupplier executors = () -> 1;
-  private String round = "";
-  private LongSupplier evaluated = () -> 0;
-  private int roundSize;
-  private long roundNfe;
+
+  /** By wave, those that are under way. */
+  private final SortedMap<Integer, Round> rounds = new TreeMap<>();
+
+  private String latest = "";
   private long before;
   private long nfe;
 
@@ -39,6 +42,71 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   /** Whether a line that stays has told how things stand between two rounds. */
   private boolean told;
+
+  /** A round that is under way. */
+  private record Round(String name, int candidates, long nfe, LongSupplier evaluated) {
+    long done() {
+      return Math.min(evaluated.getAsLong(), candidates);
+    }
+
+    double nfeDone() {
+      return candidates == 0 ? 0 : (double) nfe * done() / candidates;
+    }
+  }
+
+  /** What is told of one wave. */
+  private final class OfWave implements RunListener {
+    private final int wave;
+
+    OfWave(int wave) {
+      this.wave = wave;
+    }
+
+    @Override
+    public void roundStarted(String name, int candidates, long nfeOfRound, LongSupplier evaluated) {
+      synchronized (ConsoleProgress.this) {
+        rounds.put(wave, new Round(name, candidates, nfeOfRound, evaluated));
+        latest = name;
+      }
+    }
+
+    @Override
+    public void imagesScored(double bestSoFar, double meanSoFar) {
+      synchronized (ConsoleProgress.this) {
+        scores(bestSoFar, meanSoFar);
+      }
+    }
+
+    @Override
+    public void roundDone(long nfeSoFar, double bestSoFar, double meanSoFar) {
+      synchronized (ConsoleProgress.this) {
+        Round over = rounds.remove(wave);
+        if (over != null) {
+          before += over.candidates;
+          nfeDrawn += over.nfe;
+        }
+        nfe = nfeSoFar;
+        told = false;
+        scores(bestSoFar, meanSoFar);
+      }
+    }
+
+    /** Those of the first wave that is under way are shown, so that they don't leap. */
+    private void scores(double bestSoFar, double meanSoFar) {
+      if (rounds.isEmpty() || wave <= rounds.firstKey()) {
+        best = bestSoFar;
+        mean = meanSoFar;
+      }
+    }
+
+    @Override
+    public void waveDone(int promptsDone, int promptsFailed) {
+      tell();
+      synchronized (ConsoleProgress.this) {
+        rounds.remove(wave); // Images that were drawn again are no round.
+      }
+    }
+  }
 
   /** Starts telling. */
   ConsoleProgress(Terminal terminal) {
@@ -66,7 +134,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
    */
   synchronized void searching(long nfe, LongSupplier executorsNow) {
     phase = "";
-    round = "starting";
+    latest = "starting";
     started = System.nanoTime();
     expected = nfe;
     executors = executorsNow;
@@ -78,30 +146,8 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void roundStarted(
-      String name, int candidates, long nfeOfRound, LongSupplier evaluatedSoFar) {
-    round = name;
-    roundNfe = nfeOfRound;
-    roundSize = candidates;
-    evaluated = evaluatedSoFar;
-  }
-
-  @Override
-  public synchronized void imagesScored(double bestSoFar, double meanSoFar) {
-    best = bestSoFar;
-    mean = meanSoFar;
-  }
-
-  @Override
-  public synchronized void roundDone(long nfeSoFar, double bestSoFar, double meanSoFar) {
-    before += roundSize;
-    nfeDrawn += roundSize == 0 ? 0 : roundNfe;
-    roundSize = 0;
-    evaluated = () -> 0;
-    nfe = nfeSoFar;
-    told = false;
-    best = bestSoFar;
-    mean = meanSoFar;
+  public RunListener ofWave(int wave) {
+    return new OfWave(wave);
   }
 
   @Override
@@ -119,11 +165,15 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
    * are kept once they are over.
    */
   synchronized String loss() {
-    long done = Math.min(evaluated.getAsLong(), roundSize);
+    long done = rounds.values().stream().mapToLong(Round::done).sum();
     return done == 0
         ? ""
-        : "; %,d candidate%s of the round that is not over %s made again"
-            .formatted(done, done == 1 ? "" : "s", done == 1 ? "is" : "are");
+        : "; %,d candidate%s of the round%s not over %s made again"
+            .formatted(
+                done,
+                done == 1 ? "" : "s",
+                rounds.size() == 1 ? " that is" : "s that are",
+                done == 1 ? "is" : "are");
   }
 
   private synchronized void tell() {
@@ -136,9 +186,9 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
               cut(
                   "waiting for executors: none has come yet; look at the cluster's free cores and GPUs",
                   columns));
-    } else if (roundSize > 0 || !told || terminal.rewrites()) {
+    } else if (!rounds.isEmpty() || !told || terminal.rewrites()) {
       terminal.show(line()::within);
-      told = roundSize == 0; // Between rounds nothing moves but the clock.
+      told = rounds.isEmpty(); // Between rounds nothing moves but the clock.
     }
   }
 
@@ -152,13 +202,12 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   private ProgressLine line() {
-    long ofRound = Math.min(evaluated.getAsLong(), roundSize);
-    double nfeOfRound = roundSize == 0 ? 0 : (double) roundNfe * ofRound / roundSize;
+    double nfeUnderWay = rounds.values().stream().mapToDouble(Round::nfeDone).sum();
     return new ProgressLine(
-        round,
-        before + ofRound,
-        nfe + nfeOfRound,
-        nfeDrawn + nfeOfRound,
+        rounds.isEmpty() ? latest : rounds.get(rounds.firstKey()).name(),
+        before + rounds.values().stream().mapToLong(Round::done).sum(),
+        nfe + nfeUnderWay,
+        nfeDrawn + nfeUnderWay,
         expected,
         best,
         mean,
