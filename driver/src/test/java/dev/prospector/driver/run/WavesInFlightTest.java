@@ -166,7 +166,8 @@ class WavesInFlightTest {
         RoundLog.read(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration())) {
       while (log.hasNext()) {
         LoggedCandidate row = log.next();
-        rows.add(List.of(row.promptId(), row.candidate(0), row.scores(), row.outcome(0).cost().nfe()));
+        rows.add(
+            List.of(row.promptId(), row.candidate(0), row.scores(), row.outcome(0).cost().nfe()));
       }
     }
     return rows;
@@ -184,9 +185,7 @@ class WavesInFlightTest {
 
     assertThat(events.seen.indexOf("wave 1 has run a stage"))
         .isBetween(0, events.seen.lastIndexOf("wave 0 has ended a job"));
-    assertThat(found(temporary.resolve("two")))
-        .usingRecursiveComparison()
-        .isEqualTo(oneByOne);
+    assertThat(found(temporary.resolve("two"))).usingRecursiveComparison().isEqualTo(oneByOne);
     assertThat(totals.prompts()).isEqualTo(10);
     assertThat(totals.seconds()).as("counted once").isLessThanOrEqualTo(seconds);
   }
