@@ -87,6 +87,34 @@ class LauncherTest {
     assertThat(words).contains("-XX:SharedArchiveFile=" + archive);
   }
 
+  @Test
+  void launchersOfOneCheckoutBuildItOnce() throws Exception {
+    Path launcher = launcher();
+    Files.createDirectories(root.resolve("jobs/src/main"));
+    Path tools = Files.createDirectory(root.resolve("tools"));
+    Path builds = root.resolve("builds");
+    script(
+        tools.resolve("mvn"),
+        "echo once >>%s; sleep 1; mkdir -p jobs/target; : >jobs/target/prospector.jar"
+            .formatted(builds));
+    script(tools.resolve("java"), "[[ -f jobs/target/prospector.jar ]]");
+    List<Process> launched = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ProcessBuilder process =
+          new ProcessBuilder("bash", launcher.toString(), "list")
+              .directory(root.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(root.resolve("said." + i).toFile());
+      process.environment().merge("PATH", tools + ":", (path, first) -> first + path);
+      process.environment().remove("SPARK_HOME");
+      launched.add(process.start());
+    }
+    for (Process process : launched) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(builds).hasContent("once");
+  }
+
   /**
    * What the launcher hands to java after a build.
    *
