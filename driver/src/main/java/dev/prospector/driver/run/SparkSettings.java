@@ -25,6 +25,12 @@ public final class SparkSettings {
               // Loading a large model can starve heartbeats.
               Map.entry("spark.network.timeout", "600s"),
               Map.entry("spark.ui.showConsoleProgress", "false"),
+              // Executors compute in native code; compiled as eagerly as by default, what little is
+              // Java's keeps a core busy for half a minute.
+              Map.entry(
+                  "spark.executor.defaultJavaOptions",
+                  "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+                      + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"),
               Map.entry("spark.executorEnv.DJL_OFFLINE", "true"),
               Map.entry("spark.executorEnv.OPT_OUT_TRACKING", "true"),
               Map.entry("spark.executorEnv.PYTORCH_FLAVOR", "cpu")));
