@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Candidates per second of a warm `prospector search` against a diffusers pipeline of the same weights.
 
-    python benchmarks/bench_diffusers.py [--rounds 3]
+    python benchmarks/bench_diffusers.py [--rounds 3] [--pipeline stable-diffusion stable-diffusion-xl pixart-sigma]
 
-A tiny Stable Diffusion of random weights, 64 candidates for each of 4 prompts, 20 steps of DDIM, guidance 5, batch 16, one thread each, alternated in one run.
+A tiny pipeline of random weights, 64 candidates for each of 4 prompts, 20 steps, guidance 5, batch 16, one thread each, alternated in one run.
 `whole`: the pipeline is called as users call it for best of N (texts encoded at every call, every candidate decoded), Prospector searches by `realism`.
+`pruned`: the same for `--algorithm pruning`, which neither finishes nor decodes what falls behind; of its candidates those count that it begins with.
 `denoising`: the pipeline is given embeddings and asked for latents; of Prospector's time only its stages noise and denoise count. A search is warm: its rate is
 the difference between two searches of different length.
 """
@@ -23,43 +24,52 @@ from pathlib import Path
 os.environ["OMP_NUM_THREADS"] = "1"
 warnings.simplefilter("ignore")
 
+import pyarrow.parquet as pq  # noqa: E402
 import torch  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "deploy/models/exports"))
 import export_diffusers  # noqa: E402
-from specimens.tiny_unet import TINY  # noqa: E402
+from specimens import tiny_transformers, tiny_unet  # noqa: E402
 
 PROMPTS = ("a red fox in the snow", "two birds at night", "a blue sea", "oil on canvas")
 CANDIDATES, STEPS, GUIDANCE, BATCH = 64, 20, 5.0, 16
 STAGES = ("noise", "denoise")
+TINY = tiny_transformers.TINY | tiny_unet.TINY
+ENCODED = {  # what a pipeline's encode_prompt gives, by the names of what it takes
+    "stable-diffusion": ("prompt_embeds", "negative_prompt_embeds"),
+    "stable-diffusion-xl": ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds"),
+    "pixart-sigma": ("prompt_embeds", "prompt_attention_mask", "negative_prompt_embeds", "negative_prompt_attention_mask"),
+}
 
 
-def search(bundle, prompts, candidates, out):
+def search(bundle, prompts, candidates, out, algorithm="random"):
+    """Seconds, those of the stages noise and denoise, and candidates that were begun."""
     command = [ROOT / "prospector", "search", "--master", "local[1]", "--bundle", bundle, "--prompts", prompts, "--verifier", "realism", "--held-out", "none",
-               "--candidates", str(candidates), "--steps", str(STEPS), "--guidance", str(GUIDANCE), "--batch", str(BATCH), "--out", out]
+               "--algorithm", algorithm, "--candidates", str(candidates), "--steps", str(STEPS), "--guidance", str(GUIDANCE), "--batch", str(BATCH), "--out", out]
     subprocess.run(command, check=True, capture_output=True)
     totals = json.loads((Path(out) / "run.json").read_text())["totals"]
-    return totals["seconds"], sum(totals["stages"][stage] for stage in STAGES), totals["candidates"]
+    begun = sum(pq.read_metadata(file).num_rows for file in Path(out).glob("log/*/round-000.parquet"))
+    return totals["seconds"], sum(totals["stages"][stage] for stage in STAGES), begun
 
 
-def prospector(bundle, prompts):
+def prospector(bundle, prompts, algorithm="random"):
     with tempfile.TemporaryDirectory() as out:
-        short, long = (search(bundle, prompts, n, f"{out}/{n}") for n in (BATCH, BATCH + CANDIDATES))
+        short, long = (search(bundle, prompts, n, f"{out}/{n}", algorithm) for n in (BATCH, BATCH + CANDIDATES))
     seconds, denoising, count = (b - a for a, b in zip(short, long))
     return count / seconds, count / denoising
 
 
 @torch.no_grad()
-def pipeline(pipe):
+def pipeline(pipe, encoded):
     rates = []
     for whole in (True, False):
         start = time.perf_counter()
         for prompt in PROMPTS:
             known = {"prompt": prompt}
             if not whole:
-                positive, negative = pipe.encode_prompt(prompt, "cpu", 1, True)
-                known = {"prompt_embeds": positive, "negative_prompt_embeds": negative}
+                known = dict(zip(encoded, pipe.encode_prompt(prompt, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=True)))
+                known |= {"negative_prompt": None} if "prompt_attention_mask" in known else {}
             for first in range(0, CANDIDATES, BATCH):
                 generators = [torch.Generator("cpu").manual_seed(seed) for seed in range(first, first + BATCH)]
                 pipe(**known, generator=generators, num_images_per_prompt=BATCH, num_inference_steps=STEPS, guidance_scale=GUIDANCE,
@@ -68,25 +78,32 @@ def pipeline(pipe):
     return rates
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    pipe = TINY["stable-diffusion"]()
+def compare(name, rounds):
+    pipe = TINY[name]()
+    pipe.set_progress_bar_config(disable=True)
     with tempfile.TemporaryDirectory() as folder:
         bundle, prompts = os.path.join(folder, "bundle"), os.path.join(folder, "prompts.txt")
         export_diffusers.export(pipe, bundle, "tiny", "float32")
         Path(prompts).write_text("\n".join(PROMPTS) + "\n")
-        pipeline(pipe)
+        pipeline(pipe, ENCODED[name])
         rows = []
-        for _ in range(args.rounds):
-            ours, theirs = prospector(bundle, prompts), pipeline(pipe)
-            rows.append([*ours, *theirs])
-            print("prospector {:.1f} whole, {:.1f} denoising; diffusers {:.1f} whole, {:.1f} denoising".format(*rows[-1]), flush=True)
-    for name, ours, theirs in (("whole", 0, 2), ("denoising", 1, 3)):
+        for _ in range(rounds):
+            ours, pruned, theirs = prospector(bundle, prompts), prospector(bundle, prompts, "pruning"), pipeline(pipe, ENCODED[name])
+            rows.append([*ours, pruned[0], *theirs])
+            print(f"{name}: prospector {{:.1f}} whole, {{:.1f}} denoising, {{:.1f}} pruned; diffusers {{:.1f}} whole, {{:.1f}} denoising".format(*rows[-1]), flush=True)
+    for measure, ours, theirs in (("whole", 0, 3), ("denoising", 1, 4), ("pruned", 2, 3)):
         ratios = [row[ours] / row[theirs] for row in rows]
-        print(f"{name}: {statistics.median(ratios):.2f} times diffusers ({min(ratios):.2f} to {max(ratios):.2f})")
+        print(f"{name}, {measure}: {statistics.median(ratios):.2f} times diffusers ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pipeline", nargs="+", choices=ENCODED, default=list(ENCODED))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    for name in args.pipeline:
+        compare(name, args.rounds)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private final List<LongAccumulator> nfe = new ArrayList<>();
   private JavaRDD<HeldSample> latest;
   private Blocks blocks = Blocks.NONE;
+  private long nfePadding;
 
   /**
    * An evaluator of one wave's rounds.
@@ -182,6 +183,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
         batch -> {
           int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
           batches.add(new SerializedBatch(from, batch, blocks, space, packing));
+          nfePadding += (long) (spec.batch() - batch.size()) * space.nfe(batch.get(0));
         });
     return TaskPlanner.of(
         spark.defaultParallelism(), batches, blocks.isEmpty(), SerializedBatch::nfe);
@@ -279,6 +281,11 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
    */
   public long nfe() {
     return nfe.stream().mapToLong(LongAccumulator::sum).sum();
+  }
+
+  /** Evaluations of D that only fill batches, had each been evaluated once. */
+  public long nfePadding() {
+    return nfePadding;
   }
 
   @Override

@@ -83,10 +83,18 @@ public final class JsonFile {
       throw new Torn(file, "", "was changed after it was written: its seal does not fit", null);
     }
     try {
-      return JSON.treeToValue(record.without(List.of(SEAL)), type);
+      return JSON.treeToValue(completed(record.without(List.of(SEAL))), type);
     } catch (JsonProcessingException e) {
       throw torn(file, e);
     }
+  }
+
+  /** With what those who wrote the first runs of this format did not count. */
+  private static ObjectNode completed(ObjectNode record) {
+    if (record.path("totals") instanceof ObjectNode totals && !totals.has("nfe_padding")) {
+      totals.put("nfe_padding", 0);
+    }
+    return record;
   }
 
   /** What is wrong with a file that ought to hold such a record, in words; empty if it does. */

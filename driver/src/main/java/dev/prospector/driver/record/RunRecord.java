@@ -173,6 +173,8 @@ public record RunRecord(
    * @param forwards network passes
    * @param decodes images decoded
    * @param verifications verifier calls
+   * @param nfePadding what batches that were not full spent on repeating a candidate, in rounds
+   *     that no earlier driver had ended; part of no other figure
    * @param halved candidates of batches smaller than the run's, since memory had run out; their
    *     scores may differ from the run's in the last digits
    * @param nfeFirstSamples of first samples that the search does not draw itself; not credited
@@ -188,13 +190,14 @@ public record RunRecord(
       long forwards,
       long decodes,
       long verifications,
+      long nfePadding,
       long halved,
       long nfeFirstSamples,
       double seconds,
       Map<String, Double> stages) {
 
     /** A run that has only begun. */
-    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public Totals {
       stages = ordered(stages);
@@ -213,6 +216,7 @@ public record RunRecord(
           forwards + more.forwards,
           decodes + more.decodes,
           verifications + more.verifications,
+          nfePadding + more.nfePadding,
           halved + more.halved,
           nfeFirstSamples + more.nfeFirstSamples,
           seconds + more.seconds,
@@ -230,6 +234,7 @@ public record RunRecord(
           forwards,
           decodes,
           verifications,
+          nfePadding,
           halved,
           nfeFirstSamples,
           seconds,

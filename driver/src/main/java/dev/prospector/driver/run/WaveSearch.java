@@ -280,6 +280,7 @@ public final class WaveSearch implements AutoCloseable {
             states.size() - failed.size(),
             failed.size(),
             executors.nfe() + nfeBefore,
+            executors.nfePadding(),
             time.seconds() - started + secondsBefore);
     List<String> ids = prompts.stream().map(Prompt::id).toList();
     return new WaveRecord(number, ids, failed, came, List.copyOf(commits.values()), files);

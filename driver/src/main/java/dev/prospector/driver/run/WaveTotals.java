@@ -55,8 +55,9 @@ final class WaveTotals {
    * @param prompts with images
    * @param failed without
    * @param nfeSpent what executors evaluated, repeated evaluations included
+   * @param nfePadding what they evaluated besides, to fill batches
    */
-  Totals totals(long prompts, long failed, long nfeSpent, double seconds) {
+  Totals totals(long prompts, long failed, long nfeSpent, long nfePadding, double seconds) {
     return new Totals(
         prompts,
         failed,
@@ -66,6 +67,7 @@ final class WaveTotals {
         forwards,
         decodes,
         verifications,
+        nfePadding,
         halved,
         nfeFirstSamples,
         seconds,

@@ -134,7 +134,7 @@ class RunRecordTest {
         1_280,
         new RunRecord.Verifiers("detector", List.of("detector"), List.of("composition", "match")),
         new RunRecord.Totals(
-            11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 6, 5, 3.5, stages),
+            11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 7, 6, 5, 3.5, stages),
         new RunRecord.Diversity("shapes-features", 11, 7.5, 6.25),
         versions,
         JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"));

@@ -174,6 +174,9 @@ class SearchRunTest {
     assertThat(totals.nfeCredited()).isEqualTo(15 * 2);
     assertThat(totals.nfeSpent()).isEqualTo(15 * 2);
     assertThat(totals.forwards()).isEqualTo(15 * 4);
+    assertThat(totals.nfePadding())
+        .as("10 candidates of one wave and 5 of the next, in batches of 4")
+        .isEqualTo((2 + 3) * 2);
     assertThat(totals.prompts()).isEqualTo(2);
     assertThat(totals.failed()).isEqualTo(1);
   }

@@ -69,6 +69,9 @@ final class RunFacts {
       fact(facts, "NFE for first samples", Text.count(totals.nfeFirstSamples()));
     }
     fact(facts, "NFE spent, with retries", Text.count(totals.nfeSpent()));
+    if (totals.nfePadding() > 0) {
+      fact(facts, "NFE besides, to fill batches", Text.count(totals.nfePadding()));
+    }
     fact(facts, "Network passes", Text.count(totals.forwards()));
     fact(facts, "Images decoded", Text.count(totals.decodes()));
     fact(facts, "Verifier calls", Text.count(totals.verifications()));

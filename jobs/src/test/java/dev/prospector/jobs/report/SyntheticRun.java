@@ -274,6 +274,7 @@ record SyntheticRun(
             2 * all * STEPS,
             all + prompts.size(),
             4 * all,
+            48,
             0,
             0,
             stages.values().stream().mapToDouble(s -> s).sum(),
