@@ -16,6 +16,7 @@ import dev.prospector.driver.results.ResultSlots;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Sharding;
 import dev.prospector.driver.results.Winners;
+import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.NoObjective;
 import dev.prospector.driver.search.NoiseSearch;
 import dev.prospector.driver.search.SearchRounds;
@@ -102,7 +103,8 @@ public final class WaveSearch implements AutoCloseable {
     this.names = new RoundNames(plan.algorithm().name(), number);
     this.totals = new WaveTotals(plan.engine().batch());
     this.watched = new WatchedScores(plan, listener);
-    this.rounds = new SearchRounds(plan.algorithm(), plan.space(), prompts, plan.nfe());
+    this.rounds =
+        new SearchRounds(plan.algorithm(), plan.space(), BudgetPolicy.UNIFORM, prompts, plan.nfe());
     this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     this.firstSamples =
         new FirstSamples(plan.space(), firstRound, prompts.size(), plan.verifiers().size());

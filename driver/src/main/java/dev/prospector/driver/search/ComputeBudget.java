@@ -38,6 +38,16 @@ public record ComputeBudget(long granted, long spent) implements Serializable {
     return new ComputeBudget(Math.max(spent, granted - reserve), spent);
   }
 
+  /** The budget of a round that may cost so much of what is left. */
+  ComputeBudget within(long nfe) {
+    return new ComputeBudget(spent + Math.min(nfe, left()), spent);
+  }
+
+  /** As much granted as before rounds were limited, and as much spent as after this one. */
+  ComputeBudget after(ComputeBudget round) {
+    return new ComputeBudget(granted, round.spent);
+  }
+
   /**
    * The budget after a charge.
    *

@@ -37,7 +37,7 @@ public final class NoiseSearch {
    * @return the final states, in the prompts' order
    */
   public List<SearchState> search(List<Prompt> wave, long nfe) {
-    return search(new SearchRounds(algorithm, space, wave, nfe));
+    return search(new SearchRounds(algorithm, space, BudgetPolicy.UNIFORM, wave, nfe));
   }
 
   /** Searches on from where these rounds stand. */

@@ -28,8 +28,7 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
   @Override
   public List<Candidate> propose(SearchState state) {
     Leg ode = space.whole();
-    long affordable = state.budget().affords(space.nfe(ode, space.readout()));
-    int n = state.round() > 0 ? 0 : Math.toIntExact(affordable);
+    int n = Math.toIntExact(state.budget().affords(space.nfe(ode, space.readout())));
     return IntStream.range(0, n)
         .mapToObj(i -> space.fresh(state, i, ode, space.readout()))
         .toList();

@@ -5,6 +5,7 @@ import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One wave's search, round by round: what is proposed, and what follows from what became of it. All
@@ -13,6 +14,7 @@ import java.util.List;
 public final class SearchRounds {
   private final SearchAlgorithm algorithm;
   private final SearchSpace space;
+  private final BudgetPolicy policy;
   private final List<SearchState> states = new ArrayList<>();
   private Proposals proposals;
   private int round;
@@ -20,11 +22,18 @@ public final class SearchRounds {
   /**
    * Stands before the first round.
    *
+   * @param policy what of it prompts may spend round by round
    * @param nfe granted to each prompt
    */
-  public SearchRounds(SearchAlgorithm algorithm, SearchSpace space, List<Prompt> wave, long nfe) {
+  public SearchRounds(
+      SearchAlgorithm algorithm,
+      SearchSpace space,
+      BudgetPolicy policy,
+      List<Prompt> wave,
+      long nfe) {
     this.algorithm = algorithm;
     this.space = space;
+    this.policy = policy;
     for (Prompt prompt : wave) {
       states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
     }
@@ -43,9 +52,24 @@ public final class SearchRounds {
   /** The candidates of the round to come, prompt by prompt; empty when the search has finished. */
   public List<Candidate> propose() {
     if (proposals == null) {
-      proposals = new Proposals(algorithm, space, states);
+      proposals = new Proposals(algorithm, space, limited());
     }
     return proposals;
+  }
+
+  /** The states with what the coming round may cost. */
+  private List<SearchState> limited() {
+    List<SearchState> known = states();
+    long[] nfe = policy.grant(known);
+    return IntStream.range(0, nfe.length)
+        .mapToObj(
+            p -> {
+              SearchState state = known.get(p);
+              return nfe[p] >= state.budget().left()
+                  ? state
+                  : state.withBudget(state.budget().within(nfe[p]));
+            })
+        .toList();
   }
 
   /**
@@ -62,7 +86,9 @@ public final class SearchRounds {
       if (!mine.isEmpty()) {
         List<Outcome> answers = List.copyOf(outcomes.subList(asked.from(p), asked.to(p)));
         requireOneEach(mine, answers);
-        states.set(p, algorithm.select(asked.charged(p), mine, answers));
+        ComputeBudget paid = states.get(p).budget().after(asked.charged(p).budget());
+        SearchState before = states.get(p).withBudget(paid);
+        states.set(p, algorithm.select(before, mine, answers));
       }
     }
     proposals = null;

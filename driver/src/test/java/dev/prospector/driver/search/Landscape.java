@@ -52,7 +52,7 @@ public final class Landscape implements CandidateEvaluator {
     return new Outcome.Scored(candidate.id(), scores, Features.NONE, COST);
   }
 
-  static double score(Candidate candidate) {
+  public static double score(Candidate candidate) {
     float[] noise = Noise.of(candidate.lineage(), SIZE);
     double score = 0;
     for (int i = 0; i < SIZE; i++) {
@@ -64,7 +64,7 @@ public final class Landscape implements CandidateEvaluator {
     return score;
   }
 
-  List<Candidate> asked() {
+  public List<Candidate> asked() {
     return rounds.stream().flatMap(List::stream).toList();
   }
 

@@ -1,0 +1,88 @@
+package dev.prospector.driver.budget;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * How likely candidates pass, which differs from prompt to prompt: a prompt's rate is Beta(a, b),
+ * fitted to what became of all prompts of the wave (empirical Bayes; the beta-binomial of ReD,
+ * "Reset and Discard", arXiv 2601.21522). After f failures the next candidate passes with
+ *
+ * <pre>
+ *   P = a / (a + b + f)
+ * </pre>
+ *
+ * @param a of the beta distribution, above 0
+ * @param b of the beta distribution, above 0
+ */
+record PassRate(double a, double b) {
+  private static final int GRID = 40;
+  private static final double LEAST = 0.05;
+  private static final double MOST = 50;
+
+  /**
+   * Who had how many candidates when it ended, or stands there.
+   *
+   * @param before candidates that are known not to have passed
+   * @param drawn candidates in all; one of those in between passed, if any did
+   */
+  record Course(long before, long drawn, boolean passed) implements Comparable<Course> {
+    @Override
+    public int compareTo(Course other) {
+      int order = Long.compare(drawn, other.drawn);
+      return order == 0 ? Boolean.compare(passed, other.passed) : order;
+    }
+  }
+
+  /**
+   * The likeliest on a grid of {@value #GRID} by {@value #GRID}, evenly in log a and log b from
+   * 0.05 to 50, under a standard normal of both, which keeps a small wave from certainty.
+   *
+   * @param courses how many prompts took each
+   */
+  static PassRate fit(SortedMap<Course, Integer> courses) {
+    PassRate best = null;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < GRID; i++) {
+      for (int j = 0; j < GRID; j++) {
+        PassRate rate = new PassRate(at(i), at(j));
+        double likelihood = -(square(Math.log(rate.a)) + square(Math.log(rate.b))) / 2;
+        for (Map.Entry<Course, Integer> entry : courses.entrySet()) {
+          likelihood += entry.getValue() * rate.logLikelihood(entry.getKey());
+        }
+        if (likelihood > highest) {
+          highest = likelihood;
+          best = rate;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double at(int step) {
+    return LEAST * Math.pow(MOST / LEAST, step / (GRID - 1.0));
+  }
+
+  /** The share of prompts of which n candidates all fail: B(a, b + n) / B(a, b). */
+  double survives(long n) {
+    double share = 1;
+    for (long j = 0; j < n; j++) {
+      share *= (b + j) / (a + b + j);
+    }
+    return share;
+  }
+
+  /** The chance of one that passes, after so many that did not. */
+  double nextPasses(long failures) {
+    return a / (a + b + failures);
+  }
+
+  private double logLikelihood(Course course) {
+    double all = survives(course.drawn);
+    return Math.log(course.passed ? survives(course.before) - all : all);
+  }
+}
