@@ -56,7 +56,7 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
             half = copy.deepcopy(modules[part]).to(DTYPES[kind])
             row = write(part, half, f"{part}-{kind}.pt")
             manifest.setdefault("realisations", {}).setdefault(kind, {})[part] = row
-            checks += compared(family, pipe, part, half, os.path.join(out, row["file"]), manifest)
+            checks += compared(family, pipe, part, modules[part], os.path.join(out, row["file"]), manifest, kind)
     say("checksums")
     bundle.copy(files, out)
     bundle.write_manifest({**manifest, **keys}, out, files)
@@ -65,8 +65,8 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
 
 
 @torch.no_grad()
-def compared(family, pipe, part, module, path, manifest):
-    """A written part against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
+def compared(family, pipe, part, module, path, manifest, dtype=None):
+    """A written part, of the module's precision or another, against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
     script = torch.jit.load(path, map_location="cpu")
     own, sizes = bundle.own_size(manifest), {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
     for batch, (height, width) in [(1, own)] + [(1, size) for size in sorted(sizes - {own})] + [(3, min(sizes))]:
@@ -76,7 +76,7 @@ def compared(family, pipe, part, module, path, manifest):
         except RuntimeError as e:
             raise ValueError(f"self-test: {part} fails at pictures of {width}x{height}: {str(e).strip().splitlines()[-1]}") from e
         apart = max(float((f - w).abs().max() / w.abs().max().clamp(min=1e-6)) for w, f in zip(want, found, strict=True))
-        yield os.path.basename(path).removesuffix(".pt"), batch, f"{width}x{height}", apart, TOLERANCE[bundle.dtype_of(module)]
+        yield os.path.basename(path).removesuffix(".pt"), batch, f"{width}x{height}", apart, TOLERANCE[dtype or bundle.dtype_of(module)]
 
 
 def report(rows):
