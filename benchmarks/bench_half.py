@@ -71,7 +71,7 @@ def mean(values):
 
 def compare(whole_run, half_run):
     record = json.loads((half_run / "run.json").read_text())
-    by, held_out = record["verifiers"]["searched"][0], record["verifiers"]["heldOut"]
+    by, held_out = record["verifiers"]["searched"][0], record["verifiers"]["held_out"]
     whole, half = candidates(whole_run, "IMAGE"), candidates(half_run, "TRIAL")
     other, among, rho, tau, lost = [], collections.defaultdict(list), [], [], collections.defaultdict(list)
     for prompt, trials in half.items():
