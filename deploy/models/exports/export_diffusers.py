@@ -8,6 +8,7 @@ there once a self-test has held them against the pipeline's own modules. The aut
 """
 
 import argparse
+import copy
 import os
 import shutil
 import sys
@@ -21,10 +22,11 @@ from diffusers_export.families import family_of
 from diffusers_export.loading import DTYPES, load
 from diffusers_export.measures import measured
 
+SEARCHED = {"bfloat16": ("denoiser", "decoder"), "float16": ("denoiser",)}  # in float16 some autoencoders overflow
 TOLERANCE = {"float32": 1e-3, "float16": 2e-2, "bfloat16": 1e-1}  # of a trace against its module, the largest difference over the largest value
 
 
-def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, measures=({}, {})):
+def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, measures=({}, {}), search_dtypes=()):
     """Write a bundle, with what `measured` returns, and return the self-test's rows: part, batch, size, largest relative difference."""
     files, keys = measures
     family = family_of(type(pipe).__name__)
@@ -32,26 +34,39 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
     modules = family.parts(pipe)
     if not with_encoder:
         modules.pop("encoder")
-    bundle.require_room(modules, out)
+    halves = {kind: [part for part in SEARCHED[kind] if bundle.dtype_of(modules[part]) != kind] for kind in search_dtypes}
+    bundle.require_room([*modules.values(), *(modules[part] for parts in halves.values() for part in parts)], out)
     os.makedirs(out)
     manifest["text"] = family.text(pipe, out)
-    rows = {}
-    for part, module in modules.items():
+    rows, checks = {}, []
+
+    def write(part, module, file):
         start = time.time()
-        examples = family.examples(pipe, part, 2, *bundle.example_size(manifest))
-        rows[part] = bundle.write_part(module.eval(), examples, os.path.join(out, part + ".pt"))
-        say(f"{part}: {rows[part]['parameters']:,} parameters in {rows[part]['dtype']}, {time.time() - start:.0f} s")
+        path = os.path.join(out, file)
+        row = bundle.write_part(module.eval(), family.examples(pipe, part, 2, *bundle.example_size(manifest)), path)
+        say(f"{file}: {row['parameters']:,} parameters in {row['dtype']}, {time.time() - start:.0f} s")
+        return row
+
+    for part, module in modules.items():
+        rows[part] = write(part, module, part + ".pt")
     manifest["parameters"] = sum(row["parameters"] for row in rows.values())
     manifest["parts"] = rows
+    for kind, parts in halves.items():
+        for part in parts:
+            half = copy.deepcopy(modules[part]).to(DTYPES[kind])
+            row = write(part, half, f"{part}-{kind}.pt")
+            manifest.setdefault("realisations", {}).setdefault(kind, {})[part] = row
+            checks += compared(family, pipe, part, modules[part], os.path.join(out, row["file"]), manifest, kind)
     say("checksums")
     bundle.copy(files, out)
     bundle.write_manifest({**manifest, **keys}, out, files)
-    return [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
+    own = [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
+    return own + checks
 
 
 @torch.no_grad()
-def compared(family, pipe, part, module, path, manifest):
-    """A written part against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
+def compared(family, pipe, part, module, path, manifest, dtype=None):
+    """A written part, of the module's precision or another, against the pipeline's module: at the size that it draws by default, then in two batch sizes and, where sizes are free, two more sizes."""
     script = torch.jit.load(path, map_location="cpu")
     own, sizes = bundle.own_size(manifest), {bundle.example_size(manifest), bundle.example_size(manifest, scale=2)}
     for batch, (height, width) in [(1, own)] + [(1, size) for size in sorted(sizes - {own})] + [(3, min(sizes))]:
@@ -61,14 +76,14 @@ def compared(family, pipe, part, module, path, manifest):
         except RuntimeError as e:
             raise ValueError(f"self-test: {part} fails at pictures of {width}x{height}: {str(e).strip().splitlines()[-1]}") from e
         apart = max(float((f - w).abs().max() / w.abs().max().clamp(min=1e-6)) for w, f in zip(want, found, strict=True))
-        yield part, batch, f"{width}x{height}", apart, TOLERANCE[bundle.dtype_of(module)]
+        yield os.path.basename(path).removesuffix(".pt"), batch, f"{width}x{height}", apart, TOLERANCE[dtype or bundle.dtype_of(module)]
 
 
 def report(rows):
     """The self-test as a table; whether all of it is within the tolerance."""
     say("self-test: the written parts against the pipeline's modules, largest difference over the largest value")
     for part, batch, size, apart, tolerance in rows:
-        say(f"  {part:13} batch {batch}  {size:>10}  {apart:.1e}  (at most {tolerance:.0e})")
+        say(f"  {part:17} batch {batch}  {size:>10}  {apart:.1e}  (at most {tolerance:.0e})")
     return all(apart <= tolerance for *_, apart, tolerance in rows)
 
 
@@ -82,6 +97,7 @@ def main():
     parser.add_argument("out", metavar="OUT_BUNDLE")
     parser.add_argument("--dtype", choices=DTYPES, default="float32", help="of the weights of denoiser and text encoder")
     parser.add_argument("--text-dtype", choices=DTYPES, help="of the text encoder's, if another (default: --dtype)")
+    parser.add_argument("--search-dtype", nargs="*", default=(), choices=SEARCHED, metavar="TYPE", help="write denoiser and decoder in bfloat16 too, the denoiser in float16, for `prospector search --search-dtype`")
     parser.add_argument("--scheduler", metavar="CLASS", help="a scheduler of diffusers in place of the checkpoint's, with its configuration")
     parser.add_argument("--variant", metavar="NAME", help="of the weights in the directory or on the hub, such as fp16")
     parser.add_argument("--config", metavar="DIR_OR_HUB_ID", help="the pipeline whose configuration one file of weights has")
@@ -115,7 +131,7 @@ def run(args):
     shutil.rmtree(part, ignore_errors=True)
     name = args.name or os.path.basename(os.path.abspath(args.out))
     try:
-        if not report(export(pipe, part, name, args.dtype, not args.no_encoder, args.height, args.width, measures)):
+        if not report(export(pipe, part, name, args.dtype, not args.no_encoder, args.height, args.width, measures, args.search_dtype)):
             raise ValueError(f"{args.model}: the traced parts differ from the pipeline's modules (above); nothing was kept")
         if os.path.exists(args.out):
             shutil.rmtree(args.out)

@@ -13,6 +13,7 @@ import sys
 import torch
 
 import denoiser
+import half
 import verifiers
 import world
 
@@ -119,6 +120,12 @@ def write_bundle(args, size):
         "encoder.pt": write(denoiser.Encoder().eval(), at("encoder.pt"), INPUTS["encoder"](model)),
         "vocabulary.txt": write_vocabulary(folder),
     }
+    realisations = {}
+    if args.search_dtype:
+        file = f"denoiser-{args.search_dtype}.pt"
+        sums[file] = write(half.Half(model.denoiser).eval(), at(file), INPUTS["denoiser"](model))
+        row = {"file": file, "dtype": args.search_dtype, "parameters": count(model.denoiser)}
+        realisations = {"realisations": {args.search_dtype: {"denoiser": row}}}
     write_json({
         "format": 3, "name": name, "family": "shapes", "description": BUNDLES[size]["description"],
         "parameters": count(model),
@@ -134,6 +141,7 @@ def write_bundle(args, size):
             "decoder": {**part("decoder"), "parameters": 0},
             "encoder": {**part("encoder"), "parameters": 0},
         },
+        **realisations,
         "sha256": sums,
     }, at("bundle.json"))
     name_measures(folder)
@@ -173,6 +181,7 @@ def main():
     parser.add_argument("--checkpoints", required=True)
     parser.add_argument("--resources", required=True)
     parser.add_argument("--untrained", action="store_true")
+    parser.add_argument("--search-dtype", choices=["bfloat16"], help="write the denoisers in it too, for searches that look in it; the embedded bundles have none")
     parser.add_argument("--only", nargs="*", default=[*BUNDLES, *VERIFIERS])
     args = parser.parse_args()
     torch.set_num_threads(1)

@@ -71,7 +71,7 @@ def dtype_of(module):
 
 
 def require_room(modules, folder):
-    needed = sum(p.numel() * p.element_size() for module in modules.values() for p in module.parameters())
+    needed = sum(p.numel() * p.element_size() for module in modules for p in module.parameters())
     os.makedirs(os.path.dirname(os.path.abspath(folder)), exist_ok=True)
     free = shutil.disk_usage(os.path.dirname(os.path.abspath(folder))).free
     if free < 2 * needed:  # a part is written twice before its first version goes
@@ -94,6 +94,7 @@ def copy(files, folder):
 
 def write_manifest(manifest, folder, copied=()):
     """With the checksums of all files that the manifest names, and of those that were copied."""
-    files = [part["file"] for part in manifest["parts"].values()] + [row["file"] for row in manifest["text"]["tokenizers"]] + [*copied]
+    parts = [manifest["parts"], *manifest.get("realisations", {}).values()]
+    files = [part["file"] for named in parts for part in named.values()] + [row["file"] for row in manifest["text"]["tokenizers"]] + [*copied]
     manifest = {**manifest, "sha256": {file: sha256(os.path.join(folder, file)) for file in files}}
     write_json(manifest, os.path.join(folder, "bundle.json"))

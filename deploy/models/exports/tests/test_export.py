@@ -22,7 +22,7 @@ PRECISIONS += [(name, dtype) for name in ("stable-diffusion", "stable-diffusion-
 
 
 def arguments(model, out, **changed):
-    standard = dict(dtype="float32", text_dtype=None, scheduler=None, variant=None, config=None, lora=(), height=None, width=None, name=None, without=(), no_encoder=False, features=None, statistics=None, classes=None, overwrite=False)
+    standard = dict(dtype="float32", text_dtype=None, scheduler=None, variant=None, config=None, lora=(), height=None, width=None, name=None, without=(), no_encoder=False, search_dtype=(), features=None, statistics=None, classes=None, overwrite=False)
     return argparse.Namespace(model=str(model), out=str(out), **{**standard, **changed})
 
 
@@ -44,6 +44,24 @@ def test_a_saved_pipeline_becomes_a_bundle(name, dtype, tmp_path):
     assert {file for file in os.listdir(out)} == {"bundle.json", *manifest["sha256"]}
     assert all(bundle.sha256(out / file) == digest for file, digest in manifest["sha256"].items())
     assert not os.path.exists(str(out) + ".part")
+
+
+@pytest.mark.parametrize("name", ["stable-diffusion", "stable-diffusion-3-without-t5", "pixart-sigma"])
+def test_parts_are_written_in_half_precision_too(name, tmp_path, capsys):
+    out = tmp_path / "bundle"
+    export_diffusers.run(arguments(saved(name, tmp_path / "model"), out, search_dtype=("bfloat16", "float16")))
+    manifest = json.loads((out / "bundle.json").read_text(encoding="utf-8"))
+    assert {kind: sorted(parts) for kind, parts in manifest["realisations"].items()} == {"bfloat16": ["decoder", "denoiser"], "float16": ["denoiser"]}
+    assert all(row["dtype"] == kind for kind, parts in manifest["realisations"].items() for row in parts.values())
+    assert {file for file in os.listdir(out)} == {"bundle.json", *manifest["sha256"]}
+    assert manifest["parameters"] == sum(part["parameters"] for part in manifest["parts"].values())
+    assert "denoiser-bfloat16 batch 1" in capsys.readouterr().err
+
+
+def test_what_is_in_half_precision_already_is_not_written_twice(tmp_path):
+    out = tmp_path / "bundle"
+    export_diffusers.run(arguments(saved("stable-diffusion", tmp_path / "model"), out, dtype="bfloat16", search_dtype=("bfloat16",)))
+    assert list(json.loads((out / "bundle.json").read_text(encoding="utf-8"))["realisations"]["bfloat16"]) == ["decoder"]
 
 
 def test_files_do_not_tell_where_they_were_made(tmp_path):
@@ -185,4 +203,4 @@ def saved_moments(path, size):
 def test_weights_without_room_are_refused(tmp_path):
     huge = torch.nn.Linear(10**7, 10**7, bias=False, device="meta")
     with pytest.raises(ValueError, match="GB free, expected 800000.0 GB for 400000.0 GB of weights"):
-        bundle.require_room({"denoiser": huge}, str(tmp_path / "out"))
+        bundle.require_room([huge], str(tmp_path / "out"))

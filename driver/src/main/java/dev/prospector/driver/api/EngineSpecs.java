@@ -4,6 +4,7 @@ import dev.prospector.executors.bundle.ImageSize;
 import dev.prospector.executors.engine.EngineSpec;
 import dev.prospector.executors.engine.ModelSpec;
 import dev.prospector.executors.engine.Placement;
+import dev.prospector.executors.engine.Trials;
 import dev.prospector.executors.image.InitImage;
 import java.util.List;
 
@@ -38,7 +39,8 @@ final class EngineSpecs {
    */
   static EngineSpec engine(SearchSpec spec, List<String> verifiers, int searched, String features) {
     return new EngineSpec(
-        model(spec.model(), spec.execution().unloadTextEncoder()),
+        model(spec.model(), spec.execution().unloadTextEncoder())
+            .with(spec.sampling().searchDtype().map(Trials::in).orElse(Trials.AS_FINAL)),
         spec.sampling().sampler().orElseThrow(),
         spec.sampling().samplerOptions(),
         spec.sampling().guidance().orElseThrow(),

@@ -86,6 +86,12 @@ public record PlannedSearch(
     return this;
   }
 
+  /** The same with the instructions that the cluster draws trials with. */
+  PlannedSearch trying(String instructions) {
+    return new PlannedSearch(
+        spec, plan.trying(instructions), bundle, prompts, batchIsOpen, warnings);
+  }
+
   /** What {@code run.json} says of it when it begins. */
   public RunRecord record() {
     return RunRecords.begin(this, Map.of(), new Redaction());

@@ -3,6 +3,7 @@ package dev.prospector.driver.api;
 import dev.prospector.driver.cluster.ChooseBatch;
 import dev.prospector.driver.cluster.DirectoryProbe;
 import dev.prospector.driver.cluster.IdleModels;
+import dev.prospector.driver.cluster.TrialsProbe;
 import dev.prospector.driver.cluster.VerifierProbe;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
@@ -147,6 +148,7 @@ public final class Prospector {
             .algorithm("random")
             .set("algorithm-options", null)
             .set("search-steps", null)
+            .set("search-dtype", null)
             .candidates(1)
             .topK(1)
             .build());
@@ -171,7 +173,7 @@ public final class Prospector {
    * @throws InvalidInputException with everything that stands against it
    */
   public SearchSession session(SearchSpec spec, List<Prompt> prompts) {
-    return SearchSession.begin(spark, plan(spec, prompts));
+    return SearchSession.begin(spark, tried(plan(spec, prompts)));
   }
 
   /**
@@ -184,7 +186,7 @@ public final class Prospector {
    * @throws UncheckedIOException if the directory can't be read or written
    */
   public SearchSession session(SearchSpec spec, List<Prompt> prompts, String directory) {
-    PlannedSearch planned = plan(spec, prompts);
+    PlannedSearch planned = tried(plan(spec, prompts));
     RunRecord record = RunRecords.begin(planned, Map.of(), new Redaction());
     if (!hasRun(directory)) {
       return SearchSession.begin(spark, planned, record, RunOutput.begin(directory, record, conf));
@@ -236,11 +238,16 @@ public final class Prospector {
 
   private RunningSearch run(
       PlannedSearch planned, SearchRequest request, Function<SearchTask, SearchTask> opening) {
-    PlannedSearch sized = sized(planned.requireVerifier());
+    PlannedSearch sized = tried(sized(planned.requireVerifier()));
     VerifierProbe.on(spark, sized.plan().engine());
     request.directory().ifPresent(directory -> DirectoryProbe.on(spark, directory, conf));
     SearchTask task = opening.apply(new SearchTask(spark, sized, request));
     return RunningSearch.start(spark, request.pool().orElse(null), task::run);
+  }
+
+  /** With what executors draw trials in half precision, if there are such. */
+  private PlannedSearch tried(PlannedSearch planned) {
+    return TrialsProbe.on(spark, planned.plan().engine()).map(planned::trying).orElse(planned);
   }
 
   private RunRecord record(String directory) {

@@ -77,6 +77,7 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
             new ModelTrajectories(bundle.schedule(), sampler, bundle.process()),
             spec.sampling().searchSteps().orElseThrow(),
             spec.sampling().steps().orElseThrow(),
+            spec.sampling().searchDtype().isPresent(),
             target.objective(),
             spec.target().topK());
     SearchAlgorithm algorithm =
@@ -85,6 +86,11 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
       throw new InvalidInputException(
           "sampler '%s' can't stop on the way, which algorithm '%s' has to; expected another sampler"
               .formatted(sampler.name(), algorithm.name()));
+    }
+    if (algorithm.walksInLegs() && spec.sampling().searchDtype().isPresent()) {
+      throw new InvalidInputException(
+          "search-dtype was %s, and algorithm '%s' makes images of what it looked at; expected none"
+              .formatted(spec.sampling().searchDtype().get(), algorithm.name()));
     }
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     return new SearchPlan(

@@ -15,6 +15,7 @@ import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.secret.RecordedSettings;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.engine.Trials;
 import dev.prospector.executors.settings.SettingValues;
 import dev.prospector.executors.settings.SettingValues.Given;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import java.util.TreeSet;
 /** What is written of a run before it starts, and read of it when it is taken up again. */
 final class RunRecords {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** Of executors, among versions: what trials of another precision were drawn with. */
+  private static final String INSTRUCTIONS = "instructions";
 
   private RunRecords() {}
 
@@ -64,8 +68,17 @@ final class RunRecords {
             verifiers.subList(plan.searched(), verifiers.size())),
         RunRecord.Totals.NONE,
         null,
-        Versions.all(),
+        versions(plan.engine().model().trials()),
         configuration);
+  }
+
+  /** What it stands on; where trials have a precision of their own, the instructions for it too. */
+  private static Map<String, String> versions(Trials trials) {
+    Map<String, String> versions = Versions.all();
+    if (trials.differ()) {
+      versions.put(INSTRUCTIONS, trials.instructions());
+    }
+    return versions;
   }
 
   /**
@@ -117,6 +130,13 @@ final class RunRecords {
           "the environment: it says something else of %s than when the run began"
               .formatted(
                   String.join(", ", restored.variablesOf(decisive, recorded.configuration()))));
+    }
+    String before16 = recorded.versions().getOrDefault(INSTRUCTIONS, "");
+    String now16 = now.versions().getOrDefault(INSTRUCTIONS, "");
+    if (!before16.isEmpty() && !now16.isEmpty() && !before16.equals(now16)) { // Asked of executors.
+      differences.add(
+          "%s: the run has %s, now it is %s, which rounds differently"
+              .formatted(INSTRUCTIONS, before16, now16));
     }
     JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
     JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());

@@ -103,8 +103,9 @@ public final class SearchPlanner {
     spec.sampling()
         .guidance()
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
+    Optional<String> dtype = searchDtype(spec.sampling(), bundle.get(), problems);
     int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
-    SearchSpec resolved = resolved(spec, bundle.get(), by, heldOut, options, wave);
+    SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
     plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.
@@ -197,6 +198,20 @@ public final class SearchPlanner {
     }
   }
 
+  /** In which the search draws, if it is another than the bundle's own. */
+  private static Optional<String> searchDtype(
+      SearchSpec.Sampling sampling, ModelBundle bundle, Problems problems) {
+    String own = bundle.parts().get(ModelBundle.DENOISER).dtype();
+    Optional<String> asked = sampling.searchDtype().filter(dtype -> !dtype.equals(own));
+    try {
+      asked.ifPresent(bundle::realisation);
+      return asked;
+    } catch (IllegalArgumentException e) {
+      problems.add("search-dtype: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /**
    * Half of them, since two waves fill each other's gaps; few prompts would be short of batches.
    */
@@ -207,6 +222,7 @@ public final class SearchPlanner {
   private static SearchSpec resolved(
       SearchSpec spec,
       ModelBundle bundle,
+      Optional<String> searchDtype,
       String verifier,
       List<String> heldOut,
       Map<String, String> options,
@@ -219,6 +235,7 @@ public final class SearchPlanner {
             .sampler(sampling.sampler().orElse(bundle.sampler()))
             .steps(steps)
             .searchSteps(sampling.searchSteps().orElse(steps))
+            .searchDtype(searchDtype.orElse(null))
             .guidance(bundle.guidanceType().meant(sampling.guidance().orElse(bundle.guidance())))
             .verifier(verifier)
             .heldOut(heldOut.toArray(String[]::new))

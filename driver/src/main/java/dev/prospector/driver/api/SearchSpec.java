@@ -176,6 +176,15 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
                       + " steps unless both are equal.")
           OptionalInt searchSteps,
       @Setting(
+              words = {"bfloat16", "float16", "float32"},
+              label = "TYPE",
+              unset = "the final images'",
+              help =
+                  "Of the weights that the search looks with, where the bundle has them; the"
+                      + " winners are drawn again with its own. On CPUs bfloat16, with AMX or"
+                      + " AVX512-BF16.")
+          Optional<String> searchDtype,
+      @Setting(
               min = 0,
               max = 1_000,
               label = "W",

@@ -104,6 +104,11 @@ public final class SearchSpecBuilder {
     return set("search-steps", count);
   }
 
+  /** Of the weights that the search looks with: {@code bfloat16}. */
+  public SearchSpecBuilder searchDtype(String type) {
+    return set("search-dtype", type);
+  }
+
   /** Scale of guidance. */
   public SearchSpecBuilder guidance(double scale) {
     return set("guidance", scale);

@@ -35,6 +35,20 @@ public record SearchPlan(
    */
   public static final String CALLER = "caller";
 
+  /** The same with the instructions that the cluster draws trials with. */
+  public SearchPlan trying(String instructions) {
+    return new SearchPlan(
+        engine.trying(instructions),
+        sha256,
+        algorithm,
+        space,
+        nfe,
+        selection,
+        diversity,
+        waveSize,
+        images);
+  }
+
   /** What its images will say of where they come from. */
   Origin origin() {
     return new Origin(engine, sha256);

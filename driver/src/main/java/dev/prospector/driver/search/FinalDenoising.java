@@ -12,6 +12,8 @@ import java.util.List;
  * compute of Ma et al. 2025 (arXiv 2501.09732), section 5.2, NFEs per search iteration against NFEs
  * of the final generation.
  *
+ * <p>The same draws winners again that were found with weights of another type.
+ *
  * <p>NFE: the search's, and k final trajectories, which are reserved before the search begins. The
  * images are ranked by their final scores.
  *

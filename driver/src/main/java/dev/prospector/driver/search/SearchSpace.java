@@ -16,6 +16,8 @@ import dev.prospector.executors.noise.Seeds;
  * @param steps of a trajectory of the search
  * @param finalSteps of the trajectory of a final image; where both are equal, the search's images
  *     are final, else the winners are drawn again after it
+ * @param otherWeights whether the search draws with weights of another type, so that the winners
+ *     are drawn again in any case
  * @param objective who decides
  * @param k winners kept per prompt
  */
@@ -24,12 +26,24 @@ public record SearchSpace(
     Trajectories trajectories,
     int steps,
     int finalSteps,
+    boolean otherWeights,
     Objective objective,
     int k) {
 
+  /** One that draws all images with the same weights. */
+  public SearchSpace(
+      long runSeed,
+      Trajectories trajectories,
+      int steps,
+      int finalSteps,
+      Objective objective,
+      int k) {
+    this(runSeed, trajectories, steps, finalSteps, false, objective, k);
+  }
+
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
-    return new SearchSpace(runSeed, trajectories, steps, finalSteps, other, k);
+    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k);
   }
 
   /** The search's whole trajectory in one leg. */
@@ -44,7 +58,7 @@ public record SearchSpace(
 
   /** Whether the search's own images are the final ones. */
   public boolean isFinal() {
-    return steps == finalSteps;
+    return steps == finalSteps && !otherWeights;
   }
 
   /** What stands at the end of the search's trajectories: final images, or trials of them. */
@@ -58,6 +72,10 @@ public record SearchSpace(
    * @param because why there can't be two trajectories
    */
   void requireOneTrajectory(String because) {
+    if (otherWeights) {
+      throw new IllegalArgumentException(
+          "search-dtype was given; %s, expected none".formatted(because));
+    }
     if (!isFinal()) {
       throw new IllegalArgumentException(
           "search-steps was %d and steps %d; %s, expected both equal"

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Reads a bundle's manifest; docs/bundles.md describes it. */
@@ -21,7 +22,15 @@ final class BundleReader {
   private static final int MOST_SIDE = 65_536;
   private static final int MOST_CHANNELS = 4_096;
 
-  /** Without features and classes. */
+  private static final String REALISATIONS = "realisations";
+
+  /** Of which a part may be there once more. */
+  private static final List<String> HALVES = List.of("bfloat16", "float16");
+
+  /** What candidates pass through; prompts are encoded once. */
+  private static final List<String> REALISED = List.of(ModelBundle.DENOISER, ModelBundle.DECODER);
+
+  /** Without features, classes and realisations. */
   private static final int FORMER = 2;
 
   private static final Map<String, PredictionType> PREDICTIONS =
@@ -79,6 +88,7 @@ final class BundleReader {
         manifest.choice("text.unconditional", Map.of("encode", false, "zeros", true)),
         manifest.strings("conditioning"),
         parts(),
+        realisations(),
         measures(),
         manifest.sha256());
   }
@@ -137,12 +147,44 @@ final class BundleReader {
         name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
   }
 
+  private Map<String, Map<String, Part>> realisations() {
+    Map<String, Map<String, Part>> realisations = new TreeMap<>();
+    if (!manifest.has(REALISATIONS)) {
+      return realisations;
+    }
+    requireFormat(REALISATIONS);
+    for (String dtype : manifest.keys(REALISATIONS)) {
+      String own = REALISATIONS + "." + dtype;
+      if (!HALVES.contains(dtype) || manifest.keys(own).isEmpty()) {
+        throw manifest.invalid(REALISATIONS, "parts by " + String.join(" or ", HALVES));
+      }
+      Map<String, Part> parts = new TreeMap<>();
+      for (String name : manifest.keys(own)) {
+        if (!REALISED.contains(name)) {
+          throw manifest.invalid(own, "no parts but " + String.join(" and ", REALISED));
+        }
+        Part part = part(own + "." + name);
+        if (!part.dtype().equals(dtype)) {
+          throw manifest.invalid(own + "." + name + ".dtype", dtype);
+        }
+        parts.put(name, part);
+      }
+      realisations.put(dtype, parts);
+    }
+    return realisations;
+  }
+
   private Measures measures() {
-    boolean any = manifest.has("features") || manifest.has("classes");
-    if (any && manifest.integer("format") == FORMER) {
-      throw manifest.invalid("format", FORMAT + ", as it names features or classes");
+    if (manifest.has("features") || manifest.has("classes")) {
+      requireFormat("features or classes");
     }
     return new Measures(network("features"), statistics(), network("classes"));
+  }
+
+  private void requireFormat(String named) {
+    if (manifest.integer("format") == FORMER) {
+      throw manifest.invalid("format", FORMAT + ", as it names " + named);
+    }
   }
 
   private Optional<Path> statistics() {

@@ -2,7 +2,6 @@ package dev.prospector.executors.bundle;
 
 import static java.util.stream.Collectors.joining;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -79,8 +79,8 @@ public final class Manifest {
     try {
       String text = InputFiles.text(json);
       Nesting.require(text);
-      Config config = ConfigFactory.parseReader(new StringReader(text), options);
-      return new Manifest(source, config.root());
+      return new Manifest(
+          source, ConfigFactory.parseReader(new StringReader(text), options).root());
     } catch (ConfigException.Parse e) {
       throw new IllegalArgumentException(e.getMessage() + " (expected JSON)", e);
     } catch (ConfigException | IOException | IllegalArgumentException e) {
@@ -147,6 +147,11 @@ public final class Manifest {
       throw invalid(key, "a file that stands under sha256");
     }
     return name;
+  }
+
+  /** Keys of an object. */
+  Set<String> keys(String key) {
+    return ((ConfigObject) typed(key, ConfigValueType.OBJECT, "an object")).keySet();
   }
 
   /** How many items a list has. */

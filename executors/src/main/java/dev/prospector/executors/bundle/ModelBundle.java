@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
  * @param zeros whether the unconditional half gets zeros where no negative prompt is given
  * @param conditioning names of the text encoder's outputs, in the denoiser's order
  * @param parts by name
+ * @param realisations parts once more with weights of another type, by that type and their names
  * @param measures what sets of images are measured by
  * @param sha256 checksum by file
  */
@@ -54,6 +56,7 @@ public record ModelBundle(
     boolean zeros,
     List<String> conditioning,
     Map<String, Part> parts,
+    Map<String, Map<String, Part>> realisations,
     Measures measures,
     Map<String, String> sha256) {
 
@@ -177,6 +180,7 @@ public record ModelBundle(
         zeros,
         conditioning,
         parts,
+        realisations,
         measures,
         sha256);
   }
@@ -207,6 +211,29 @@ public record ModelBundle(
   /** The file of a part. */
   public Path part(String part) {
     return directory.resolve(parts.get(part).file());
+  }
+
+  /**
+   * The files of those parts that are there with weights of another type too, by their names.
+   *
+   * @throws IllegalArgumentException if none is, and the message says of which types there are
+   */
+  public Map<String, Path> realisation(String dtype) {
+    if (!realisations.containsKey(dtype)) {
+      throw new IllegalArgumentException(
+          "bundle '%s' has no parts in %s, %s (docs/bundles.md)"
+              .formatted(
+                  name,
+                  dtype,
+                  realisations.isEmpty()
+                      ? "nor in any other type than their own"
+                      : "expected " + String.join(" or ", realisations.keySet())));
+    }
+    Map<String, Path> files = new TreeMap<>();
+    realisations
+        .get(dtype)
+        .forEach((part, file) -> files.put(part, directory.resolve(file.file())));
+    return files;
   }
 
   /** What turns prompts into the text encoder's ids. The caller closes them. */

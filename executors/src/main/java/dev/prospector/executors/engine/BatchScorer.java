@@ -6,6 +6,7 @@ import dev.prospector.executors.candidate.Features;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.image.Image;
+import dev.prospector.executors.model.DiffusionModel;
 import dev.prospector.executors.verify.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,15 @@ final class BatchScorer {
     if (readout == Readout.NOTHING) {
       return BatchScores.NONE;
     }
-    NDArray images = engine.model.decode(shown);
+    DiffusionModel model = engine.drawing(readout);
+    NDArray images = model.decode(shown);
     List<Boolean> finite = new ArrayList<>();
     for (float sum : images.reshape(batch.size(), -1).sum(new int[] {1}).toFloatArray()) {
       finite.add(Float.isFinite(sum));
     }
     List<Image> drawn = readout == Readout.IMAGE || everyImage ? Image.of(images) : List.of();
     double decodeMillis = timer.lap();
-    Samples samples = new Samples(images, prompts, () -> early(denoiser));
+    Samples samples = new Samples(images, prompts, () -> early(model, denoiser));
     List<double[]> scores = new ArrayList<>();
     int judges = readout == Readout.IMAGE ? engine.verifiers.size() : engine.spec.searched();
     for (int v = 0; v < judges; v++) {
@@ -53,9 +55,9 @@ final class BatchScorer {
         samples, finite, scores, features, drawn, decodes, decodeMillis, timer.lap());
   }
 
-  private NDArray early(WatchedDenoiser denoiser) {
+  private NDArray early(DiffusionModel model, WatchedDenoiser denoiser) {
     if (early == null) {
-      early = engine.model.decode(denoiser.early());
+      early = model.decode(denoiser.early());
     }
     return early;
   }

@@ -8,6 +8,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Prompt;
+import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.engine.OpenVerifiers.OpenVerifier;
 import dev.prospector.executors.image.InitImage;
 import dev.prospector.executors.image.InitLatents;
@@ -52,14 +53,21 @@ public final class Engine implements AutoCloseable {
   final InitLatents starts;
 
   private final LeasePool pool;
+  private final Device task;
+  private final HadoopFiles files;
   private final List<Lease<?>> leases = new ArrayList<>();
   private final boolean looksEarly;
+
+  /** Null until a trial is drawn with weights of its own. Guarded by this. */
+  private DiffusionModel trials;
 
   private Engine(EngineSpec spec, Device task, HadoopFiles files, LeasePool pool) {
     Placement place = spec.placement();
     this.spec = spec;
     this.device = place.device(Placement.ALL, task);
     this.pool = pool;
+    this.task = task;
+    this.files = files;
     LibTorch.requireThere(device);
     try {
       LoadedModel loaded = held(new Models(pool).lease(spec.model().bundle(), place, task, files));
@@ -88,6 +96,23 @@ public final class Engine implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** What draws for a readout: trials may have weights of another type, loaded when one comes. */
+  DiffusionModel drawing(Readout readout) {
+    return readout == Readout.TRIAL && spec.model().trials().differ() ? trials() : model;
+  }
+
+  private synchronized DiffusionModel trials() {
+    if (trials == null) {
+      Trials wanted = spec.model().trials();
+      Placement place = spec.placement();
+      wanted.requireHere(place, task);
+      LoadedRealisation loaded =
+          held(new Models(pool).lease(spec.model().bundle(), wanted.dtype(), place, task, files));
+      trials = model.realised(loaded.parts());
+    }
+    return trials;
   }
 
   private <T> T held(Lease<T> lease) {
@@ -176,7 +201,7 @@ public final class Engine implements AutoCloseable {
 
   /** Gives its leases back; what they were of stays loaded. */
   @Override
-  public void close() {
+  public synchronized void close() {
     leases.forEach(Lease::close);
   }
 }

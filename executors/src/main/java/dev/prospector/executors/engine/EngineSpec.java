@@ -103,11 +103,17 @@ public record EngineSpec(
 
   /** The same with its model's bundle elsewhere. */
   public EngineSpec drawnBy(String bundle) {
-    ModelSpec elsewhere =
-        new ModelSpec(
-            bundle, model.size(), model.negative(), model.unloadsText(), model.initImage());
+    return of(model.drawnBy(bundle));
+  }
+
+  /** The same with the instructions that trials are drawn with. */
+  public EngineSpec trying(String instructions) {
+    return of(model.with(model.trials().with(instructions)));
+  }
+
+  private EngineSpec of(ModelSpec other) {
     return new EngineSpec(
-        elsewhere,
+        other,
         sampler,
         samplerOptions,
         guidance,

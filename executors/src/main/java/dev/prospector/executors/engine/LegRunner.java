@@ -40,7 +40,8 @@ final class LegRunner {
     this.scope = scope;
     this.batch = batch;
     ModelBundle bundle = engine.model.bundle();
-    Network network = engine.model.network(conditions, engine.spec.guidance());
+    Network network =
+        engine.drawing(batch.get(0).readout()).network(conditions, engine.spec.guidance());
     double early = nearest(engine.levels(batch.get(0).leg()), bundle.process().levelOf(EARLY));
     this.denoiser =
         new WatchedDenoiser(

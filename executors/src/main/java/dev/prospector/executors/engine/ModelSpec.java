@@ -16,10 +16,22 @@ import java.io.Serializable;
  * @param unloadsText whether the text encoder leaves the device once prompts are encoded, to make
  *     room for the denoiser
  * @param initImage where trajectories start; null for noise alone
+ * @param trials in which precision images are drawn that are not final
  */
 public record ModelSpec(
-    String bundle, ImageSize size, String negative, boolean unloadsText, InitImage initImage)
+    String bundle,
+    ImageSize size,
+    String negative,
+    boolean unloadsText,
+    InitImage initImage,
+    Trials trials)
     implements Serializable {
+
+  /** With trials like final images. */
+  public ModelSpec(
+      String bundle, ImageSize size, String negative, boolean unloadsText, InitImage initImage) {
+    this(bundle, size, negative, unloadsText, initImage, Trials.AS_FINAL);
+  }
 
   /** With starts from noise. */
   public ModelSpec(String bundle, ImageSize size, String negative, boolean unloadsText) {
@@ -29,6 +41,16 @@ public record ModelSpec(
   /** With nothing but the bundle's own settings. */
   public ModelSpec(String bundle) {
     this(bundle, null, "", false);
+  }
+
+  /** The same with its bundle elsewhere. */
+  ModelSpec drawnBy(String elsewhere) {
+    return new ModelSpec(elsewhere, size, negative, unloadsText, initImage, trials);
+  }
+
+  /** The same with other trials. */
+  public ModelSpec with(Trials others) {
+    return new ModelSpec(bundle, size, negative, unloadsText, initImage, others);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.prospector.executors.bundle.ModelBundle;
 import dev.prospector.executors.engine.LeasePool.Counts;
 import dev.prospector.executors.engine.LeasePool.Found;
 import dev.prospector.executors.model.ModelParts;
+import dev.prospector.executors.model.RealisedParts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,22 +51,66 @@ public record Models(LeasePool pool) {
    * @throws IllegalArgumentException if there is no such bundle or it is damaged
    */
   Lease<LoadedModel> lease(String bundle, Placement placement, Device device, HadoopFiles files) {
-    long written = Path.of(bundle, ModelBundle.MANIFEST).toFile().lastModified();
-    Map<String, Device> places = new TreeMap<>();
-    Placement.PARTS.forEach(part -> places.put(part, placement.device(part, device)));
     return pool.lease(
-        new Key(bundle, written, places, device),
+        new Key(bundle, written(bundle), places(placement, device), device),
         () -> find(ModelBundle.of(bundle, files), placement, device));
   }
 
+  /** The same of parts with weights of another type. */
+  private record RealisationKey(
+      String bundle, long written, String dtype, Map<String, Device> places, Device device)
+      implements LeasePool.Key<LoadedRealisation> {
+
+    @Override
+    public Class<LoadedRealisation> kind() {
+      return LoadedRealisation.class;
+    }
+  }
+
+  /**
+   * Leases those parts of a model that its bundle has with weights of another type.
+   *
+   * @throws IllegalArgumentException if it has none of that type, or a file is damaged
+   */
+  Lease<LoadedRealisation> lease(
+      String bundle, String dtype, Placement placement, Device device, HadoopFiles files) {
+    Map<String, Device> places = places(placement, device);
+    return pool.lease(
+        new RealisationKey(bundle, written(bundle), dtype, places, device),
+        () -> {
+          ModelBundle found = ModelBundle.of(bundle, files);
+          Map<String, Path> parts = found.realisation(dtype);
+          return new Found<>(
+              bytes(parts, placement, device),
+              () ->
+                  new LoadedRealisation(
+                      RealisedParts.load(found, dtype, part -> placement.device(part, device))));
+        });
+  }
+
+  private static long written(String bundle) {
+    return Path.of(bundle, ModelBundle.MANIFEST).toFile().lastModified();
+  }
+
+  private static Map<String, Device> places(Placement placement, Device device) {
+    Map<String, Device> places = new TreeMap<>();
+    Placement.PARTS.forEach(part -> places.put(part, placement.device(part, device)));
+    return places;
+  }
+
+  /** Of the machine's own memory. */
+  private static long bytes(Map<String, Path> parts, Placement placement, Device device) {
+    return parts.entrySet().stream()
+        .filter(part -> !placement.device(part.getKey(), device).isGpu())
+        .mapToLong(part -> part.getValue().toFile().length())
+        .sum();
+  }
+
   private static Found<LoadedModel> find(ModelBundle bundle, Placement placement, Device device) {
-    long bytes =
-        bundle.parts().keySet().stream()
-            .filter(part -> !placement.device(part, device).isGpu())
-            .mapToLong(part -> bundle.part(part).toFile().length())
-            .sum();
+    Map<String, Path> parts = new TreeMap<>();
+    bundle.parts().keySet().forEach(part -> parts.put(part, bundle.part(part)));
     return new Found<>(
-        bytes,
+        bytes(parts, placement, device),
         () ->
             new LoadedModel(
                 bundle, ModelParts.load(bundle, part -> placement.device(part, device))));

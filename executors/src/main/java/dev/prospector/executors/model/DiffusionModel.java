@@ -18,7 +18,9 @@ import java.util.Collection;
 public final class DiffusionModel {
   private final ModelBundle bundle;
   private final ModelParts parts;
+  private final TorchModule denoiser;
   private final ImageDecoder images;
+  private final int decodeTile;
   private final boolean unloadsText;
 
   /**
@@ -29,14 +31,37 @@ public final class DiffusionModel {
    * @param unloadsText whether the text encoder leaves the device once prompts are encoded
    */
   public DiffusionModel(ModelBundle bundle, ModelParts parts, int decodeTile, boolean unloadsText) {
+    this(bundle, parts, parts.denoiser(), parts.decoder(), decodeTile, unloadsText);
+  }
+
+  private DiffusionModel(
+      ModelBundle bundle,
+      ModelParts parts,
+      TorchModule denoiser,
+      TorchModule decoder,
+      int decodeTile,
+      boolean unloadsText) {
     this.bundle = bundle;
     this.parts = parts;
+    this.denoiser = denoiser;
+    this.decodeTile = decodeTile;
     this.unloadsText = unloadsText;
     this.images =
         new ImageDecoder(
-            latents -> parts.decoder().forward(new NDList(latents)).singletonOrThrow(),
+            latents -> decoder.forward(new NDList(latents)).singletonOrThrow(),
             bundle.geometry(),
             decodeTile);
+  }
+
+  /** The same model with some of its parts in another precision; the caller closes those. */
+  public DiffusionModel realised(RealisedParts others) {
+    return new DiffusionModel(
+        bundle,
+        parts,
+        others.orElse(ModelBundle.DENOISER, parts.denoiser()),
+        others.orElse(ModelBundle.DECODER, parts.decoder()),
+        decodeTile,
+        unloadsText);
   }
 
   public ModelBundle bundle() {
@@ -88,7 +113,7 @@ public final class DiffusionModel {
       inputs.add(guidance);
     }
     inputs.addAll(conditions);
-    return parts.denoiser().forward(inputs).singletonOrThrow();
+    return denoiser.forward(inputs).singletonOrThrow();
   }
 
   private static Shape rows(NDArray x) {

@@ -87,6 +87,11 @@ final class ModelsCommand implements Callable<Integer> {
       row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
     }
     bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    bundle
+        .realisations()
+        .forEach(
+            (dtype, parts) ->
+                row(out, "searches in", dtype + ", " + String.join(" and ", parts.keySet())));
     measures.forEach((name, value) -> row(out, name, value));
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));

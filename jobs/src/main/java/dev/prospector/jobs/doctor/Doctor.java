@@ -31,6 +31,7 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     findings.add(Machine.java());
     findings.add(Machine.cores(environment.get("OMP_NUM_THREADS")));
+    findings.add(Machine.halfPrecision());
     findings.add(Machine.heap());
     String maps = Machine.maps();
     if (!maps.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.doctor;
 
+import dev.prospector.executors.model.HalfPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,14 @@ final class Machine {
             found,
             "Spark runs a task per core and threads that share cores slow each other down; set"
                 + " OMP_NUM_THREADS=1");
+  }
+
+  /** What searches in half precision would look with here. */
+  static Finding halfPrecision() {
+    return Finding.ok(
+        "bfloat16",
+        HalfPrecision.instructions("bfloat16")
+            .orElse("the CPU has no instructions for it, and search-dtype is for GPUs alone"));
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord;
+import dev.prospector.executors.model.HalfPrecision;
 import dev.prospector.jobs.Main;
 import java.io.File;
 import java.io.IOException;
@@ -28,16 +30,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is lost when the driver dies. */
 class ResumeTest {
   private static final int KILLS = 2;
+  private static final String HALVED = "../executors/src/test/resources/bundles/halved";
 
   @TempDir Path temporary;
 
   @ParameterizedTest
   @CsvSource({
-    "random, ''", "random, --search-steps=2", "zero-order, --on-stall=restart",
-    "paths, --paths=2", "pruning, --top-k=2", "steps, ''"
+    "random, ''",
+    "random, --search-steps=2",
+    "random, --search-dtype=bfloat16",
+    "zero-order, --on-stall=restart",
+    "paths, --paths=2",
+    "pruning, --top-k=2",
+    "steps, ''"
   })
   void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
       throws Exception {
+    boolean half = option.startsWith("--search-dtype");
+    assumeThat(!half || HalfPrecision.instructions("bfloat16").isPresent()).isTrue();
     Path calm = temporary.resolve("calm");
     assertThat(CommandLineRun.of(search(algorithm, option, calm)).exitCode())
         .isEqualTo(ExitCode.DONE);
@@ -73,7 +83,7 @@ class ResumeTest {
         new ArrayList<>(
             List.of(
                 "search",
-                "--bundle=shapes-s",
+                "--bundle=" + (option.startsWith("--search-dtype") ? HALVED : "shapes-s"),
                 "--algorithm=" + algorithm,
                 "--candidates=8",
                 "--steps=5",

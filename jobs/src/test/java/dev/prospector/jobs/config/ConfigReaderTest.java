@@ -45,6 +45,7 @@ class ConfigReaderTest {
       sampler-options { churn = 1 }
       steps = 30
       search-steps = 10
+      search-dtype = bfloat16
       guidance = 7.5
       batch = 4
       devices { text_encoder = cpu, match = gpu }
@@ -83,6 +84,7 @@ class ConfigReaderTest {
           Map.entry("sampler-options", Map.of("churn", "1")),
           Map.entry("steps", 30),
           Map.entry("search-steps", 10),
+          Map.entry("search-dtype", "bfloat16"),
           Map.entry("guidance", 7.5),
           Map.entry("batch", 4),
           Map.entry("devices", Map.of("text_encoder", "cpu", "match", "gpu")),
