@@ -1,10 +1,14 @@
 package dev.prospector.driver.api;
 
+import dev.prospector.driver.budget.Mark;
+import dev.prospector.driver.budget.UntilMark;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.run.ModelTrajectories;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.search.Algorithms;
+import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.Oracle;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
@@ -30,6 +34,8 @@ import java.util.Optional;
  * @param files whence networks inside the bundle come
  */
 record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, HadoopFiles files) {
+  /** Algorithms that can be stopped between any two rounds. */
+  private static final List<String> MARKED = List.of("random", "zero-order");
 
   /** The plan; empty, with what stands against it among the problems, if there is none. */
   Optional<SearchPlan> plan(AvailableVerifiers verifiers, Problems problems) {
@@ -99,6 +105,7 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
         algorithm,
         space,
         nfe(space, sampler),
+        policy(space),
         oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
         spec.target().features().or(bundle.measures()::features).orElse(""),
         spec.execution().wave().orElseThrow(),
@@ -124,6 +131,42 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
                   afterwards == 0 ? "" : ", the final images " + afterwards));
     }
     return granted;
+  }
+
+  private BudgetPolicy policy(SearchSpace space) {
+    SearchSpec.Target wanted = spec.target();
+    if (wanted.until().isEmpty()) {
+      if (wanted.giveUp().isPresent()) {
+        throw new InvalidInputException("give-up was given without until, expected both");
+      }
+      return BudgetPolicy.UNIFORM;
+    }
+    if (!MARKED.contains(wanted.algorithm()) || !space.isFinal() || target.verifiers().isEmpty()) {
+      throw new InvalidInputException(
+          "until was given, expected it with a verifier's score, algorithm %s, and neither search-steps nor search-dtype"
+              .formatted(String.join(" or ", MARKED)));
+    }
+    List<String> scored = new ArrayList<>(target.verifiers());
+    scored.addAll(spec.target().heldOut().orElseThrow());
+    int candidate = space.nfe(space.whole(), space.readout());
+    return new UntilMark(mark(scored), scored, candidate, wanted.giveUp().orElse(0));
+  }
+
+  private Mark mark(List<String> scored) {
+    String text = spec.target().until().orElseThrow();
+    try {
+      Mark mark = Mark.parse(text);
+      for (Mark.Bar bar : mark.bars()) {
+        if (!scored.contains(bar.verifier())) {
+          throw new IllegalArgumentException(
+              "of a verifier that scores " + NameSuggestions.oneOf(bar.verifier(), scored));
+        }
+      }
+      return mark;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "until was %s, expected %s".formatted(Problems.quote(text), e.getMessage()));
+    }
   }
 
   private BundleOracle oracle(Oracle oracle) {

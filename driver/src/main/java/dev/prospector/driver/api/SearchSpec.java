@@ -140,6 +140,23 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               help =
                   "Instead of candidates: network evaluations per prompt, a guided one counted once.")
           OptionalLong budget,
+      @Setting(
+              label = "MARK",
+              unset = "all is spent",
+              help =
+                  "Stop at a prompt whose winners are good enough, such as \"detector>=-0.1\" or"
+                      + " several joined by and; candidates or budget is then the most that one may"
+                      + " cost.")
+          Optional<String> until,
+      @Setting(
+              min = 0,
+              max = 1,
+              label = "P",
+              unset = "never",
+              help =
+                  "With until: stop too where the next candidate reaches it with less than this"
+                      + " chance.")
+          OptionalDouble giveUp,
       @Setting(by = "1", min = 1, max = 10_000, label = "K", help = "Winners kept per prompt.")
           int topK,
       @Setting(

@@ -1,6 +1,7 @@
 package dev.prospector.driver.run;
 
 import dev.prospector.driver.provenance.Origin;
+import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.WinnerSelection;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param sha256 of the bundle's files, by their names
  * @param nfe granted to each prompt
+ * @param policy what of it prompts may spend round by round
  * @param selection who wins once the rounds are over
  * @param diversity name of the features by which winners' diversity is measured; empty for none
  * @param waveSize prompts that share their rounds
@@ -25,10 +27,35 @@ public record SearchPlan(
     SearchAlgorithm algorithm,
     SearchSpace space,
     long nfe,
+    BudgetPolicy policy,
     WinnerSelection selection,
     String diversity,
     int waveSize,
     boolean images) {
+
+  /** Where each prompt may spend all of it at once. */
+  public SearchPlan(
+      EngineSpec engine,
+      Map<String, String> sha256,
+      SearchAlgorithm algorithm,
+      SearchSpace space,
+      long nfe,
+      WinnerSelection selection,
+      String diversity,
+      int waveSize,
+      boolean images) {
+    this(
+        engine,
+        sha256,
+        algorithm,
+        space,
+        nfe,
+        BudgetPolicy.UNIFORM,
+        selection,
+        diversity,
+        waveSize,
+        images);
+  }
 
   /**
    * The caller's own score, where no verifier is searched by: in rows and logs it has this name.
@@ -43,6 +70,7 @@ public record SearchPlan(
         algorithm,
         space,
         nfe,
+        policy,
         selection,
         diversity,
         waveSize,

@@ -16,7 +16,6 @@ import dev.prospector.driver.results.ResultSlots;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Sharding;
 import dev.prospector.driver.results.Winners;
-import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.NoObjective;
 import dev.prospector.driver.search.NoiseSearch;
 import dev.prospector.driver.search.SearchRounds;
@@ -104,7 +103,7 @@ public final class WaveSearch implements AutoCloseable {
     this.totals = new WaveTotals(plan.engine().batch());
     this.watched = new WatchedScores(plan, listener);
     this.rounds =
-        new SearchRounds(plan.algorithm(), plan.space(), BudgetPolicy.UNIFORM, prompts, plan.nfe());
+        new SearchRounds(plan.algorithm(), plan.space(), plan.policy(), prompts, plan.nfe());
     this.firstRound = plan.algorithm().drawsFirstSample() ? 0 : CandidateId.FIRST_SAMPLE;
     this.firstSamples =
         new FirstSamples(plan.space(), firstRound, prompts.size(), plan.verifiers().size());

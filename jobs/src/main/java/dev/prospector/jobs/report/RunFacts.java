@@ -26,6 +26,10 @@ final class RunFacts {
     fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
+    String until = run.configuration().path("until").asText();
+    if (!until.isEmpty()) {
+      fact(facts, "Until", until.replace(">=", " ≥ "));
+    }
     int failed = findings.failed().size();
     fact(
         facts,
