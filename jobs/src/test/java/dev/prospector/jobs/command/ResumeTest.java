@@ -39,6 +39,7 @@ class ResumeTest {
     "random, ''",
     "random, --search-steps=2",
     "random, --search-dtype=bfloat16",
+    "random, --until=detector>=-0.2 --give-up=0.1",
     "zero-order, --on-stall=restart",
     "paths, --paths=2",
     "pruning, --top-k=2",
@@ -94,7 +95,7 @@ class ResumeTest {
                 "--master=local[2]",
                 "--out=" + out));
     if (!option.isEmpty()) {
-      words.add(option);
+      words.addAll(List.of(option.split(" ")));
     }
     return words.toArray(String[]::new);
   }
