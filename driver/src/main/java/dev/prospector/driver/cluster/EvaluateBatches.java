@@ -56,16 +56,17 @@ record EvaluateBatches(
   private void evaluate(TaskInput assignment, List<HeldSample> evaluations) {
     HadoopFiles files = new HadoopFiles(conf.value().value());
     Wave all = wave.value();
+    List<List<Candidate>> batches = assignment.batches();
     List<Prompt> prompts =
-        assignment.batches().stream()
+        batches.stream()
             .flatMap(List::stream)
             .map(candidate -> all.prompt(candidate.id().prompt()))
             .distinct()
             .toList();
-    Latents parents = new BlockLatents(previous, assignment);
+    Latents parents = new BlockLatents(previous, assignment, batches);
     KeptImages kept = new KeptImages(objective, k);
     try (BatchEvaluator evaluator = evaluators.open(files, all, prompts, parents, everyImage)) {
-      for (List<Candidate> batch : assignment.batches()) {
+      for (List<Candidate> batch : batches) {
         evaluate(batch, evaluator, kept, evaluations);
       }
     }

@@ -270,10 +270,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   /** The images that executors still hold. */
   public JavaRDD<HeldSample> images() {
-    return images.stream()
-        .map(round -> round.filter(HeldSample::hasImage))
-        .reduce(JavaRDD::union)
-        .orElseGet(spark::emptyRDD);
+    return images.isEmpty() ? spark.emptyRDD() : BesideEachOther.images(spark, images);
   }
 
   /**
