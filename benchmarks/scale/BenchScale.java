@@ -44,7 +44,7 @@ public final class BenchScale {
   /** What a search is told where its argument says nothing. */
   private static final Map<String, String> USUAL =
       Map.ofEntries(
-          Map.entry("name", ""),
+          Map.entry("table", ""),
           Map.entry("slots", "10"),
           Map.entry("master", ""), // local[slots]
           Map.entry("rate", "0"), // candidates a second of each slot; 0 answers at once
@@ -92,6 +92,7 @@ public final class BenchScale {
             .setMaster(master.isEmpty() ? "local[" + told.get("slots") + ",9]" : master)
             .setAppName("scale")
             .set("spark.plugins", "dev.prospector.driver.cluster.SearchMetrics")
+            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .set("spark.hadoop.fs.counted.impl", CountedFiles.class.getName());
     Map<String, Object> found = new LinkedHashMap<>(told);
     try (JavaSparkContext spark =

@@ -9,14 +9,21 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** The local disk under another scheme, as little local as an object store; calls are counted. */
+/**
+ * The local disk under another scheme, as little local as an object store. Calls are counted, but
+ * not those that it makes of itself.
+ */
 public final class CountedFiles extends RawLocalFileSystem {
   static final String SCHEME = "counted";
 
   private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
+  private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
+
+  private interface Call<T> {
+    T now() throws IOException;
+  }
 
   /** By call, how often it was made since the last time that this was asked. */
   static Map<String, Long> calls() {
@@ -25,8 +32,17 @@ public final class CountedFiles extends RawLocalFileSystem {
     return calls;
   }
 
-  private static void count(String call) {
-    CALLS.computeIfAbsent(call, name -> new AtomicLong()).incrementAndGet();
+  private static <T> T counted(String name, Call<T> call) throws IOException {
+    boolean within = WITHIN.get();
+    if (!within) {
+      CALLS.computeIfAbsent(name, unused -> new AtomicLong()).incrementAndGet();
+    }
+    WITHIN.set(true);
+    try {
+      return call.now();
+    } finally {
+      WITHIN.set(within);
+    }
   }
 
   @Override
@@ -41,51 +57,44 @@ public final class CountedFiles extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path file, int buffer) throws IOException {
-    count("open");
-    return super.open(file, buffer);
+    return counted("open", () -> super.open(file, buffer));
   }
 
   @Override
   public FSDataOutputStream create(
       Path file,
-      FsPermission permission,
       boolean overwrite,
       int buffer,
       short replication,
       long block,
       Progressable progress)
       throws IOException {
-    count("create");
-    return super.create(file, permission, overwrite, buffer, replication, block, progress);
+    return counted(
+        "create", () -> super.create(file, overwrite, buffer, replication, block, progress));
   }
 
   @Override
   public FileStatus getFileStatus(Path file) throws IOException {
-    count("status");
-    return super.getFileStatus(file);
+    return counted("status", () -> super.getFileStatus(file));
   }
 
   @Override
   public FileStatus[] listStatus(Path directory) throws IOException {
-    count("list");
-    return super.listStatus(directory);
+    return counted("list", () -> super.listStatus(directory));
   }
 
   @Override
   public boolean mkdirs(Path directory) throws IOException {
-    count("mkdirs");
-    return super.mkdirs(directory);
+    return counted("mkdirs", () -> super.mkdirs(directory));
   }
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    count("rename");
-    return super.rename(from, to);
+    return counted("rename", () -> super.rename(from, to));
   }
 
   @Override
   public boolean delete(Path file, boolean recursive) throws IOException {
-    count("delete");
-    return super.delete(file, recursive);
+    return counted("delete", () -> super.delete(file, recursive));
   }
 }
