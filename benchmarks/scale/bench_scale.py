@@ -120,7 +120,7 @@ def grid(cells):
                      f"{(cell['cpu']['process'] - driver(cell)) / cell['seconds']:.2f}", f"{cell['cpu']['heap']:.0f}",
                      f"{cell['back'] / cell['evaluated']:.0f}", f"{files / cell['seconds']:.1f}", f"{size / cell['seconds'] / 1e6:.2f}"])
     table(["executors", "rate", "together", "candidates/s", "busy", "s a round", "tasks", "driver µs a candidate", "driver cores",
-           "others' cores", "heap MB", "bytes back a candidate", "files/s", "MB/s"], rows)
+           "others' cores", "heap after GC, MB", "bytes back a candidate", "files/s", "MB/s"], rows)
 
 
 def growth(cells):
@@ -134,7 +134,7 @@ def growth(cells):
         rows.append([cell["by"], f"{value:,}", f"{cell['evaluated']:,}", cell["rounds"], f"{cell['tasks']:,}", f"{driver(cell):.2f}", exponent,
                      f"{cell['cpu']['jvm']:.2f}", f"{cell['seconds'] / cell['rounds']:.2f}", f"{cell['cpu']['heap']:.0f}"])
         before = (cell, value)
-    table(["by", "many", "candidates", "rounds", "tasks", "driver s", "exponent", "jvm s", "s a round", "heap MB"], rows)
+    table(["by", "many", "candidates", "rounds", "tasks", "driver s", "exponent", "jvm s", "s a round", "heap after GC, MB"], rows)
 
 
 def fitted(cells, *threads):
@@ -188,14 +188,14 @@ def most(cost, size, at_once):
 
 
 def processes(cells):
-    table(["executors are", "candidates/s", "tasks", "driver µs a candidate", "jvm µs a candidate", "heap MB"],
+    table(["executors are", "candidates/s", "tasks", "driver µs a candidate", "jvm µs a candidate", "heap after GC, MB"],
           [["2 other processes" if cell["master"] else "threads of the driver's process", f"{cell['evaluated'] / cell['seconds']:,.0f}",
             f"{cell['tasks']:,}", f"{1e6 * driver(cell) / cell['evaluated']:.0f}", f"{1e6 * cell['cpu']['jvm'] / cell['evaluated']:.0f}",
             f"{cell['cpu']['heap']:.0f}"] for cell in cells])
 
 
 def waves(cells):
-    table(["wave", "candidates/s", "busy", "s a round", "driver cores", "heap MB"],
+    table(["wave", "candidates/s", "busy", "s a round", "driver cores", "heap after GC, MB"],
           [[f"{int(cell['wave']):,}", f"{cell['evaluated'] / cell['seconds']:,.0f}",
             f"{cell['busy'] / cell['seconds'] / int(cell['slots']):.2f}", f"{cell['round']:.2f}", f"{driver(cell) / cell['seconds']:.2f}",
             f"{cell['cpu']['heap']:.0f}"] for cell in cells])
