@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.budget.UntilMark;
+import dev.prospector.driver.cluster.EngineEvaluators;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
@@ -100,7 +101,7 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
     }
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     return new SearchPlan(
-        engine(oracle.map(BundleOracle::features).orElse("")),
+        new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(""))),
         bundle.sha256(),
         algorithm,
         space,

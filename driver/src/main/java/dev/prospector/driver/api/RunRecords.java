@@ -131,12 +131,12 @@ final class RunRecords {
               .formatted(
                   String.join(", ", restored.variablesOf(decisive, recorded.configuration()))));
     }
-    String before16 = recorded.versions().getOrDefault(INSTRUCTIONS, "");
-    String now16 = now.versions().getOrDefault(INSTRUCTIONS, "");
-    if (!before16.isEmpty() && !now16.isEmpty() && !before16.equals(now16)) { // Asked of executors.
+    String began = recorded.versions().getOrDefault(INSTRUCTIONS, "");
+    String goesOn = now.versions().getOrDefault(INSTRUCTIONS, "");
+    if (!began.isEmpty() && !goesOn.isEmpty() && !began.equals(goesOn)) { // Asked of executors.
       differences.add(
           "%s: the run has %s, now it is %s, which rounds differently"
-              .formatted(INSTRUCTIONS, before16, now16));
+              .formatted(INSTRUCTIONS, began, goesOn));
     }
     JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
     JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());

@@ -30,11 +30,12 @@ final class BlockLatents implements Latents {
    * Fetches what an assignment needs.
    *
    * @param rdd id of the previous round's RDD
+   * @param batches the assignment's, unpacked
    */
-  BlockLatents(int rdd, TaskInput assignment) {
+  BlockLatents(int rdd, TaskInput assignment, List<List<Candidate>> batches) {
     Map<Integer, Set<CandidateId>> wanted = new TreeMap<>();
     int number = 0;
-    for (List<Candidate> batch : assignment.batches()) {
+    for (List<Candidate> batch : batches) {
       for (Candidate candidate : batch) {
         int block = assignment.block(number++);
         if (block != TaskInput.NO_BLOCK) {

@@ -5,9 +5,7 @@ import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome.Scored;
-import dev.prospector.executors.engine.DenoiseAndVerify;
-import dev.prospector.executors.engine.Engine;
-import dev.prospector.executors.engine.EngineSpec;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EvaluatedSample;
 import dev.prospector.executors.engine.Latents;
 import dev.prospector.executors.image.Image;
@@ -24,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * What a task of a round does.
  *
+ * @param evaluators open what evaluates
  * @param conf how the driver reaches file systems: what Spark itself tells an executor of them is
  *     what its own machine's files say
  * @param previous id of the RDD whose blocks hold the parents' latents
@@ -34,7 +33,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param nfe counts evaluations of D, for the cost report
  */
 record EvaluateBatches(
-    EngineSpec spec,
+    BatchEvaluators evaluators,
     Broadcast<SerializableConfiguration> conf,
     Broadcast<Wave> wave,
     int previous,
@@ -48,39 +47,27 @@ record EvaluateBatches(
   @Override
   public Iterator<HeldSample> call(Iterator<TaskInput> assignments) {
     List<HeldSample> evaluations = new ArrayList<>();
-    HadoopFiles files = new HadoopFiles(conf.value().value());
-    try (Engine engine = Engine.of(spec, TaskGpu.address(), files)) {
-      while (assignments.hasNext()) {
-        evaluate(assignments.next(), engine, evaluations);
-      }
+    while (assignments.hasNext()) {
+      evaluate(assignments.next(), evaluations);
     }
     return evaluations.iterator();
   }
 
-  private void evaluate(TaskInput assignment, Engine engine, List<HeldSample> evaluations) {
-    Latents latents = new BlockLatents(previous, assignment);
-    engine.encode(
-        assignment.batches().stream()
+  private void evaluate(TaskInput assignment, List<HeldSample> evaluations) {
+    HadoopFiles files = new HadoopFiles(conf.value().value());
+    Wave all = wave.value();
+    List<List<Candidate>> batches = assignment.batches();
+    List<Prompt> prompts =
+        batches.stream()
             .flatMap(List::stream)
-            .map(candidate -> wave.value().prompt(candidate.id().prompt()))
+            .map(candidate -> all.prompt(candidate.id().prompt()))
             .distinct()
-            .toList());
-    DenoiseAndVerify evaluator =
-        new DenoiseAndVerify(engine, wave.value()::prompt, latents, everyImage);
+            .toList();
+    Latents parents = new BlockLatents(previous, assignment, batches);
     KeptImages kept = new KeptImages(objective, k);
-    for (List<Candidate> batch : assignment.batches()) {
-      long before = evaluator.nfe();
-      for (EvaluatedSample one : evaluator.evaluate(batch)) {
-        HeldSample evaluation = HeldSample.of(one.outcome());
-        if (one.outcome() instanceof Scored scored && one.image().isPresent()) {
-          kept.offer(scored, one.image().get());
-        }
-        evaluations.add(one.latents().map(evaluation::withLatents).orElse(evaluation));
-        evaluated.add(1);
-      }
-      nfe.add(evaluator.nfe() - before);
-      if (TaskContext.get().isInterrupted()) {
-        throw new IllegalStateException("the task was cancelled");
+    try (BatchEvaluator evaluator = evaluators.open(files, all, prompts, parents, everyImage)) {
+      for (List<Candidate> batch : batches) {
+        evaluate(batch, evaluator, kept, evaluations);
       }
     }
     Map<CandidateId, Image> images = kept.all();
@@ -89,5 +76,25 @@ record EvaluateBatches(
           Image image = images.get(one.outcome().id());
           return image == null ? one : one.withImage(image.png());
         });
+  }
+
+  private void evaluate(
+      List<Candidate> batch,
+      BatchEvaluator evaluator,
+      KeptImages kept,
+      List<HeldSample> evaluations) {
+    long before = evaluator.nfe();
+    for (EvaluatedSample one : evaluator.evaluate(batch)) {
+      HeldSample evaluation = HeldSample.of(one.outcome());
+      if (one.outcome() instanceof Scored scored && one.image().isPresent()) {
+        kept.offer(scored, one.image().get());
+      }
+      evaluations.add(one.latents().map(evaluation::withLatents).orElse(evaluation));
+      evaluated.add(1);
+    }
+    nfe.add(evaluator.nfe() - before);
+    if (TaskContext.get().isInterrupted()) {
+      throw new IllegalStateException("the task was cancelled");
+    }
   }
 }

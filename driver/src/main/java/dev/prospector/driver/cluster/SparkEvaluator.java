@@ -35,6 +35,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private static final int ROUNDS_BEFORE_SORTING_OUT = 8;
 
   private final JavaSparkContext spark;
+  private final BatchEvaluators evaluators;
   private final EngineSpec spec;
   private final Broadcast<SerializableConfiguration> conf;
   private final Broadcast<Wave> wave;
@@ -53,19 +54,21 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   /**
    * An evaluator of one wave's rounds.
    *
+   * @param evaluators open what evaluates tasks' batches
    * @param space whose objective decides which images can still win
    * @param everyImage whether images of predictions are kept too
    */
   public SparkEvaluator(
       JavaSparkContext spark,
-      EngineSpec spec,
+      BatchEvaluators evaluators,
       List<Prompt> wave,
       SearchSpace space,
       RoundNames names,
       RunListener listener,
       boolean everyImage) {
     this.spark = spark;
-    this.spec = spec;
+    this.evaluators = evaluators;
+    this.spec = evaluators.spec();
     this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
@@ -200,15 +203,15 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       long nfeCharged,
       long prompts) {
     spark.setJobDescription(RoundNames.ofJob(name, prompts));
-    LongAccumulator evaluated = spark.sc().longAccumulator(name);
+    LongAccumulator done = spark.sc().longAccumulator(name);
     LongAccumulator spent = spark.sc().longAccumulator();
     nfe.add(spent);
     int count =
         tasks.stream().flatMap(List::stream).mapToInt(batch -> batch.to() - batch.from()).sum();
-    listener.roundStarted(name, count, nfeCharged, evaluated::sum);
+    listener.roundStarted(name, count, nfeCharged, done::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            spec, conf, wave, blocks.rdd(), objective, space.k(), everyImage, evaluated, spent);
+            evaluators, conf, wave, blocks.rdd(), objective, space.k(), everyImage, done, spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 
@@ -269,10 +272,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   /** The images that executors still hold. */
   public JavaRDD<HeldSample> images() {
-    return images.stream()
-        .map(round -> round.filter(HeldSample::hasImage))
-        .reduce(JavaRDD::union)
-        .orElseGet(spark::emptyRDD);
+    return images.isEmpty() ? spark.emptyRDD() : BesideEachOther.images(spark, images);
   }
 
   /**

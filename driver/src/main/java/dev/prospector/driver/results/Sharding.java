@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Which result file a prompt's rows go to: a range of prompts each, whatever the cluster.
@@ -30,6 +31,14 @@ public record Sharding(int waveSize) implements Serializable {
     Set<Integer> shards = new TreeSet<>();
     prompts.forEach(prompt -> shards.add(of(prompt.ordinal())));
     return shards;
+  }
+
+  /** The ordinals of the prompts whose rows a file has, the last ones whether or not they exist. */
+  public IntStream prompts(int shard) {
+    int perWave = (waveSize + SIZE - 1) / SIZE;
+    int wave = shard / perWave * waveSize;
+    int from = wave + shard % perWave * SIZE;
+    return IntStream.range(from, Math.min(from + SIZE, wave + waveSize));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.prospector.driver.run;
 
+import dev.prospector.driver.cluster.BatchEvaluators;
+import dev.prospector.driver.cluster.EngineEvaluators;
 import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.SearchAlgorithm;
@@ -13,6 +15,7 @@ import java.util.Map;
 /**
  * A search, decided down to the last seed.
  *
+ * @param evaluators open what evaluates tasks' batches
  * @param sha256 of the bundle's files, by their names
  * @param nfe granted to each prompt
  * @param policy what of it prompts may spend round by round
@@ -22,7 +25,7 @@ import java.util.Map;
  * @param images whether winners are written as PNG files too
  */
 public record SearchPlan(
-    EngineSpec engine,
+    BatchEvaluators evaluators,
     Map<String, String> sha256,
     SearchAlgorithm algorithm,
     SearchSpace space,
@@ -33,7 +36,12 @@ public record SearchPlan(
     int waveSize,
     boolean images) {
 
-  /** Where each prompt may spend all of it at once. */
+  /**
+   * The caller's own score, where no verifier is searched by: in rows and logs it has this name.
+   */
+  public static final String CALLER = "caller";
+
+  /** One of a model and its verifiers, in which each prompt may spend all of its NFE at once. */
   public SearchPlan(
       EngineSpec engine,
       Map<String, String> sha256,
@@ -45,7 +53,7 @@ public record SearchPlan(
       int waveSize,
       boolean images) {
     this(
-        engine,
+        new EngineEvaluators(engine),
         sha256,
         algorithm,
         space,
@@ -57,15 +65,10 @@ public record SearchPlan(
         images);
   }
 
-  /**
-   * The caller's own score, where no verifier is searched by: in rows and logs it has this name.
-   */
-  public static final String CALLER = "caller";
-
   /** The same with the instructions that the cluster draws trials with. */
   public SearchPlan trying(String instructions) {
     return new SearchPlan(
-        engine.trying(instructions),
+        new EngineEvaluators(engine().trying(instructions)),
         sha256,
         algorithm,
         space,
@@ -77,28 +80,33 @@ public record SearchPlan(
         images);
   }
 
+  /** What is computed. */
+  public EngineSpec engine() {
+    return evaluators.spec();
+  }
+
   /** What its images will say of where they come from. */
   Origin origin() {
-    return new Origin(engine, sha256);
+    return new Origin(engine(), sha256);
   }
 
   /** Whether a session's caller tells the scores that are searched by. */
   public boolean isScoredByCaller() {
-    return engine.searched() == 0 && space.objective().searched() == 1;
+    return engine().searched() == 0 && space.objective().searched() == 1;
   }
 
   /** Whose scores rows and logs hold, in their order. */
   public List<String> verifiers() {
     if (!isScoredByCaller()) {
-      return engine.verifiers();
+      return engine().verifiers();
     }
     List<String> names = new ArrayList<>(List.of(CALLER));
-    names.addAll(engine.verifiers());
+    names.addAll(engine().verifiers());
     return names;
   }
 
   /** How many of them, the first ones, are searched by. */
   public int searched() {
-    return isScoredByCaller() ? 1 : engine.searched();
+    return isScoredByCaller() ? 1 : engine().searched();
   }
 }

@@ -235,10 +235,11 @@ public final class SearchRun {
   private RetainedRows beside(Set<Integer> shards, List<Prompt> some, List<Prompt> all) {
     Set<Integer> mine = some.stream().map(Prompt::ordinal).collect(Collectors.toSet());
     Map<String, Integer> others = new HashMap<>();
-    for (Prompt prompt : all) {
-      if (shards.contains(sharding.of(prompt.ordinal())) && !mine.contains(prompt.ordinal())) {
-        others.put(prompt.id(), prompt.ordinal());
-      }
+    for (int shard : shards) { // Not all prompts: there may be a million, and a thousand waves.
+      sharding
+          .prompts(shard)
+          .filter(ordinal -> ordinal < all.size() && !mine.contains(ordinal))
+          .forEach(ordinal -> others.put(all.get(ordinal).id(), ordinal));
     }
     return new RetainedRows(others);
   }

@@ -109,7 +109,7 @@ public final class WaveSearch implements AutoCloseable {
         new FirstSamples(plan.space(), firstRound, prompts.size(), plan.verifiers().size());
     this.executors =
         new SparkEvaluator(
-            spark, plan.engine(), prompts, retention(), names, listener, keepsImages);
+            spark, plan.evaluators(), prompts, retention(), names, listener, keepsImages);
   }
 
   /** Under an objective that prefers nobody every image is kept. */

@@ -103,7 +103,13 @@ public class EvaluatorContractTest {
             new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         SparkEvaluator evaluator =
             new SparkEvaluator(
-                spark, SPEC, WAVE, space(STEPS), new RoundNames("x", 0), Quiet.IT, false)) {
+                spark,
+                new EngineEvaluators(SPEC),
+                WAVE,
+                space(STEPS),
+                new RoundNames("x", 0),
+                Quiet.IT,
+                false)) {
       seen = search(algorithm, evaluator);
       long credited = seen.outcomes().stream().mapToLong(one -> (int) one.get(2)).sum();
       assertThat(evaluator.nfe()).as("latents are found, not walked to again").isEqualTo(credited);

@@ -28,7 +28,13 @@ class IdleModelsTest {
         SearchSpace space = EvaluatorContractTest.space(3);
         try (SparkEvaluator evaluator =
             new SparkEvaluator(
-                spark, spec, List.of(PROMPT), space, new RoundNames("x", 0), Quiet.IT, false)) {
+                spark,
+                new EngineEvaluators(spec),
+                List.of(PROMPT),
+                space,
+                new RoundNames("x", 0),
+                Quiet.IT,
+                false)) {
           assertThat(evaluator.evaluate(0, List.of(space.firstSample(PROMPT)))).hasSize(1);
         }
       }

@@ -37,7 +37,13 @@ class TaskFilesTest {
             new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         SparkEvaluator evaluator =
             new SparkEvaluator(
-                spark, spec, List.of(PROMPT), space, new RoundNames("x", 0), Quiet.IT, false)) {
+                spark,
+                new EngineEvaluators(spec),
+                List.of(PROMPT),
+                space,
+                new RoundNames("x", 0),
+                Quiet.IT,
+                false)) {
       List<Outcome> outcomes = evaluator.evaluate(0, List.of(space.firstSample(PROMPT)));
       assertThat(outcomes).hasSize(1).allMatch(one -> one instanceof Outcome.Scored);
     }
