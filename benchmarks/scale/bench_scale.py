@@ -30,7 +30,7 @@ appender.console.type = Console
 appender.console.name = console
 appender.console.target = SYSTEM_ERR
 """
-# Of Hadoop's S3A 3.3: what a call of FileSystem comes to, by its documentation of requests; probes of directories included.
+# What a call of FileSystem comes to at S3, probes of directories included: assumed, of S3A as in Hadoop 3.3, and not counted at a store.
 REQUESTS = {"create": {"PUT": 1, "HEAD": 1, "LIST": 1, "DELETE": 1}, "open": {"HEAD": 1, "GET": 2}, "status": {"HEAD": 1},
             "list": {"LIST": 1}, "delete": {"HEAD": 1, "DELETE": 1}, "mkdirs": {"HEAD": 2, "LIST": 1}, "rename": {"HEAD": 2, "PUT": 1}}
 
