@@ -26,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BATCH = 16
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}
+os.environ.pop("OMP_NUM_THREADS", None)  # Whoever has it set would take the eager loop's default away.
 
 
 def search(prompts, candidates, out):
