@@ -34,8 +34,8 @@ class Actor:
         return {"id": rows["id"], "best": best, "actor": [os.getpid()] * len(best)}
 
 
-def found(prompts, batches):
-    """A row for each batch: its number, the best score in it, whose process drew it."""
+def started():
+    """Ray Data on this machine; only the first call takes time."""
     import ray
     import ray.data
 
@@ -43,6 +43,12 @@ def found(prompts, batches):
         os.environ["RAY_worker_niceness"] = "0"  # Else whatever else runs here comes before its workers.
         ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=True)
         ray.data.DataContext.get_current().enable_progress_bars = False
+    return ray
+
+
+def found(prompts, batches):
+    """A row for each batch: its number, the best score in it, whose process drew it."""
+    ray = started()
     return (
         ray.data.from_items([{"id": number} for number in range(batches)], override_num_blocks=max(2, batches // 4))
         .map_batches(Actor, fn_constructor_args=[prompts], batch_size=1, compute=ray.data.ActorPoolStrategy(size=2), num_cpus=1)
@@ -51,6 +57,7 @@ def found(prompts, batches):
 
 
 def seconds(prompts, batches):
+    started()
     began = time.perf_counter()
     rows = found(prompts, batches)
     if len(rows) != batches:
@@ -73,6 +80,7 @@ def main():
     arguments.add_argument("--batches", type=int, default=400)
     given = arguments.parse_args()
     prompts = (ROOT / "conf/prompts/shapes-bench.txt").read_text().splitlines()
+    started()
     began = time.perf_counter()
     calm = found(prompts, given.batches)
     whole = time.perf_counter() - began
