@@ -180,6 +180,7 @@ function _complete_prospector() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} models sample" ];    then _picocli_prospector_models; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} models statistics" ];    then _picocli_prospector_models; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} models inspect" ];    then _picocli_prospector_models; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench model" ];    then _picocli_prospector_bench; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(search)
@@ -208,7 +209,9 @@ function _complete_prospector() {
   local cmds23=(models sample)
   local cmds24=(models statistics)
   local cmds25=(models inspect)
+  local cmds26=(bench model)
 
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_prospector_bench_model; return $?; fi
   if CompWordsContainsArray "${cmds25[@]}"; then _picocli_prospector_models_inspect; return $?; fi
   if CompWordsContainsArray "${cmds24[@]}"; then _picocli_prospector_models_statistics; return $?; fi
   if CompWordsContainsArray "${cmds23[@]}"; then _picocli_prospector_models_sample; return $?; fi
@@ -768,7 +771,7 @@ function _picocli_prospector_bench() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands=""
+  local commands="model"
   local flag_opts="-h --help -V --version --stacktrace"
   local arg_opts="--algorithm --prompts --candidates --rounds --master --conf"
 
@@ -1187,6 +1190,45 @@ function _picocli_prospector_models_inspect() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    --conf)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `model` subcommand.
+function _picocli_prospector_bench_model() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="-h --help -V --version --stacktrace"
+  local arg_opts="--prompt --set --seconds --master --conf"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --prompt)
+      return
+      ;;
+    --set)
+      return
+      ;;
+    --seconds)
+      return
+      ;;
+    --master)
+      return
+      ;;
     --conf)
       return
       ;;

@@ -34,11 +34,15 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = BenchModelCommand.class,
     descriptionHeading = "%n",
     description = {
       "Measures on this machine what rounds cost beside the model: seconds in which no task ran, and"
           + " the driver's heap per prompt of a wave, if executors are other processes (--master)."
+          + " The command model measures the model's part."
     },
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
     footer = {"", "Example:", "  prospector bench --prompts 1000 --candidates 10 --rounds 5"})
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

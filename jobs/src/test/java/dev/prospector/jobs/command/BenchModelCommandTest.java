@@ -1,0 +1,55 @@
+package dev.prospector.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BenchModelCommandTest {
+  private static final String[] SMALL = {
+    "bench",
+    "model",
+    "shapes-s",
+    "--seconds=1",
+    "--master=local[2]",
+    "--set=steps=2",
+    "--set=batch=4"
+  };
+
+  @Test
+  void whatIsPlannedWithFollowsFromWhatIsMeasured() {
+    CommandLineRun run = CommandLineRun.of(SMALL);
+    assertThat(run.exitCode()).as("%s", run.errors()).isEqualTo(ExitCode.DONE);
+    Map<String, String> rows = new TreeMap<>();
+    run.out().lines().forEach(line -> rows.put(line.substring(0, 14).strip(), line.substring(15)));
+    assertThat(rows).containsEntry("slots", "2, batches of 4").containsEntry("steps", "2");
+    assertThat(rows).containsKeys("noise", "encode", "denoise", "decode", "verify", "loading");
+    double rate = first(rows.get("candidates/s"));
+    double hours = first(rows.get("to plan with").replaceFirst(".*take ", ""));
+    assertThat(hours).isCloseTo(16_000 / rate / 3600, within(.01));
+    double millis =
+        Stream.of("noise", "encode", "denoise", "decode", "verify")
+            .mapToDouble(stage -> first(rows.get(stage)))
+            .sum();
+    assertThat(first(rows.get("in stages"))).isCloseTo(100 * rate * millis / 1000 / 2, within(1.0));
+  }
+
+  private static double first(String row) {
+    return Double.parseDouble(row.split("[ ,]", 2)[0]);
+  }
+
+  @Test
+  void whatASearchWouldRefuseIsRefused() {
+    assertThat(CommandLineRun.of("bench", "model", "nothing-of-the-kind").errors())
+        .singleElement()
+        .asString()
+        .startsWith("prospector: no bundle 'nothing-of-the-kind'");
+    assertThat(CommandLineRun.of("bench", "model", "shapes-s", "--set=budgt=1").errors())
+        .singleElement()
+        .asString()
+        .contains("did you mean 'budget'?");
+  }
+}
