@@ -39,6 +39,8 @@ class ConfigReaderTest {
       features = shapes-features
       held-out = [detector, realism]
       budget = 1280
+      until = "detector>=-0.1"
+      give-up = 0.05
       top-k = 3
       seed = 1099511627776
       sampler = heun
@@ -78,6 +80,8 @@ class ConfigReaderTest {
           Map.entry("features", "shapes-features"),
           Map.entry("held-out", List.of("detector", "realism")),
           Map.entry("budget", 1280L),
+          Map.entry("until", "detector>=-0.1"),
+          Map.entry("give-up", 0.05),
           Map.entry("top-k", 3),
           Map.entry("seed", 1L << 40),
           Map.entry("sampler", "heun"),
