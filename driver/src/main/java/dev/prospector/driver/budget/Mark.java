@@ -1,8 +1,8 @@
 package dev.prospector.driver.budget;
 
-import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Mark(List<Bar> bars) {
   private static final Pattern BAR =
-      Pattern.compile("\\s*(\\S+?)\\s*>=\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*");
+      Pattern.compile("\\s*([\\w.-]+)\\s*(?:>=|≥)\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*");
+  private static final Pattern AND = Pattern.compile("\\band\\b", Pattern.CASE_INSENSITIVE);
 
   /**
    * One verifier's.
@@ -34,7 +35,7 @@ public record Mark(List<Bar> bars) {
    */
   public static Mark parse(String text) {
     List<Bar> bars = new ArrayList<>();
-    for (String part : text.split("\\band\\b", -1)) {
+    for (String part : AND.split(text, -1)) {
       Matcher bar = BAR.matcher(part);
       if (!bar.matches()) {
         throw new IllegalArgumentException("'verifier>=score', several joined by 'and'");
@@ -46,18 +47,18 @@ public record Mark(List<Bar> bars) {
 
   private static double score(String text) {
     try {
-      return Double.parseDouble(text);
+      double score = Double.parseDouble(text);
+      if (Double.isFinite(score)) {
+        return score;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a number for a score, not '" + text + "'", e);
+      // Told below, as what is too large is.
     }
+    throw new IllegalArgumentException("a number for a score, not '" + text + "'");
   }
 
-  /**
-   * Whether scores reach all bars.
-   *
-   * @param verifiers whose scores they are, in their order
-   */
-  boolean isReached(Scores scores, List<String> verifiers) {
-    return bars.stream().allMatch(bar -> scores.of(verifiers.indexOf(bar.verifier())) >= bar.least);
+  /** Whether a candidate reaches all bars, by its score of each verifier. */
+  public boolean isReached(ToDoubleFunction<String> score) {
+    return bars.stream().allMatch(bar -> score.applyAsDouble(bar.verifier()) >= bar.least);
   }
 }

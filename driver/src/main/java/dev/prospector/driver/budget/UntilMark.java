@@ -1,7 +1,6 @@
 package dev.prospector.driver.budget;
 
 import dev.prospector.driver.search.BudgetPolicy;
-import dev.prospector.driver.search.Pool;
 import dev.prospector.driver.search.SearchState;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
  *
  * <pre>
  *   each round, each prompt p whose k best are below the mark:
- *     if a / (a + b + f_p) &lt; g: give up              (a, b) fitted to the wave, f_p failures of p
+ *     if p has k and a / (a + b + f_p) &lt; g: give up   (a, b) fitted to the wave, f_p failures of p
  *     else: half as many candidates again as it has had, at least one
  * </pre>
  *
@@ -38,8 +37,8 @@ public record UntilMark(Mark mark, List<String> verifiers, int candidate, double
         .mapToLong(
             state -> {
               long drawn = drawn(state);
-              boolean ends =
-                  reached(state) || (rate != null && drawn > 0 && rate.nextPasses(drawn) < giveUp);
+              boolean unlikely = rate != null && isFull(state) && rate.nextPasses(drawn) < giveUp;
+              boolean ends = unlikely || reached(state);
               return ends ? 0 : (Chunks.after(drawn) - drawn) * candidate;
             })
         .toArray();
@@ -51,16 +50,22 @@ public record UntilMark(Mark mark, List<String> verifiers, int candidate, double
 
   /** Whether a prompt's winners all reach the mark. */
   boolean reached(SearchState state) {
-    Pool pool = state.pool();
-    return pool.members().size() >= pool.k()
-        && pool.best().stream().allMatch(one -> mark.isReached(one.value().scores(), verifiers));
+    return isFull(state)
+        && state.pool().best().stream()
+            .allMatch(
+                one -> mark.isReached(name -> one.value().scores().of(verifiers.indexOf(name))));
+  }
+
+  /** Whether there are as many candidates as are to win; with fewer it has not failed either. */
+  private static boolean isFull(SearchState state) {
+    return state.pool().members().size() >= state.pool().k();
   }
 
   private SortedMap<PassRate.Course, Integer> courses(List<SearchState> states) {
     SortedMap<PassRate.Course, Integer> courses = new TreeMap<>();
     for (SearchState state : states) {
       long drawn = drawn(state);
-      if (drawn > 0) {
+      if (isFull(state)) {
         courses.merge(
             new PassRate.Course(Chunks.before(drawn), drawn, reached(state)), 1, Integer::sum);
       }

@@ -101,6 +101,17 @@ class UntilMarkTest {
         .isEqualTo(search(RANDOM, until("near>=4", 0), PROMPTS));
   }
 
+  @Test
+  void nobodyIsGivenUpBeforeThereAreAsManyAsAreToWin() {
+    SearchSpace four = Landscape.space(NFE, NFE, 4);
+    SearchAlgorithm random = Algorithms.named("random", four, Map.of());
+    SearchRounds rounds =
+        new SearchRounds(random, four, until("near>=-1000", .1), PROMPTS, (long) CAP * NFE);
+    assertThat(new NoiseSearch(random, four, world, (round, outcomes, states) -> {}).search(rounds))
+        .as("the first number of candidates that has four: all reach it")
+        .allSatisfy(state -> assertThat(drawn(state)).isEqualTo(5));
+  }
+
   private static long spent(List<SearchState> states) {
     return states.stream().mapToLong(state -> state.budget().spent()).sum();
   }
@@ -114,10 +125,18 @@ class UntilMarkTest {
 
   @Test
   void marksAreRead() {
-    assertThat(Mark.parse("detector>=-0.1 and sum(a,b) >= 2e-1").bars())
-        .containsExactly(new Mark.Bar("detector", -.1), new Mark.Bar("sum(a,b)", .2));
+    assertThat(Mark.parse("detector>=-0.1 AND my.own-one ≥ 2e-1").bars())
+        .containsExactly(new Mark.Bar("detector", -.1), new Mark.Bar("my.own-one", .2));
     for (String wrong :
-        List.of("", "detector", "detector>-1", "detector>=x", "a>=1 and", "a>=1..2")) {
+        List.of(
+            "",
+            "detector",
+            "detector>-1",
+            "detector>=x",
+            "a>=1 and",
+            "a>=1,b>=2",
+            "a>=1e999",
+            "a>=1..2")) {
       assertThatThrownBy(() -> Mark.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
   }

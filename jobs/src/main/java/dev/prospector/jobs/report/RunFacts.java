@@ -1,6 +1,7 @@
 package dev.prospector.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.record.RunRecord;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,8 @@ final class RunFacts {
     fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
-    String until = run.configuration().path("until").asText();
-    if (!until.isEmpty()) {
-      fact(facts, "Until", until.replace(">=", " ≥ "));
+    if (!Summary.until(run).isEmpty()) {
+      until(facts, run, findings);
     }
     int failed = findings.failed().size();
     fact(
@@ -42,6 +42,25 @@ final class RunFacts {
     }
     fact(facts, "Took", Text.duration(run.totals().seconds()));
     return facts.close();
+  }
+
+  /** How many reached the mark, and when the others were left. */
+  private static void until(Markup facts, RunRecord run, RunResults findings) {
+    Mark mark = Mark.parse(Summary.until(run));
+    List<String> verifiers = findings.verifiers();
+    long reached =
+        findings.prompts().stream()
+            .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
+            .count();
+    fact(facts, "Until", Summary.until(run));
+    double giveUp = run.configuration().path("give-up").asDouble();
+    fact(
+        facts,
+        "Reached by",
+        Text.counted(reached, "prompt")
+            + (giveUp > 0
+                ? "; else left where the next candidate's chance is below " + giveUp
+                : "; else all is spent"));
   }
 
   /** Nothing if it was not measured. */

@@ -35,12 +35,21 @@ final class Summary {
     }
     String searched = run.verifiers().by();
     String by = (isBestOfMany() ? "Best of " + Text.count(images) : "Winners") + " by " + searched;
-    return run.algorithm().equals("random") ? by : by + ", " + run.algorithm();
+    String until = until(run).isEmpty() ? "" : ", until " + until(run);
+    return (run.algorithm().equals("random") ? by : by + ", " + run.algorithm()) + until;
   }
 
-  /** Other searches don't choose among finished images alone. */
+  /**
+   * Other searches don't choose among finished images alone, and with a mark prompts have different
+   * numbers of them.
+   */
   private boolean isBestOfMany() {
-    return images > 1 && run.algorithm().equals("random");
+    return images > 1 && run.algorithm().equals("random") && until(run).isEmpty();
+  }
+
+  /** The mark at which it left a prompt; empty if there was none. */
+  static String until(RunRecord run) {
+    return run.configuration().path("until").asText("");
   }
 
   /** How far it is, unless it has ended. */
