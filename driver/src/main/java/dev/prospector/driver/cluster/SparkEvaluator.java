@@ -10,7 +10,6 @@ import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.engine.Batches;
-import dev.prospector.executors.engine.EngineSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,10 +32,8 @@ import scala.runtime.BoxedUnit;
  */
 public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
   private static final int ROUNDS_BEFORE_SORTING_OUT = 8;
-
   private final JavaSparkContext spark;
   private final BatchEvaluators evaluators;
-  private final EngineSpec spec;
   private final Broadcast<SerializableConfiguration> conf;
   private final Broadcast<Wave> wave;
   private final SearchSpace space;
@@ -68,7 +65,6 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
       boolean everyImage) {
     this.spark = spark;
     this.evaluators = evaluators;
-    this.spec = evaluators.spec();
     this.conf = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.wave = spark.broadcast(Wave.of(wave));
     this.space = space;
@@ -99,8 +95,10 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     JavaRDD<HeldSample> evaluations =
         evaluations(tasks, space.objective(), name, nfeCharged, prompts(candidates))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    RoundOutcomes outcomes = new RoundOutcomes(round, order.length, spec.verifiers().size());
-    try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, spec.batch())) {
+    int verifiers = evaluators.spec().verifiers().size();
+    RoundOutcomes outcomes = new RoundOutcomes(round, order.length, verifiers);
+    int size = evaluators.spec().batch();
+    try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, size)) {
       run(
           evaluations,
           (task, some) -> {
@@ -179,14 +177,15 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
 
   private List<List<SerializedBatch>> deal(Iterable<Candidate> candidates) {
     Packing packing = Packing.here();
+    int size = evaluators.spec().batch();
     List<SerializedBatch> batches = new ArrayList<>();
     Batches.forEach(
         candidates,
-        spec.batch(),
+        size,
         batch -> {
           int from = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).to();
           batches.add(new SerializedBatch(from, batch, blocks, space, packing));
-          nfePadding += (long) (spec.batch() - batch.size()) * space.nfe(batch.get(0));
+          nfePadding += (long) (size - batch.size()) * space.nfe(batch.get(0));
         });
     return TaskPlanner.of(
         spark.defaultParallelism(), batches, blocks.isEmpty(), SerializedBatch::nfe);
