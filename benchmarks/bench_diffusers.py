@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Candidates per second of a warm `prospector search` against a diffusers pipeline of the same weights.
 
-    python benchmarks/bench_diffusers.py [--rounds 3] [--pipeline stable-diffusion stable-diffusion-xl pixart-sigma]
+    python benchmarks/bench_diffusers.py [--rounds 3] [--pipeline stable-diffusion stable-diffusion-xl]
 
 A tiny pipeline of random weights, 64 candidates for each of 4 prompts, 20 steps, guidance 5, batch 16, one thread each, alternated in one run.
 `whole`: the pipeline is called as users call it for best of N (texts encoded at every call, every candidate decoded), Prospector searches by `realism`.
@@ -30,16 +30,14 @@ import torch  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "deploy/models/exports"))
 import export_diffusers  # noqa: E402
-from specimens import tiny_transformers, tiny_unet  # noqa: E402
+from specimens.tiny_unet import TINY  # noqa: E402
 
 PROMPTS = ("a red fox in the snow", "two birds at night", "a blue sea", "oil on canvas")
 CANDIDATES, STEPS, GUIDANCE, BATCH = 64, 20, 5.0, 16
 STAGES = ("noise", "denoise")
-TINY = tiny_transformers.TINY | tiny_unet.TINY
 ENCODED = {  # what a pipeline's encode_prompt gives, by the names of what it takes
     "stable-diffusion": ("prompt_embeds", "negative_prompt_embeds"),
     "stable-diffusion-xl": ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds"),
-    "pixart-sigma": ("prompt_embeds", "prompt_attention_mask", "negative_prompt_embeds", "negative_prompt_attention_mask"),
 }
 
 
@@ -69,7 +67,6 @@ def pipeline(pipe, encoded):
             known = {"prompt": prompt}
             if not whole:
                 known = dict(zip(encoded, pipe.encode_prompt(prompt, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=True)))
-                known |= {"negative_prompt": None} if "prompt_attention_mask" in known else {}
             for first in range(0, CANDIDATES, BATCH):
                 generators = [torch.Generator("cpu").manual_seed(seed) for seed in range(first, first + BATCH)]
                 pipe(**known, generator=generators, num_images_per_prompt=BATCH, num_inference_steps=STEPS, guidance_scale=GUIDANCE,
