@@ -41,14 +41,16 @@ record PassRate(double a, double b) {
    * @param courses how many prompts took each
    */
   static PassRate fit(SortedMap<Course, Integer> courses) {
+    long most = courses.isEmpty() ? 0 : courses.lastKey().drawn();
     PassRate best = null;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < GRID; i++) {
       for (int j = 0; j < GRID; j++) {
         PassRate rate = new PassRate(at(i), at(j));
+        double[] survival = rate.survival(Math.toIntExact(most));
         double likelihood = -(square(Math.log(rate.a)) + square(Math.log(rate.b))) / 2;
         for (Map.Entry<Course, Integer> entry : courses.entrySet()) {
-          likelihood += entry.getValue() * rate.logLikelihood(entry.getKey());
+          likelihood += entry.getValue() * logLikelihood(entry.getKey(), survival);
         }
         if (likelihood > highest) {
           highest = likelihood;
@@ -68,12 +70,18 @@ record PassRate(double a, double b) {
   }
 
   /** The share of prompts of which n candidates all fail: B(a, b + n) / B(a, b). */
-  double survives(long n) {
-    double share = 1;
-    for (long j = 0; j < n; j++) {
-      share *= (b + j) / (a + b + j);
+  double survives(int n) {
+    return survival(n)[n];
+  }
+
+  /** The same of 0 candidates to so many. */
+  private double[] survival(int most) {
+    double[] shares = new double[most + 1];
+    shares[0] = 1;
+    for (int j = 0; j < most; j++) {
+      shares[j + 1] = shares[j] * ((b + j) / (a + b + j));
     }
-    return share;
+    return shares;
   }
 
   /** The chance of one that passes, after so many that did not. */
@@ -81,8 +89,8 @@ record PassRate(double a, double b) {
     return a / (a + b + failures);
   }
 
-  private double logLikelihood(Course course) {
-    double all = survives(course.drawn);
-    return Math.log(course.passed ? survives(course.before) - all : all);
+  private static double logLikelihood(Course course, double[] survival) {
+    double all = survival[Math.toIntExact(course.drawn)];
+    return Math.log(course.passed ? survival[Math.toIntExact(course.before)] - all : all);
   }
 }

@@ -50,8 +50,8 @@ class PassRateTest {
   void fitFindsTheRateThatPromptsWereDrawnFrom() {
     SortedMap<Course, Integer> courses = new TreeMap<>();
     int prompts = 1_000_000;
-    long drawn = 0;
-    for (long next = Chunks.after(0); next < 64; drawn = next, next = Chunks.after(next)) {
+    int drawn = 0;
+    for (int next = 1; next < 64; drawn = next, next = (int) Chunks.after(next)) {
       double pass = RATE.survives(drawn) - RATE.survives(next);
       courses.put(new Course(drawn, next, true), (int) Math.round(prompts * pass));
     }

@@ -46,6 +46,13 @@ public class EvaluatorContractTest {
   /** What a search saw and what it found. */
   private record Seen(List<List<Object>> outcomes, List<SearchState> states) {}
 
+  /** Of a model, for a wave of its own. */
+  static SparkEvaluator evaluator(
+      JavaSparkContext spark, EngineSpec spec, List<Prompt> wave, SearchSpace space) {
+    return new SparkEvaluator(
+        spark, new EngineEvaluators(spec), wave, space, new RoundNames("x", 0), Quiet.IT, false);
+  }
+
   public static SearchSpace space(int searchSteps) {
     return space("euler-ancestral", searchSteps);
   }
@@ -101,15 +108,7 @@ public class EvaluatorContractTest {
     Seen seen;
     try (JavaSparkContext spark =
             new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
-        SparkEvaluator evaluator =
-            new SparkEvaluator(
-                spark,
-                new EngineEvaluators(SPEC),
-                WAVE,
-                space(STEPS),
-                new RoundNames("x", 0),
-                Quiet.IT,
-                false)) {
+        SparkEvaluator evaluator = evaluator(spark, SPEC, WAVE, space(STEPS))) {
       seen = search(algorithm, evaluator);
       long credited = seen.outcomes().stream().mapToLong(one -> (int) one.get(2)).sum();
       assertThat(evaluator.nfe()).as("latents are found, not walked to again").isEqualTo(credited);

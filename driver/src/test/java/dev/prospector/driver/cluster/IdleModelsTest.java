@@ -27,14 +27,7 @@ class IdleModelsTest {
         EngineSpec spec = new EngineSpec("shapes-s", "euler", guidance, List.of("brightness"), 4);
         SearchSpace space = EvaluatorContractTest.space(3);
         try (SparkEvaluator evaluator =
-            new SparkEvaluator(
-                spark,
-                new EngineEvaluators(spec),
-                List.of(PROMPT),
-                space,
-                new RoundNames("x", 0),
-                Quiet.IT,
-                false)) {
+            EvaluatorContractTest.evaluator(spark, spec, List.of(PROMPT), space)) {
           assertThat(evaluator.evaluate(0, List.of(space.firstSample(PROMPT)))).hasSize(1);
         }
       }

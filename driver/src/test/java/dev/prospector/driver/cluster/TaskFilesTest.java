@@ -36,14 +36,7 @@ class TaskFilesTest {
     try (JavaSparkContext spark =
             new JavaSparkContext(SparkSettings.completeForSearchesAlone(conf));
         SparkEvaluator evaluator =
-            new SparkEvaluator(
-                spark,
-                new EngineEvaluators(spec),
-                List.of(PROMPT),
-                space,
-                new RoundNames("x", 0),
-                Quiet.IT,
-                false)) {
+            EvaluatorContractTest.evaluator(spark, spec, List.of(PROMPT), space)) {
       List<Outcome> outcomes = evaluator.evaluate(0, List.of(space.firstSample(PROMPT)));
       assertThat(outcomes).hasSize(1).allMatch(one -> one instanceof Outcome.Scored);
     }

@@ -82,20 +82,20 @@ final class BenchModelCommand implements Callable<Integer> {
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "A setting of Spark, such as spark.executor.memory=8g. Repeatable.")
-  private Map<String, String> conf = Map.of();
+  private List<String> conf = List.of();
 
   @Override
   public Integer call() {
     SearchSpecBuilder asked = SearchSpec.builder().bundle(bundle);
     new TreeMap<>(settings).forEach(asked::set);
+    Map<String, String> given = Reach.settings(conf);
     PlannedSearch planned =
-        new SearchPlanner(FileSystems.configuration(conf))
+        new SearchPlanner(FileSystems.configuration(given))
             .plan(asked.build(), List.of(new Prompt(0, "0", prompt)));
-    Map<String, String> spark = new TreeMap<>();
-    conf.forEach((name, value) -> spark.put(name.replaceFirst("^spark\\.", ""), value));
-    JobSettings.Cluster cluster = new JobSettings.Cluster(Optional.ofNullable(master), spark);
-    SparkConf settled = Prospector.configure(SparkApplication.settings(cluster, "bench model"));
-    try (JavaSparkContext context = new JavaSparkContext(settled)) {
+    JobSettings.Cluster cluster = new JobSettings.Cluster(Optional.ofNullable(master), Map.of());
+    SparkConf spark = SparkApplication.settings(cluster, "bench model");
+    given.forEach(spark::set);
+    try (JavaSparkContext context = new JavaSparkContext(Prospector.configure(spark))) {
       Prospector prospector = Prospector.on(context);
       int batch = prospector.sized(planned).plan().engine().batch();
       int slots = context.defaultParallelism();
