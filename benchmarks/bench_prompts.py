@@ -1,14 +1,15 @@
 """Writes the benchmark's prompts, 100 a category, the same on every run.
 
-    python benchmarks/bench_prompts.py OUT_DIR
+    python benchmarks/bench_prompts.py OUT_DIR [--new SEED [--each 50]]
 
-`shapes-bench.txt` has one prompt a line; `shapes-bench.csv` has the same prompts in the same order with their category
+With --new it writes others, by another seed, as `shapes-new.txt` and `shapes-new.csv`: so many a category, none of them among the benchmark's where a
+category has others (`single` and `counting` have few). `shapes-bench.txt` has one prompt a line; `shapes-bench.csv` has the same prompts in the same order with their category
 and whether they contain a held-out combination: one that training never showed in a scene of several kinds of object.
 """
 
+import argparse
 import csv
 import random
-import sys
 from itertools import product
 from pathlib import Path
 
@@ -18,6 +19,7 @@ KINDS = tuple(product(COLOURS, SHAPES))
 HELD_OUT = {("orange", "cross"), ("purple", "triangle"), ("green", "square")}
 RELATIONS = ("left of", "right of", "above", "below")
 NUMBERS = ("two", "three", "four")
+BENCH = 20250117
 EACH = 100
 HELD_OUT_SHARE = 0.18
 
@@ -61,11 +63,11 @@ def draw(rng, category):
     return f"{noun(a)} and {noun(b)}", [a, b]
 
 
-def prompts():
-    rng = random.Random(20250117)
+def prompts(seed, each, known=frozenset()):
+    rng = random.Random(seed)
     for category in ("single", "two", "attribution", "counting", "position", "three"):
-        seen = set()
-        for _ in range(EACH):
+        seen = set(known) if category != "single" else set()
+        for _ in range(each):
             for _ in range(1000):
                 text, kinds = draw(rng, category)
                 if text not in seen:
@@ -74,10 +76,17 @@ def prompts():
             yield text, category, len(kinds) > 1 and bool(HELD_OUT & set(kinds))
 
 
-def main(out):
-    rows = list(prompts())
-    (out / "shapes-bench.txt").write_text("".join(f"{text}\n" for text, _, _ in rows))
-    with (out / "shapes-bench.csv").open("w", newline="") as file:
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("out", type=Path, metavar="OUT_DIR")
+    arguments.add_argument("--new", type=int, metavar="SEED")
+    arguments.add_argument("--each", type=int, default=50)
+    given = arguments.parse_args()
+    name, rows = "shapes-bench", list(prompts(BENCH, EACH))
+    if given.new is not None:
+        name, rows = "shapes-new", list(prompts(given.new, given.each, {text for text, _, _ in rows}))
+    (given.out / f"{name}.txt").write_text("".join(f"{text}\n" for text, _, _ in rows))
+    with (given.out / f"{name}.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("id", "prompt", "category", "held_out"))
         for number, (text, category, held_out) in enumerate(rows, start=1):
@@ -85,4 +94,4 @@ def main(out):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -104,6 +104,6 @@ public record PlannedSearch(
 
   /** What the search may cost, in network evaluations of all prompts together. */
   public long nfe() {
-    return prompts.size() * plan.nfe();
+    return plan.policy().most(prompts.size(), plan.nfe());
   }
 }

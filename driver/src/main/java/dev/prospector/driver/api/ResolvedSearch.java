@@ -1,10 +1,7 @@
 package dev.prospector.driver.api;
 
-import dev.prospector.driver.budget.Mark;
-import dev.prospector.driver.budget.UntilMark;
 import dev.prospector.driver.cluster.EngineEvaluators;
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.run.ModelTrajectories;
 import dev.prospector.driver.run.SearchPlan;
@@ -32,12 +29,11 @@ import java.util.Optional;
  * @param spec every default taken
  * @param target what its verifier says
  * @param bundle the model
+ * @param prompts how many there are
  * @param files whence networks inside the bundle come
  */
-record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, HadoopFiles files) {
-  /** Algorithms that can be stopped between any two rounds. */
-  private static final List<String> MARKED = List.of("random", "zero-order");
-
+record ResolvedSearch(
+    SearchSpec spec, SearchTarget target, ModelBundle bundle, int prompts, HadoopFiles files) {
   /** The plan; empty, with what stands against it among the problems, if there is none. */
   Optional<SearchPlan> plan(AvailableVerifiers verifiers, Problems problems) {
     try {
@@ -99,14 +95,15 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
           "search-dtype was %s, and algorithm '%s' makes images of what it looked at; expected none"
               .formatted(spec.sampling().searchDtype().get(), algorithm.name()));
     }
+    BudgetPolicy policy = new PolicyChoice(spec, target, space, algorithm, prompts).policy();
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     return new SearchPlan(
         new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(""))),
         bundle.sha256(),
-        algorithm,
+        policy == BudgetPolicy.UNIFORM ? algorithm : algorithm.repeating(),
         space,
         nfe(space, sampler),
-        policy(space),
+        policy,
         oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
         spec.target().features().or(bundle.measures()::features).orElse(""),
         spec.execution().wave().orElseThrow(),
@@ -114,10 +111,10 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
   }
 
   private long nfe(SearchSpace space, Sampler sampler) {
-    SearchSpec.Target wanted = spec.target();
+    Spending wanted = spec.spending();
     int candidate = sampler.nfe(space.steps());
     long last = space.isFinal() ? 0 : sampler.nfe(space.finalSteps());
-    long afterwards = wanted.topK() * last;
+    long afterwards = spec.target().topK() * last;
     if (wanted.budget().isEmpty()) {
       return wanted.candidates().orElseThrow() * candidate + afterwards;
     }
@@ -132,42 +129,6 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
                   afterwards == 0 ? "" : ", the final images " + afterwards));
     }
     return granted;
-  }
-
-  private BudgetPolicy policy(SearchSpace space) {
-    SearchSpec.Target wanted = spec.target();
-    if (wanted.until().isEmpty()) {
-      if (wanted.giveUp().isPresent()) {
-        throw new InvalidInputException("give-up was given without until, expected both");
-      }
-      return BudgetPolicy.UNIFORM;
-    }
-    if (!MARKED.contains(wanted.algorithm()) || !space.isFinal() || target.verifiers().isEmpty()) {
-      throw new InvalidInputException(
-          "until was given, expected it with a verifier's score, algorithm %s, and neither search-steps nor search-dtype"
-              .formatted(String.join(" or ", MARKED)));
-    }
-    List<String> scored = new ArrayList<>(target.verifiers());
-    scored.addAll(spec.target().heldOut().orElseThrow());
-    int candidate = space.nfe(space.whole(), space.readout());
-    return new UntilMark(mark(scored), scored, candidate, wanted.giveUp().orElse(0));
-  }
-
-  private Mark mark(List<String> scored) {
-    String text = spec.target().until().orElseThrow();
-    try {
-      Mark mark = Mark.parse(text);
-      for (Mark.Bar bar : mark.bars()) {
-        if (!scored.contains(bar.verifier())) {
-          throw new IllegalArgumentException(
-              "of a verifier that scores " + NameSuggestions.oneOf(bar.verifier(), scored));
-        }
-      }
-      return mark;
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "until was %s, expected %s".formatted(Problems.quote(text), e.getMessage()));
-    }
   }
 
   private BundleOracle oracle(Oracle oracle) {

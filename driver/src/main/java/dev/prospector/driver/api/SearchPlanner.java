@@ -107,7 +107,8 @@ public final class SearchPlanner {
     int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
     SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
     Optional<SearchPlan> plan =
-        new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
+        new ResolvedSearch(resolved, target, bundle.get(), prompts.size(), files)
+            .plan(verifiers, problems);
     plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.
         .filter(reference -> !reference.isEmpty() && !features.equals(Optional.of(reference)))
         .ifPresent(reference -> requireFeatures(reference, images.get(), problems));
@@ -162,15 +163,16 @@ public final class SearchPlanner {
 
   private static void requireNoContradiction(SearchSpec spec, Problems problems) {
     SearchSpec.Target target = spec.target();
-    if (target.candidates().isPresent() && target.budget().isPresent()) {
+    Spending spending = spec.spending();
+    if (spending.candidates().isPresent() && spending.budget().isPresent()) {
       problems.wrong(
-          "budget", target.budget().getAsLong(), "either budget or candidates, not both");
+          "budget", spending.budget().getAsLong(), "either budget or candidates, not both");
     }
-    if (target.candidates().isPresent() && target.topK() > target.candidates().getAsLong()) {
+    if (spending.candidates().isPresent() && target.topK() > spending.candidates().getAsLong()) {
       problems.wrong(
           "top-k",
           target.topK(),
-          "at most as many as candidates, " + target.candidates().getAsLong());
+          "at most as many as candidates, " + spending.candidates().getAsLong());
     }
     if (spec.model().strength().isPresent() && spec.model().initImage().isEmpty()) {
       problems.wrong(

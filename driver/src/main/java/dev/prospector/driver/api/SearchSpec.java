@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * A search as data: all that decides what it finds. What is left open is decided by the bundle and
@@ -23,11 +22,13 @@ import java.util.OptionalLong;
  * }</pre>
  *
  * @param model what draws
- * @param target what is searched for, how, and for how much
+ * @param target what is searched for, and how
+ * @param spending for how much
  * @param sampling how trajectories are walked
  * @param execution how it runs
  */
-public record SearchSpec(Model model, Target target, Sampling sampling, Execution execution) {
+public record SearchSpec(
+    Model model, Target target, Spending spending, Sampling sampling, Execution execution) {
 
   /** What draws. */
   @Group("What to draw")
@@ -71,7 +72,7 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
                       + " nearer to the image.")
           OptionalDouble strength) {}
 
-  /** What is searched for, how, and for how much. */
+  /** What is searched for, and how. */
   @Group("How to search")
   public record Target(
       @Setting(
@@ -123,40 +124,6 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
                   "Verifiers that only watch: names, auto (all others that accept every prompt) or"
                       + " none.")
           Optional<List<String>> heldOut,
-      @Setting(
-              by = "16",
-              instead = "budget",
-              min = 1,
-              max = 10_000_000,
-              label = "N",
-              help = "What each prompt may cost, as so many whole trajectories.")
-          OptionalLong candidates,
-      @Setting(
-              instead = "candidates",
-              min = 1,
-              max = 1L << 53,
-              label = "NFE",
-              unset = "what candidates cost",
-              help =
-                  "Instead of candidates: network evaluations per prompt, a guided one counted once.")
-          OptionalLong budget,
-      @Setting(
-              label = "MARK",
-              unset = "all is spent",
-              help =
-                  "Stop at a prompt whose winners are good enough, such as \"detector>=-0.1\" or"
-                      + " several joined by and; candidates or budget is then the most that one may"
-                      + " cost.")
-          Optional<String> until,
-      @Setting(
-              min = 0,
-              max = 1,
-              label = "P",
-              unset = "never",
-              help =
-                  "With until: stop too where the next candidate reaches it with less than this"
-                      + " chance.")
-          OptionalDouble giveUp,
       @Setting(by = "1", min = 1, max = 10_000, label = "K", help = "Winners kept per prompt.")
           int topK,
       @Setting(

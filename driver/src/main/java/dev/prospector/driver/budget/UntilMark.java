@@ -21,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param mark what is good enough
  * @param verifiers whose scores states have, in their order
- * @param candidate its NFE
+ * @param candidate its NFE, or that of the least that the algorithm can be granted
  * @param giveUp g, the chance of a next candidate below which a prompt is left; 0 for never
  */
 public record UntilMark(Mark mark, List<String> verifiers, int candidate, double giveUp)

@@ -21,4 +21,23 @@ public interface BudgetPolicy {
    * @param states in the wave's order
    */
   long[] grant(List<SearchState> states);
+
+  /**
+   * The most that so many prompts may spend together.
+   *
+   * @param nfe granted to each
+   */
+  default long most(int prompts, long nfe) {
+    return prompts * nfe;
+  }
+
+  /**
+   * The policy of the rounds to come, which may have learned from this one.
+   *
+   * @param finished candidates that came to their end in it and did not fail, by prompt in the
+   *     wave's order
+   */
+  default BudgetPolicy after(List<List<ScoredCandidate>> finished) {
+    return this;
+  }
 }

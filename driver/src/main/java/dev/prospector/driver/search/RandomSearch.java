@@ -4,6 +4,7 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -42,5 +43,10 @@ public record RandomSearch(SearchSpace space) implements SearchAlgorithm {
   @Override
   public boolean drawsFirstSample() {
     return true;
+  }
+
+  @Override
+  public OptionalInt unit() {
+    return OptionalInt.of(space.nfe(space.whole(), space.readout()));
   }
 }

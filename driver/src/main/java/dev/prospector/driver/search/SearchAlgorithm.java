@@ -3,6 +3,7 @@ package dev.prospector.driver.search;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Outcome;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A search over noise as pure ask and tell: no clock, no randomness of its own, no Spark. The same
@@ -43,5 +44,26 @@ public interface SearchAlgorithm {
   /** Whether it stops trajectories on their way, which multistep samplers can't. */
   default boolean walksInLegs() {
     return false;
+  }
+
+  /**
+   * From how many rounds to how many a prompt may be left or granted more; in between it goes on
+   * with what it has begun.
+   */
+  default int stride() {
+    return 1;
+  }
+
+  /**
+   * The NFE of which multiples may be granted piece by piece; empty if it needs all of its budget
+   * at once.
+   */
+  default OptionalInt unit() {
+    return OptionalInt.empty();
+  }
+
+  /** The same, which begins anew when it has come to its end, for as long as it is granted more. */
+  default SearchAlgorithm repeating() {
+    return this;
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 public final class SearchRounds {
   private final SearchAlgorithm algorithm;
   private final SearchSpace space;
-  private final BudgetPolicy policy;
   private final List<SearchState> states = new ArrayList<>();
+  private BudgetPolicy policy;
   private Proposals proposals;
   private int round;
 
@@ -60,7 +60,7 @@ public final class SearchRounds {
   /** The states with what the coming round may cost. */
   private List<SearchState> limited() {
     List<SearchState> known = states();
-    long[] nfe = policy.grant(known);
+    long[] nfe = round % algorithm.stride() == 0 ? policy.grant(known) : begun(known);
     return IntStream.range(0, nfe.length)
         .mapToObj(
             p -> {
@@ -72,6 +72,13 @@ public final class SearchRounds {
         .toList();
   }
 
+  /** All that is left to those who have to end what they have begun, and nothing to others. */
+  private static long[] begun(List<SearchState> known) {
+    return known.stream()
+        .mapToLong(state -> state.survivors().isEmpty() ? 0 : state.budget().left())
+        .toArray();
+  }
+
   /**
    * Ends the round.
    *
@@ -81,16 +88,19 @@ public final class SearchRounds {
   public void select(List<Outcome> outcomes) {
     Proposals asked = proposals;
     requireAsMany(asked, outcomes);
+    List<List<ScoredCandidate>> finished = new ArrayList<>();
     for (int p = 0; p < states.size(); p++) {
       List<Candidate> mine = asked.of(p);
+      List<Outcome> answers = List.copyOf(outcomes.subList(asked.from(p), asked.to(p)));
+      requireOneEach(mine, answers);
+      finished.add(SearchState.finished(mine, answers));
       if (!mine.isEmpty()) {
-        List<Outcome> answers = List.copyOf(outcomes.subList(asked.from(p), asked.to(p)));
-        requireOneEach(mine, answers);
         ComputeBudget paid = states.get(p).budget().after(asked.charged(p).budget());
         SearchState before = states.get(p).withBudget(paid);
         states.set(p, algorithm.select(before, mine, answers));
       }
     }
+    policy = policy.after(finished);
     proposals = null;
     round++;
   }

@@ -83,12 +83,7 @@ public record SearchState(
 
   /** The next round's state, with what this round finished in the pool. */
   public SearchState after(List<Candidate> candidates, List<Outcome> outcomes) {
-    List<ScoredCandidate> ended = new ArrayList<>();
-    for (ScoredCandidate one : scored(candidates, outcomes)) {
-      if (one.candidate().leg().sigmaTo() == 0) {
-        ended.add(one);
-      }
-    }
+    List<ScoredCandidate> ended = finished(candidates, outcomes);
     Optional<String> reason = failure;
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Failed failed) {
@@ -97,6 +92,13 @@ public record SearchState(
     }
     Pool grown = ended.isEmpty() ? pool : pool.plus(ended);
     return new SearchState(prompt, round + 1, budget, grown, survivors, memory, finished, reason);
+  }
+
+  /** Those of a round that came to their end and did not fail, in its order. */
+  static List<ScoredCandidate> finished(List<Candidate> candidates, List<Outcome> outcomes) {
+    return scored(candidates, outcomes).stream()
+        .filter(one -> one.candidate().leg().sigmaTo() == 0)
+        .toList();
   }
 
   /** Those of a round that did not fail, in its order. */

@@ -6,6 +6,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.settings.Setting;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -94,5 +95,10 @@ record ZeroOrderSearch(
   @Override
   public boolean drawsFirstSample() {
     return true;
+  }
+
+  @Override
+  public OptionalInt unit() {
+    return OptionalInt.of(space.nfe(space.whole(), space.readout()));
   }
 }

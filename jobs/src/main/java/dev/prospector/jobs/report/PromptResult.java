@@ -11,6 +11,7 @@ import java.util.List;
  * @param first scores of the first sample
  * @param best scores of the winner
  * @param lineage the winner's noise
+ * @param nfe credited to the prompt
  */
 record PromptResult(
     String id,
@@ -18,7 +19,8 @@ record PromptResult(
     String category,
     List<Double> first,
     List<Double> best,
-    NoiseLineage lineage) {
+    NoiseLineage lineage,
+    long nfe) {
 
   double gain(int verifier) {
     return best.get(verifier) - first.get(verifier);

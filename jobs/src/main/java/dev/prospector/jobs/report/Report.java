@@ -72,6 +72,7 @@ public final class Report {
     contents.put("intervals", new Markup().text(Tables.INTERVALS));
     contents.put("charts", Charts.of(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
+    contents.put("shares", Shares.of(findings, Dealing.of(view.run())));
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", cards);
     return Template.fill(Template.resource("findings.html"), contents);

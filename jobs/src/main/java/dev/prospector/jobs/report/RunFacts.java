@@ -27,8 +27,11 @@ final class RunFacts {
     fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
-    if (!Summary.until(run).isEmpty()) {
-      until(facts, run, findings);
+    Dealing dealing = Dealing.of(run);
+    if (!dealing.until().isEmpty()) {
+      until(facts, dealing, findings);
+    } else if (!dealing.isUniform()) {
+      fact(facts, "Dealt", "where winners gain most, " + dealing.words());
     }
     int failed = findings.failed().size();
     fact(
@@ -45,21 +48,20 @@ final class RunFacts {
   }
 
   /** How many reached the mark, and when the others were left. */
-  private static void until(Markup facts, RunRecord run, RunResults findings) {
-    Mark mark = Mark.parse(Summary.until(run));
+  private static void until(Markup facts, Dealing dealing, RunResults findings) {
+    Mark mark = Mark.parse(dealing.until());
     List<String> verifiers = findings.verifiers();
     long reached =
         findings.prompts().stream()
             .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
             .count();
-    fact(facts, "Until", Summary.until(run));
-    double giveUp = run.configuration().path("give-up").asDouble();
+    fact(facts, "Until", dealing.until());
     fact(
         facts,
         "Reached by",
         Text.counted(reached, "prompt")
-            + (giveUp > 0
-                ? "; else left where the next candidate's chance is below " + giveUp
+            + (dealing.giveUp() > 0
+                ? "; else left where the next candidate's chance is below " + dealing.giveUp()
                 : "; else all is spent"));
   }
 

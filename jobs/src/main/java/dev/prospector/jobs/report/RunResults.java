@@ -89,7 +89,8 @@ record RunResults(
         category(winner.columns()),
         before,
         after,
-        winner.lineage());
+        winner.lineage(),
+        winner.nfe());
   }
 
   boolean isSearched(int verifier) {

@@ -10,6 +10,7 @@ final class Summary {
   private final RunRecord run;
   private final RunResults findings;
   private final int images;
+  private final Dealing dealing;
   private final Failures failures;
 
   /**
@@ -21,6 +22,7 @@ final class Summary {
     this.run = run;
     this.findings = findings;
     this.images = images;
+    this.dealing = Dealing.of(run);
     this.failures = new Failures(run, findings);
   }
 
@@ -35,21 +37,16 @@ final class Summary {
     }
     String searched = run.verifiers().by();
     String by = (isBestOfMany() ? "Best of " + Text.count(images) : "Winners") + " by " + searched;
-    String until = until(run).isEmpty() ? "" : ", until " + until(run);
-    return (run.algorithm().equals("random") ? by : by + ", " + run.algorithm()) + until;
+    String dealt = dealing.isUniform() ? "" : ", " + dealing.words();
+    return (run.algorithm().equals("random") ? by : by + ", " + run.algorithm()) + dealt;
   }
 
   /**
-   * Other searches don't choose among finished images alone, and with a mark prompts have different
-   * numbers of them.
+   * Other searches don't choose among finished images alone, and where candidates are dealt prompts
+   * have different numbers of them.
    */
   private boolean isBestOfMany() {
-    return images > 1 && run.algorithm().equals("random") && until(run).isEmpty();
-  }
-
-  /** The mark at which it left a prompt; empty if there was none. */
-  static String until(RunRecord run) {
-    return run.configuration().path("until").asText("");
+    return images > 1 && run.algorithm().equals("random") && dealing.isUniform();
   }
 
   /** How far it is, unless it has ended. */

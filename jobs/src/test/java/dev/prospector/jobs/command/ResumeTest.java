@@ -40,6 +40,7 @@ class ResumeTest {
     "random, --search-steps=2",
     "random, --search-dtype=bfloat16",
     "random, --until=detector>=-0.2 --give-up=0.1",
+    "random, --mean-candidates=3",
     "zero-order, --on-stall=restart",
     "paths, --paths=2",
     "pruning, --top-k=2",

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +39,13 @@ class ConfigReaderTest {
       verifier-bundles { pick = models/p }
       features = shapes-features
       held-out = [detector, realism]
+      top-k = 3
+      seed = 1099511627776
       budget = 1280
       until = "detector>=-0.1"
       give-up = 0.05
-      top-k = 3
-      seed = 1099511627776
+      mean-candidates = 4.5
+      price = 0.01
       sampler = heun
       sampler-options { churn = 1 }
       steps = 30
@@ -79,11 +82,13 @@ class ConfigReaderTest {
           Map.entry("verifier-bundles", Map.of("pick", "models/p")),
           Map.entry("features", "shapes-features"),
           Map.entry("held-out", List.of("detector", "realism")),
+          Map.entry("top-k", 3),
+          Map.entry("seed", 1L << 40),
           Map.entry("budget", 1280L),
           Map.entry("until", "detector>=-0.1"),
           Map.entry("give-up", 0.05),
-          Map.entry("top-k", 3),
-          Map.entry("seed", 1L << 40),
+          Map.entry("mean-candidates", 4.5),
+          Map.entry("price", 0.01),
           Map.entry("sampler", "heun"),
           Map.entry("sampler-options", Map.of("churn", "1")),
           Map.entry("steps", 30),
@@ -105,12 +110,13 @@ class ConfigReaderTest {
   void everyKeyOfAFileIsRead() throws IOException {
     JobSettings read = good(file(write("all.conf", EVERYTHING)));
     assertThat(read.values()).containsExactlyEntriesOf(VALUES);
-    // "candidates" says the same as "budget" in another unit; "prompt" goes without "prompts".
+    // Of two keys that say the same in different units one is there; "prompt" goes without
+    // "prompts".
     assertThat(VALUES.keySet())
         .containsExactlyElementsOf(
             JobSettings.keys().stream()
                 .map(key -> key.name())
-                .filter(name -> !name.equals("candidates") && !name.equals("prompt"))
+                .filter(name -> !Set.of("candidates", "total-budget", "prompt").contains(name))
                 .toList());
   }
 

@@ -44,7 +44,8 @@ class SummaryTest {
               null,
               List.of(0.5, 0.5),
               List.of(0.5 + gains[0], 0.5 + gains[1] + around),
-              NoiseLineage.fresh(p)));
+              NoiseLineage.fresh(p),
+              96));
     }
     RunResults findings =
         new RunResults(

@@ -1,0 +1,114 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.driver.budget.ExpectedImprovement;
+import dev.prospector.driver.budget.Mark;
+import dev.prospector.driver.budget.UntilMark;
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.search.BudgetPolicy;
+import dev.prospector.driver.search.SearchAlgorithm;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SearchTarget;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From what a search may spend to how it is dealt to prompts.
+ *
+ * @param spec every default taken
+ * @param target what its verifier says
+ * @param prompts how many there are
+ */
+record PolicyChoice(
+    SearchSpec spec,
+    SearchTarget target,
+    SearchSpace space,
+    SearchAlgorithm algorithm,
+    int prompts) {
+
+  /**
+   * Between rounds.
+   *
+   * @throws InvalidInputException with what stands against it
+   */
+  BudgetPolicy policy() {
+    Spending wanted = spec.spending();
+    List<String> dealt = new ArrayList<>();
+    wanted.until().ifPresent(given -> dealt.add("until"));
+    wanted.meanCandidates().ifPresent(given -> dealt.add("mean-candidates"));
+    wanted.totalBudget().ifPresent(given -> dealt.add("total-budget"));
+    wanted.price().ifPresent(given -> dealt.add("price"));
+    if (wanted.giveUp().isPresent() && wanted.until().isEmpty()) {
+      throw new InvalidInputException("give-up was given without until, expected both");
+    }
+    if (dealt.isEmpty()) {
+      return BudgetPolicy.UNIFORM;
+    }
+    if (algorithm.unit().isEmpty() || !space.isFinal() || target.verifiers().isEmpty()) {
+      throw new InvalidInputException(
+          "%s was given, expected it with a verifier's score, algorithm random, zero-order or pruning, and neither search-steps nor search-dtype"
+              .formatted(dealt.get(0)));
+    }
+    if (wanted.until().isEmpty()) {
+      return improvement();
+    }
+    if (dealt.size() > 1) {
+      throw new InvalidInputException(
+          "until and %s were given, expected one of them".formatted(dealt.get(1)));
+    }
+    List<String> scored = new ArrayList<>(target.verifiers());
+    scored.addAll(spec.target().heldOut().orElseThrow());
+    return new UntilMark(mark(scored), scored, unit(), wanted.giveUp().orElse(0));
+  }
+
+  private Mark mark(List<String> scored) {
+    String text = spec.spending().until().orElseThrow();
+    try {
+      Mark mark = Mark.parse(text);
+      for (Mark.Bar bar : mark.bars()) {
+        if (!scored.contains(bar.verifier())) {
+          throw new IllegalArgumentException(
+              "of a verifier that scores " + NameSuggestions.oneOf(bar.verifier(), scored));
+        }
+      }
+      return mark;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "until was %s, expected %s".formatted(Problems.quote(text), e.getMessage()));
+    }
+  }
+
+  private int unit() {
+    return algorithm.unit().orElseThrow();
+  }
+
+  private BudgetPolicy improvement() {
+    Spending wanted = spec.spending();
+    double candidate = space.nfe(space.whole(), space.readout());
+    int first = Math.max(1, (int) Math.ceil(spec.target().topK() * candidate / unit()));
+    double least = first * unit() / candidate;
+    if (wanted.meanCandidates().isPresent() && wanted.totalBudget().isPresent()) {
+      throw new InvalidInputException(
+          "mean-candidates and total-budget were given, expected one of them");
+    }
+    if (wanted.meanCandidates().orElse(least) < least) {
+      throw new InvalidInputException(
+          "mean-candidates was %s, expected at least %s, what every prompt draws first"
+              .formatted(wanted.meanCandidates().getAsDouble(), least));
+    }
+    long total = wanted.totalBudget().orElse(Long.MAX_VALUE);
+    long needed = (long) first * unit() * prompts;
+    if (total < needed) {
+      throw new InvalidInputException(
+          "total-budget was %d NFE, expected at least %d, what %d prompts draw first"
+              .formatted(total, needed, prompts));
+    }
+    double mean =
+        wanted.totalBudget().isPresent()
+            ? (double) total / Math.max(1, prompts)
+            : wanted.meanCandidates().orElse(Double.POSITIVE_INFINITY) * candidate;
+    return new ExpectedImprovement(
+        space.objective(), unit(), first, mean / unit(), wanted.price().orElse(0));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.prospector.driver.api;
+
+import dev.prospector.executors.settings.Group;
+import dev.prospector.executors.settings.Setting;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What prompts may cost, each by itself and all together. */
+@Group("What to spend")
+public record Spending(
+    @Setting(
+            by = "16",
+            instead = "budget",
+            min = 1,
+            max = 10_000_000,
+            label = "N",
+            help = "What each prompt may cost, as so many whole trajectories.")
+        OptionalLong candidates,
+    @Setting(
+            instead = "candidates",
+            min = 1,
+            max = 1L << 53,
+            label = "NFE",
+            unset = "what candidates cost",
+            help =
+                "Instead of candidates: network evaluations per prompt, a guided one counted once.")
+        OptionalLong budget,
+    @Setting(
+            label = "MARK",
+            unset = "all is spent",
+            help =
+                "Stop at a prompt whose winners are good enough, such as \"detector>=-0.1\" or"
+                    + " several joined by and; candidates or budget is then the most that one may"
+                    + " cost.")
+        Optional<String> until,
+    @Setting(
+            min = 0,
+            max = 1,
+            label = "P",
+            unset = "never",
+            help =
+                "With until: stop too where the next candidate reaches it with less than this"
+                    + " chance.")
+        OptionalDouble giveUp,
+    @Setting(
+            min = 1,
+            max = 10_000_000,
+            label = "N",
+            unset = "as many as candidates each",
+            help =
+                "So many candidates a prompt on average, where they improve winners most; candidates"
+                    + " or budget is then the most that one may cost.")
+        OptionalDouble meanCandidates,
+    @Setting(
+            instead = "mean-candidates",
+            min = 1,
+            max = 1L << 53,
+            label = "NFE",
+            unset = "what mean-candidates cost",
+            help = "Instead of mean-candidates: network evaluations of all prompts together.")
+        OptionalLong totalBudget,
+    @Setting(
+            min = 0,
+            above = true,
+            max = 1,
+            label = "C",
+            unset = "none",
+            help =
+                "Stop where one more candidate is expected to lift a winner by less than this share"
+                    + " of all the run's candidates: 0.01 is one in a hundred.")
+        OptionalDouble price) {}

@@ -1,0 +1,106 @@
+package dev.prospector.driver.budget;
+
+import dev.prospector.driver.search.BudgetPolicy;
+import dev.prospector.driver.search.Objective;
+import dev.prospector.driver.search.ScoredCandidate;
+import dev.prospector.driver.search.SearchState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Spends where it pays: a next candidate goes to the prompt whose winner it is expected to improve
+ * most, in quantiles of all the wave's candidates, as candidates did of prompts that stood alike.
+ * Weitzman's index ("Optimal Search for the Best Alternative", 1979) by what was seen.
+ *
+ * <pre>
+ *   u = F(score)                                 F of all candidates of the wave
+ *   everybody draws k
+ *   R − 1 times, with an equal share of what is left:
+ *     while there is some: to argmax_p E[(u − max(u_p, those granted))⁺],  if that is ≥ c
+ *       E over the 60 draws nearest to p by 4 |Δ max u| + .3 |Δ log₂ n|
+ *       at most as many as p has had
+ * </pre>
+ *
+ * <p>What one prompt gets depends on those that share its wave. A prompt of which nothing could be
+ * scored gets no more.
+ *
+ * @param objective who is better
+ * @param candidate its NFE, or that of the least that the algorithm can be granted
+ * @param k how many everybody is granted first, so that as many come of them as are to win
+ * @param mean how many per prompt, k or more; infinite for no limit
+ * @param price c, 0 or more
+ */
+public record ExpectedImprovement(
+    Objective objective, int candidate, int k, double mean, double price, History history)
+    implements BudgetPolicy {
+  /** Rounds besides those in which everybody could have doubled up to the cap. */
+  private static final int ROUNDS_MORE = 4;
+
+  /** Before the first round. */
+  public ExpectedImprovement(Objective objective, int candidate, int k, double mean, double price) {
+    this(objective, candidate, k, mean, price, History.NONE);
+  }
+
+  @Override
+  public BudgetPolicy after(List<List<ScoredCandidate>> finished) {
+    return new ExpectedImprovement(objective, candidate, k, mean, price, history.plus(finished));
+  }
+
+  @Override
+  public long most(int prompts, long nfe) {
+    return (long) Math.min(Math.floor(mean * prompts) * candidate, (double) prompts * nfe);
+  }
+
+  @Override
+  public long[] grant(List<SearchState> states) {
+    long[] grants = new long[states.size()];
+    if (states.stream().allMatch(state -> state.budget().spent() == 0)) {
+      Arrays.fill(grants, k);
+    } else {
+      spend(ofRound(states), offers(states), grants);
+    }
+    return Arrays.stream(grants).map(candidates -> candidates * candidate).toArray();
+  }
+
+  /** Candidates of the coming round. */
+  private double ofRound(List<SearchState> states) {
+    double spent = states.stream().mapToLong(state -> state.budget().spent()).sum();
+    long cap = states.get(0).budget().granted() / candidate;
+    int rounds = ROUNDS_MORE + Long.SIZE - Long.numberOfLeadingZeros(cap / k);
+    double left = Math.floor(mean * states.size()) - spent / candidate;
+    return Math.ceil(left / Math.max(1, rounds - history.rounds()));
+  }
+
+  private long drawn(SearchState state) {
+    return state.budget().spent() / candidate;
+  }
+
+  /** One for each prompt that may draw. */
+  private PriorityQueue<Offer> offers(List<SearchState> states) {
+    double[][] quantiles = history.quantiles(objective);
+    Improvements pooled = Improvements.of(quantiles);
+    PriorityQueue<Offer> offers = new PriorityQueue<>();
+    for (int p = 0; p < quantiles.length; p++) {
+      SearchState state = states.get(p);
+      int drawn = Math.toIntExact(drawn(state));
+      long most = Math.min(drawn, state.budget().affords(candidate));
+      if (quantiles[p].length > 0 && most > 0 && !state.finished()) {
+        double best = Arrays.stream(quantiles[p]).max().orElseThrow();
+        offers.add(Offer.first(p, most, pooled.of(best, drawn)));
+      }
+    }
+    return offers;
+  }
+
+  private void spend(double some, PriorityQueue<Offer> offers, long[] grants) {
+    for (double left = some; left >= 1 && !offers.isEmpty(); left--) {
+      Offer best = offers.remove();
+      if (best.worth() <= 0 || best.worth() < price) {
+        return;
+      }
+      grants[best.prompt()]++;
+      best.next().ifPresent(offers::add);
+    }
+  }
+}
