@@ -64,7 +64,7 @@ public final class SearchRounds {
     return IntStream.range(0, nfe.length)
         .mapToObj(
             p -> {
-              SearchState state = known.get(p);
+              SearchState state = known.get(p).at(round);
               return nfe[p] >= state.budget().left()
                   ? state
                   : state.withBudget(state.budget().within(nfe[p]));
@@ -96,7 +96,7 @@ public final class SearchRounds {
       finished.add(SearchState.finished(mine, answers));
       if (!mine.isEmpty()) {
         ComputeBudget paid = states.get(p).budget().after(asked.charged(p).budget());
-        SearchState before = states.get(p).withBudget(paid);
+        SearchState before = states.get(p).at(round).withBudget(paid);
         states.set(p, algorithm.select(before, mine, answers));
       }
     }

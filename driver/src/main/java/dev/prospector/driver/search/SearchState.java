@@ -46,6 +46,11 @@ public record SearchState(
     return new CandidateId(prompt.ordinal(), round, i);
   }
 
+  /** The same before this round of the wave, if it was passed over in others. */
+  SearchState at(int waveRound) {
+    return new SearchState(prompt, waveRound, budget, pool, survivors, memory, finished, failure);
+  }
+
   SearchState withBudget(ComputeBudget other) {
     return new SearchState(prompt, round, other, pool, survivors, memory, finished, failure);
   }

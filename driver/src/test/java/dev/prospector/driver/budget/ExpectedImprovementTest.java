@@ -51,6 +51,7 @@ class ExpectedImprovementTest {
     @Override
     public List<Outcome> evaluate(int round, List<Candidate> candidates) {
       rounds.add(candidates.size());
+      assertThat(candidates).allSatisfy(one -> assertThat(one.id().round()).isEqualTo(round));
       return candidates.stream().map(this::outcome).toList();
     }
 
