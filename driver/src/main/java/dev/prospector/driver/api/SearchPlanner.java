@@ -33,7 +33,10 @@ public final class SearchPlanner {
   /** From so many prompts on they are searched in two waves. */
   private static final int HALVED = 100;
 
-  /** An oracle chooses among a wave's images, the better the more there are. */
+  /**
+   * An oracle chooses among a wave's images, and a budget is shared among a wave's prompts, the
+   * better the more there are.
+   */
   private static final int LARGEST_WAVE = 1000;
 
   private final HadoopFiles files;
@@ -104,7 +107,10 @@ public final class SearchPlanner {
         .guidance()
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     Optional<String> dtype = searchDtype(spec.sampling(), bundle.get(), problems);
-    int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
+    int wave =
+        target.oracle().isPresent() || spec.spending().isShared()
+            ? LARGEST_WAVE
+            : wave(prompts.size());
     SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), prompts.size(), files)

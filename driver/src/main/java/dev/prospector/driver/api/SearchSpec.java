@@ -209,7 +209,8 @@ public record SearchSpec(
               min = 1,
               max = 1_000_000,
               label = "N",
-              unset = "half of 100 prompts and more, at most 1000; with an oracle 1000",
+              unset =
+                  "half of 100 prompts and more, at most 1000; with an oracle or a shared budget 1000",
               help =
                   "Prompts that share their rounds. Two waves are searched at a time, and held in"
                       + " the driver's memory.")

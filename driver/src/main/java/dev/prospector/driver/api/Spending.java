@@ -69,4 +69,13 @@ public record Spending(
             help =
                 "Stop where one more candidate is expected to lift a winner by less than this share"
                     + " of all the run's candidates: 0.01 is one in a hundred.")
-        OptionalDouble price) {}
+        OptionalDouble price) {
+
+  /** Whether what one prompt gets depends on the others of its wave. */
+  boolean isShared() {
+    return giveUp.isPresent()
+        || meanCandidates.isPresent()
+        || totalBudget.isPresent()
+        || price.isPresent();
+  }
+}

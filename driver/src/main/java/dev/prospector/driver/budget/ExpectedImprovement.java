@@ -10,16 +10,16 @@ import java.util.PriorityQueue;
 
 /**
  * Spends where it pays: a next candidate goes to the prompt whose winner it is expected to improve
- * most, in quantiles of all the wave's candidates, as candidates did of prompts that stood alike.
- * Weitzman's index ("Optimal Search for the Best Alternative", 1979) by what was seen.
+ * most, by what candidates brought to prompts that stood alike. Weitzman's index ("Optimal Search
+ * for the Best Alternative", 1979) by what was seen.
  *
  * <pre>
- *   u = F(score)                                 F of all candidates of the wave
  *   everybody draws k
  *   R − 1 times, with an equal share of what is left:
- *     while there is some: to argmax_p E[(u − max(u_p, those granted))⁺],  if that is ≥ c
- *       E over the 60 draws nearest to p by 4 |Δ max u| + .3 |Δ log₂ n|
+ *     while there is some: to argmax_p E[(y − max(y_p, those granted))⁺],  if that is ≥ c
+ *       E over the 60 draws nearest to p by 4 |Δ F(max y_p)| + .3 |Δ log₂ n|
  *       at most as many as p has had
+ *   y in standard deviations of all candidates of the wave, F their distribution
  * </pre>
  *
  * <p>What one prompt gets depends on those that share its wave. A prompt of which nothing could be
@@ -78,15 +78,15 @@ public record ExpectedImprovement(
 
   /** One for each prompt that may draw. */
   private PriorityQueue<Offer> offers(List<SearchState> states) {
-    double[][] quantiles = history.quantiles(objective);
-    Improvements pooled = Improvements.of(quantiles);
+    double[][] values = history.values(objective);
+    Improvements pooled = new Improvements(values);
     PriorityQueue<Offer> offers = new PriorityQueue<>();
-    for (int p = 0; p < quantiles.length; p++) {
+    for (int p = 0; p < values.length; p++) {
       SearchState state = states.get(p);
       int drawn = Math.toIntExact(drawn(state));
       long most = Math.min(drawn, state.budget().affords(candidate));
-      if (quantiles[p].length > 0 && most > 0 && !state.finished()) {
-        double best = Arrays.stream(quantiles[p]).max().orElseThrow();
+      if (values[p].length > 0 && most > 0 && !state.finished()) {
+        double best = Arrays.stream(values[p]).max().orElseThrow();
         offers.add(Offer.first(p, most, pooled.of(best, drawn)));
       }
     }

@@ -33,42 +33,21 @@ record History(List<List<Scores>> scores, int rounds) {
   }
 
   /**
-   * Where each stands among all of the wave, by prompt: the share of candidates below it, with half
-   * of those that are its equals, between 0 and 1. All are valued as if they were one pool, so an
-   * ensemble's mean rank is that among all prompts.
+   * The value of each, by prompt, in standard deviations of all. All are valued as if they were one
+   * pool, so an ensemble's mean rank is that among all prompts.
    */
-  double[][] quantiles(Objective objective) {
-    double[] values = objective.values(scores.stream().flatMap(List::stream).toList());
-    double[] ascending = values.clone();
-    Arrays.sort(ascending);
-    double[][] quantiles = new double[scores.size()][];
+  double[][] values(Objective objective) {
+    double[] all = objective.values(scores.stream().flatMap(List::stream).toList());
+    double mean = Arrays.stream(all).average().orElse(0);
+    double variance = Arrays.stream(all).map(x -> (x - mean) * (x - mean)).average().orElse(0);
+    double sd = variance > 0 ? Math.sqrt(variance) : 1;
+    double[][] values = new double[scores.size()][];
     int from = 0;
-    for (int p = 0; p < quantiles.length; p++) {
+    for (int p = 0; p < values.length; p++) {
       int to = from + scores.get(p).size();
-      quantiles[p] =
-          Arrays.stream(values, from, to)
-              .map(
-                  value -> (below(ascending, value) + upTo(ascending, value)) / 2.0 / values.length)
-              .toArray();
+      values[p] = Arrays.stream(all, from, to).map(x -> (x - mean) / sd).toArray();
       from = to;
     }
-    return quantiles;
-  }
-
-  private static int below(double[] ascending, double value) {
-    int low = 0;
-    for (int high = ascending.length; low < high; ) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private static int upTo(double[] ascending, double value) {
-    return below(ascending, Math.nextUp(value));
+    return values;
   }
 }

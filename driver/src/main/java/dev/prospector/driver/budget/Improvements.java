@@ -1,82 +1,111 @@
 package dev.prospector.driver.budget;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * What a next candidate has brought to prompts that stood where a prompt stands, pooled over all of
  * a wave.
- *
- * @param draws all candidates but each prompt's first
  */
-record Improvements(List<Draw> draws) {
+final class Improvements {
   /** Fewer draws say nothing of who stands where. */
   static final int ENOUGH = 200;
 
   private static final int NEAREST = 60;
 
+  private final double[] ascending;
+  private final List<Draw> draws = new ArrayList<>();
+
   /**
-   * A candidate that was drawn.
+   * A candidate that was drawn, not its prompt's first.
    *
    * @param best quantile of its prompt's best before it
-   * @param drawn its own quantile
-   * @param before how many its prompt had drawn
+   * @param logBefore log₂ of how many its prompt had drawn
    */
-  record Draw(double best, double drawn, int before) {
-    private double distance(double ofBest, double logBefore) {
-      return 4 * Math.abs(best - ofBest) + .3 * Math.abs(log2(before) - logBefore);
+  private record Draw(double best, double logBefore, double value) {
+    double distance(double ofBest, double ofLogBefore) {
+      return 4 * Math.abs(best - ofBest) + .3 * Math.abs(logBefore - ofLogBefore);
     }
   }
 
-  private record Near(double distance, double drawn) implements Comparable<Near> {
+  private record Near(double distance, double value) implements Comparable<Near> {
     @Override
     public int compareTo(Near other) {
       int order = Double.compare(other.distance, distance);
-      return order == 0 ? Double.compare(drawn, other.drawn) : order;
+      return order == 0 ? Double.compare(value, other.value) : order;
     }
   }
 
-  /** Of all prompts' candidates, by prompt in the order in which they were drawn. */
-  static Improvements of(double[][] quantiles) {
-    List<Draw> draws = new ArrayList<>();
-    for (double[] ofPrompt : quantiles) {
+  /**
+   * Of all that was drawn.
+   *
+   * @param values by prompt, in the order in which they were drawn
+   */
+  Improvements(double[][] values) {
+    this.ascending = Arrays.stream(values).flatMapToDouble(Arrays::stream).sorted().toArray();
+    for (double[] ofPrompt : values) {
       double best = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < ofPrompt.length; i++) {
         if (i > 0) {
-          draws.add(new Draw(best, ofPrompt[i], i));
+          draws.add(new Draw(quantile(best), log2(i), ofPrompt[i]));
         }
         best = Math.max(best, ofPrompt[i]);
       }
     }
-    return new Improvements(draws);
   }
 
   private static double log2(double x) {
     return Math.log(x) / Math.log(2);
   }
 
-  /** What one may expect of a prompt. */
+  /** The share of all that are below it, with half of its equals. */
+  private double quantile(double value) {
+    return (below(value) + below(Math.nextUp(value))) / 2.0 / ascending.length;
+  }
+
+  private int below(double value) {
+    int low = 0;
+    for (int high = ascending.length; low < high; ) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * What one may expect of a prompt: what the draws nearest to where it stands brought, or, until
+   * there are enough, what all did.
+   *
+   * @param best value of the prompt's best
+   * @param before how many it has drawn
+   */
   Expected of(double best, int before) {
     if (draws.size() < ENOUGH) {
-      return drawn -> (1 - best) / (before + drawn + 1);
+      return drawn -> next(best, ascending, drawn);
     }
     PriorityQueue<Near> nearest = new PriorityQueue<>(); // the farthest first
+    double quantile = quantile(best);
     double logBefore = log2(before);
     for (Draw draw : draws) {
-      double distance = draw.distance(best, logBefore);
+      double distance = draw.distance(quantile, logBefore);
       if (nearest.size() < NEAREST || distance < nearest.element().distance) {
-        nearest.add(new Near(distance, draw.drawn));
+        nearest.add(new Near(distance, draw.value));
         if (nearest.size() > NEAREST) {
           nearest.remove();
         }
       }
     }
-    double[] ascending = nearest.stream().mapToDouble(Near::drawn).sorted().toArray();
-    return drawn -> next(best, ascending, drawn);
+    double[] sample = nearest.stream().mapToDouble(Near::value).sorted().toArray();
+    return drawn -> next(best, sample, drawn);
   }
 
-  /** What one more candidate adds to a prompt's best, in quantiles. */
+  /** What one more candidate adds to a prompt's best, in standard deviations. */
   @FunctionalInterface
   interface Expected {
     /** With so many drawn already in the coming round. */
@@ -84,17 +113,17 @@ record Improvements(List<Draw> draws) {
   }
 
   /**
-   * As those drew, F their empirical distribution: the best of m lies at E_m = ∫ 1 − F^m from the
+   * With F the empirical distribution of a sample the best of m lies at E_m = ∫ 1 − F^m from the
    * best before on, so one more adds ∫ F^m (1 − F).
    */
-  private static double next(double best, double[] ascending, int drawn) {
+  private static double next(double best, double[] sample, int drawn) {
     double sum = 0;
     double from = best;
-    for (int i = 0; i < ascending.length; i++) {
-      if (ascending[i] > from) {
-        double f = i / (double) ascending.length;
-        sum += (ascending[i] - from) * Math.pow(f, drawn) * (1 - f);
-        from = ascending[i];
+    for (int i = 0; i < sample.length; i++) {
+      if (sample[i] > from) {
+        double f = i / (double) sample.length;
+        sum += (sample[i] - from) * Math.pow(f, drawn) * (1 - f);
+        from = sample[i];
       }
     }
     return sum;

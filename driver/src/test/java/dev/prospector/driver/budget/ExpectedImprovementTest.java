@@ -114,10 +114,10 @@ class ExpectedImprovementTest {
   }
 
   @Test
-  void ordersDecideAndNotUnits() {
+  void unitsDoNotDecide() {
     List<SearchState> plain = search(4, 0);
     List<SearchState> bent =
-        search(RANDOM, policy(4, 0), new World(s -> Math.exp(3 * s) - 7, new ArrayList<>()), CAP);
+        search(RANDOM, policy(4, 0), new World(score -> 1e3 * score - 7, new ArrayList<>()), CAP);
     assertThat(bent.stream().map(ExpectedImprovementTest::drawn))
         .containsExactlyElementsOf(plain.stream().map(ExpectedImprovementTest::drawn).toList());
   }
@@ -128,7 +128,7 @@ class ExpectedImprovementTest {
     long cheap = drawn(search(Double.POSITIVE_INFINITY, .01));
     assertThat(dear).isBetween(300L, cheap - 1);
     assertThat(cheap).isLessThan(300L * CAP);
-    assertThat(drawn(search(Double.POSITIVE_INFINITY, 1)))
+    assertThat(drawn(search(Double.POSITIVE_INFINITY, 10)))
         .as("no lift is that large")
         .isEqualTo(300);
     assertThat(drawn(search(2, .01))).as("both hold").isLessThanOrEqualTo(600);
@@ -153,17 +153,26 @@ class ExpectedImprovementTest {
 
   @Test
   void oneMoreAddsWhatEnumerationSays() {
-    double best = .4;
-    List<Improvements.Draw> draws = new ArrayList<>();
     double[] values = {.1, .5, .7, .95};
-    for (int i = 0; i < Improvements.ENOUGH; i++) {
-      draws.add(new Improvements.Draw(best, values[i % 4], 3));
-    }
-    Improvements.Expected expected = new Improvements(draws).of(best, 3);
+    double[][] drawn = {values}; // Few, so that a prompt is taken to draw as all do.
     for (int m = 0; m < 4; m++) {
-      double one = best(values, best, m + 1) - best(values, best, m);
-      assertThat(expected.next(m)).as("after %d", m).isCloseTo(one, within(1e-12));
+      double one = best(values, .4, m + 1) - best(values, .4, m);
+      assertThat(new Improvements(drawn).of(.4, 3).next(m))
+          .as("after %d", m)
+          .isCloseTo(one, within(1e-12));
     }
+  }
+
+  @Test
+  void whoStandsAlikeTells() {
+    double[][] values = new double[2 * Improvements.ENOUGH][];
+    for (int p = 0; p < values.length; p++) {
+      values[p] = p % 2 == 0 ? new double[] {-1, 2} : new double[] {1, 1.5};
+    }
+    Improvements pooled = new Improvements(values);
+    assertThat(pooled.of(-1, 1).next(0)).isCloseTo(3, within(1e-12));
+    assertThat(pooled.of(1, 1).next(0)).isCloseTo(.5, within(1e-12));
+    assertThat(pooled.of(1, 1).next(1)).as("the same again").isZero();
   }
 
   /** The mean over all ways to draw m of these. */
