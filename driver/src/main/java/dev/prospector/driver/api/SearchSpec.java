@@ -92,8 +92,8 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               unset = "detector; where it can't judge a prompt, a verifier bundle or realism",
               help =
                   "Whose score is searched for: a verifier's, ensemble(a,b,…) by mean rank,"
-                      + " sum(a:0.7,b:0.3), an oracle, fid or is, or none where a session's caller"
-                      + " tells scores.")
+                      + " pessimistic(a,b,…:k), sum(a:0.7,b:0.3), an oracle, fid or is, or none"
+                      + " where a session's caller tells scores.")
           Optional<String> verifier,
       @Setting(
               flag = "verifier-option",
@@ -119,9 +119,7 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               none = "none",
               label = "NAME,…",
               unset = "auto",
-              help =
-                  "Verifiers that only watch: names, auto (all others that accept every prompt) or"
-                      + " none.")
+              help = "Who only watches: names, auto (all others that take every prompt) or none.")
           Optional<List<String>> heldOut,
       @Setting(
               by = "16",
@@ -159,6 +157,12 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
           OptionalDouble giveUp,
       @Setting(by = "1", min = 1, max = 10_000, label = "K", help = "Winners kept per prompt.")
           int topK,
+      @Setting(
+              min = 0,
+              label = "W",
+              unset = "the best win",
+              help = "With top-k: what it is worth that winners differ, in deviations of scores.")
+          OptionalDouble diverse,
       @Setting(
               by = "0",
               min = 0,
@@ -234,9 +238,7 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
               max = 65_536,
               label = "PIXELS",
               unset = "whole",
-              help =
-                  "Decode large images in overlapping, blended tiles of this side, which changes"
-                      + " them.")
+              help = "Decode large images in overlapping tiles of this side, which changes them.")
           OptionalInt decodeTiles,
       @Setting(
               min = 1,
@@ -275,8 +277,7 @@ public record SearchSpec(Model model, Target target, Sampling sampling, Executio
 
   /** The same values, and those of the options of our algorithms, which have keys of their own. */
   public static SettingValues withAlgorithmOptions(SettingValues values) {
-    List<Key> options =
-        Algorithms.ours().stream().flatMap(algorithm -> algorithm.options().stream()).toList();
+    List<Key> options = Algorithms.ours().stream().flatMap(a -> a.options().stream()).toList();
     return values.withOptions("algorithm-options", options);
   }
 

@@ -42,6 +42,7 @@ class ConfigReaderTest {
       until = "detector>=-0.1"
       give-up = 0.05
       top-k = 3
+      diverse = 0.5
       seed = 1099511627776
       sampler = heun
       sampler-options { churn = 1 }
@@ -83,6 +84,7 @@ class ConfigReaderTest {
           Map.entry("until", "detector>=-0.1"),
           Map.entry("give-up", 0.05),
           Map.entry("top-k", 3),
+          Map.entry("diverse", 0.5),
           Map.entry("seed", 1L << 40),
           Map.entry("sampler", "heun"),
           Map.entry("sampler-options", Map.of("churn", "1")),
