@@ -13,6 +13,7 @@ import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.driver.statistics.BundleOracle;
+import dev.prospector.driver.statistics.DiverseWinners;
 import dev.prospector.executors.bundle.GuidanceType;
 import dev.prospector.executors.bundle.HadoopFiles;
 import dev.prospector.executors.bundle.ModelBundle;
@@ -82,7 +83,8 @@ record ResolvedSearch(
             spec.sampling().steps().orElseThrow(),
             spec.sampling().searchDtype().isPresent(),
             target.objective(),
-            spec.target().topK());
+            spec.target().topK(),
+            held());
     SearchAlgorithm algorithm =
         Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
     if (algorithm.walksInLegs() && !sampler.sliceable()) {
@@ -97,17 +99,51 @@ record ResolvedSearch(
     }
     BudgetPolicy policy = new PolicyChoice(spec, target, space, algorithm, prompts).policy();
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
+    String features = spec.target().diverse().isEmpty() ? "" : features();
     return new SearchPlan(
-        new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(""))),
+        new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(features))),
         bundle.sha256(),
         policy == BudgetPolicy.UNIFORM ? algorithm : algorithm.repeating(),
         space,
         nfe(space, sampler),
         policy,
-        oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT),
-        spec.target().features().or(bundle.measures()::features).orElse(""),
+        selection(space, oracle),
+        features(),
         spec.execution().wave().orElseThrow(),
         spec.execution().images());
+  }
+
+  /** Those that tell images apart; empty for none. */
+  private String features() {
+    return spec.target().features().or(bundle.measures()::features).orElse("");
+  }
+
+  private int held() {
+    int k = spec.target().topK();
+    return spec.target().diverse().isEmpty() ? k : Math.max(k, DiverseWinners.HELD);
+  }
+
+  private WinnerSelection selection(SearchSpace space, Optional<BundleOracle> oracle) {
+    if (spec.target().diverse().isEmpty()) {
+      return oracle.map(BundleOracle::selection).orElse(WinnerSelection.BY_PROMPT);
+    }
+    double weight = spec.target().diverse().getAsDouble();
+    if (space.k() < 2 || space.k() > DiverseWinners.HELD) {
+      throw new InvalidInputException(
+          "diverse was %s with top-k %d, expected top-k from 2 to %d"
+              .formatted(weight, space.k(), DiverseWinners.HELD));
+    }
+    if (oracle.isPresent() || !space.isFinal()) {
+      throw new InvalidInputException(
+          "diverse was %s, which chooses among a prompt's final images; expected neither an oracle, nor search-steps, nor search-dtype"
+              .formatted(weight));
+    }
+    if (features().isEmpty()) {
+      throw new InvalidInputException(
+          "diverse was %s, and bundle %s names no features by which images differ; expected features"
+              .formatted(weight, bundle.name()));
+    }
+    return new DiverseWinners(weight);
   }
 
   private long nfe(SearchSpace space, Sampler sampler) {

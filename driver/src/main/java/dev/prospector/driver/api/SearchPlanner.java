@@ -152,7 +152,8 @@ public final class SearchPlanner {
       names.addAll(Oracle.titles());
       throw new IllegalArgumentException(
           verifier.equals(target)
-              ? NameSuggestions.oneOf(verifier, names, ", ensemble(a,b) or sum(a:1,b:2)")
+              ? NameSuggestions.oneOf(
+                  verifier, names, ", ensemble(a,b), pessimistic(a,b:1) or sum(a:1,b:2)")
               : "instead of '%s' %s".formatted(verifier, NameSuggestions.oneOf(verifier, names)));
     }
   }

@@ -93,8 +93,8 @@ public record SearchSpec(
               unset = "detector; where it can't judge a prompt, a verifier bundle or realism",
               help =
                   "Whose score is searched for: a verifier's, ensemble(a,b,…) by mean rank,"
-                      + " sum(a:0.7,b:0.3), an oracle, fid or is, or none where a session's caller"
-                      + " tells scores.")
+                      + " pessimistic(a,b,…:k), sum(a:0.7,b:0.3), an oracle, fid or is, or none"
+                      + " where a session's caller tells scores.")
           Optional<String> verifier,
       @Setting(
               flag = "verifier-option",
@@ -120,12 +120,16 @@ public record SearchSpec(
               none = "none",
               label = "NAME,…",
               unset = "auto",
-              help =
-                  "Verifiers that only watch: names, auto (all others that accept every prompt) or"
-                      + " none.")
+              help = "Who only watches: names, auto (all others that take every prompt) or none.")
           Optional<List<String>> heldOut,
       @Setting(by = "1", min = 1, max = 10_000, label = "K", help = "Winners kept per prompt.")
           int topK,
+      @Setting(
+              min = 0,
+              label = "W",
+              unset = "the best win",
+              help = "With top-k: what it is worth that winners differ, in deviations of scores.")
+          OptionalDouble diverse,
       @Setting(
               by = "0",
               min = 0,
@@ -201,9 +205,7 @@ public record SearchSpec(
               max = 65_536,
               label = "PIXELS",
               unset = "whole",
-              help =
-                  "Decode large images in overlapping, blended tiles of this side, which changes"
-                      + " them.")
+              help = "Decode large images in overlapping tiles of this side, which changes them.")
           OptionalInt decodeTiles,
       @Setting(
               min = 1,
@@ -243,8 +245,7 @@ public record SearchSpec(
 
   /** The same values, and those of the options of our algorithms, which have keys of their own. */
   public static SettingValues withAlgorithmOptions(SettingValues values) {
-    List<Key> options =
-        Algorithms.ours().stream().flatMap(algorithm -> algorithm.options().stream()).toList();
+    List<Key> options = Algorithms.ours().stream().flatMap(a -> a.options().stream()).toList();
     return values.withOptions("algorithm-options", options);
   }
 

@@ -27,7 +27,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *     what its own machine's files say
  * @param previous id of the RDD whose blocks hold the parents' latents
  * @param objective decides which images can still win
- * @param k winners per prompt
+ * @param k how many of a prompt can still win
  * @param everyImage whether images of predictions are kept too
  * @param evaluated counts candidates, for the progress line
  * @param nfe counts evaluations of D, for the cost report

@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <p>Where a value does not depend on the pool, those are the partition's k best. Where it does, as
  * with ranks, an image is out if k others of the partition are better by every searched verifier:
- * whatever else the pool holds, these rank before it.
+ * whatever else the pool holds, these rank before it. Where that does not follow, all stay.
  */
 final class KeptImages {
   private final Objective objective;
@@ -61,9 +61,9 @@ final class KeptImages {
     return all;
   }
 
-  /** Better by every searched verifier; with none, nobody is. */
+  /** Better by every searched verifier, where that says who is worth more. */
   private boolean beats(Scores one, Scores other) {
-    boolean beats = objective.searched() > 0;
+    boolean beats = objective.respectsDominance();
     for (int v = 0; v < objective.searched(); v++) {
       beats &= one.of(v) > other.of(v);
     }

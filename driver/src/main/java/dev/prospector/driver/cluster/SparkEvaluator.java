@@ -210,7 +210,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     listener.roundStarted(name, count, nfeCharged, done::sum);
     EvaluateBatches work =
         new EvaluateBatches(
-            evaluators, conf, wave, blocks.rdd(), objective, space.k(), everyImage, done, spent);
+            evaluators, conf, wave, blocks.rdd(), objective, space.held(), everyImage, done, spent);
     return TaskPlanner.distribute(spark, tasks, blocks).mapPartitions(work).setName(name);
   }
 

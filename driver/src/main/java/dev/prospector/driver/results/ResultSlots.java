@@ -18,16 +18,20 @@ public final class ResultSlots {
   /**
    * Slot 0 for the first sample, 1 and on for the winners; one empty slot if nothing was scored.
    *
+   * @param winners best first
    * @param firstSamples what became of them
    */
   public static List<ResultSlot> of(
-      SearchState state, FirstSamples firstSamples, SearchSpace space) {
+      SearchState state,
+      List<Entry<ScoredCandidate>> winners,
+      FirstSamples firstSamples,
+      SearchSpace space) {
     long nfe = state.budget().spent();
     Prompt prompt = state.prompt();
     List<ResultSlot> slots = new ArrayList<>();
     firstSamples.of(prompt).ifPresent(first -> slots.add(slot(prompt, first, space)));
     int rank = 1;
-    for (Entry<ScoredCandidate> winner : state.pool().best()) {
+    for (Entry<ScoredCandidate> winner : winners) {
       slots.add(ResultSlot.Taken.of(prompt, rank++, winner.score(), winner.value(), nfe));
     }
     if (rank == 1) {

@@ -18,6 +18,7 @@ import dev.prospector.driver.results.Sharding;
 import dev.prospector.driver.results.Winners;
 import dev.prospector.driver.search.NoObjective;
 import dev.prospector.driver.search.NoiseSearch;
+import dev.prospector.driver.search.ScoredCandidate;
 import dev.prospector.driver.search.SearchRounds;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchState;
@@ -232,8 +233,9 @@ public final class WaveSearch implements AutoCloseable {
   private WaveRecord finish(WaveFiles files) {
     List<SearchState> states = rounds.states();
     List<ResultSlot> slots = new ArrayList<>();
-    for (SearchState state : plan.selection().choose(states)) {
-      slots.addAll(ResultSlots.of(state, firstSamples, plan.space()));
+    List<List<TopK.Entry<ScoredCandidate>>> winners = plan.selection().choose(states);
+    for (int p = 0; p < states.size(); p++) {
+      slots.addAll(ResultSlots.of(states.get(p), winners.get(p), firstSamples, plan.space()));
     }
     List<ResultSlot> rows = files.rows(slots);
     List<CommittedFile> written =

@@ -17,6 +17,11 @@ public record NoObjective() implements Objective {
   }
 
   @Override
+  public boolean respectsDominance() {
+    return false;
+  }
+
+  @Override
   public int searched() {
     return 0;
   }

@@ -22,6 +22,14 @@ public interface Objective extends Serializable {
    */
   boolean dependsOnPool();
 
+  /**
+   * Whether a candidate that is better by every searched verifier is always worth more, so that
+   * whoever stands below enough others can be let go of.
+   */
+  default boolean respectsDominance() {
+    return true;
+  }
+
   /** How many of a candidate's scores, the first ones, decide; 0 if nobody leads before the end. */
   int searched();
 

@@ -7,35 +7,42 @@ import java.util.List;
 /**
  * One prompt's finished candidates, as far as they can still win. Immutable.
  *
- * <p>Where a value does not depend on its company, that is the k best; under an ensemble of ranks
- * it is all of them, since a newcomer can change the order of the others.
+ * <p>Where a value does not depend on its company, that is the best ones; under an ensemble it is
+ * all of them, since a newcomer can change the order of the others.
  *
  * @param objective who decides
  * @param k winners
+ * @param held how many can still win: k, or more if who wins is not decided by their values alone
  * @param members those kept, in the order in which they came
  */
-public record Pool(Objective objective, int k, List<ScoredCandidate> members) {
+public record Pool(Objective objective, int k, int held, List<ScoredCandidate> members) {
   public Pool {
     members = List.copyOf(members);
   }
 
   static Pool empty(Objective objective, int k) {
-    return new Pool(objective, k, List.of());
+    return new Pool(objective, k, k, List.of());
   }
 
   /** With more candidates. */
-  Pool plus(List<ScoredCandidate> more) {
+  public Pool plus(List<ScoredCandidate> more) {
     List<ScoredCandidate> all = new ArrayList<>(members);
     all.addAll(more);
-    Pool grown = new Pool(objective, k, all);
-    return objective.dependsOnPool() || all.size() <= k
-        ? grown
-        : new Pool(objective, k, objective.best(all, k).values());
+    return new Pool(
+        objective,
+        k,
+        held,
+        objective.dependsOnPool() || all.size() <= held ? all : objective.best(all, held).values());
   }
 
   /** The k best, by value and then by id. */
   public List<Entry<ScoredCandidate>> best() {
     return objective.best(members, k).entries();
+  }
+
+  /** All that can still win, by value and then by id. */
+  public List<Entry<ScoredCandidate>> ranked() {
+    return objective.best(members, held).entries();
   }
 
   /** Whether the one is better than the other, valued among all members and both. */

@@ -20,6 +20,8 @@ import dev.prospector.executors.noise.Seeds;
  *     are drawn again in any case
  * @param objective who decides
  * @param k winners kept per prompt
+ * @param held finished candidates per prompt that can still win, whose images executors hold: k, or
+ *     more if winners are chosen by more than their values
  */
 public record SearchSpace(
     long runSeed,
@@ -28,7 +30,8 @@ public record SearchSpace(
     int finalSteps,
     boolean otherWeights,
     Objective objective,
-    int k) {
+    int k,
+    int held) {
 
   /** One that draws all images with the same weights. */
   public SearchSpace(
@@ -38,12 +41,12 @@ public record SearchSpace(
       int finalSteps,
       Objective objective,
       int k) {
-    this(runSeed, trajectories, steps, finalSteps, false, objective, k);
+    this(runSeed, trajectories, steps, finalSteps, false, objective, k, k);
   }
 
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
-    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k);
+    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k, held);
   }
 
   /** The search's whole trajectory in one leg. */

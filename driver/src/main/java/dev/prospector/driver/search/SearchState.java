@@ -36,7 +36,7 @@ public record SearchState(
   }
 
   static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {
-    Pool pool = Pool.empty(space.objective(), space.k());
+    Pool pool = new Pool(space.objective(), space.k(), space.held(), List.of());
     return new SearchState(
         prompt, 0, budget, pool, List.of(), Optional.empty(), false, Optional.empty());
   }

@@ -1,8 +1,8 @@
 package dev.prospector.driver.statistics;
 
-import dev.prospector.driver.search.Pool;
 import dev.prospector.driver.search.ScoredCandidate;
 import dev.prospector.driver.search.SearchState;
+import dev.prospector.driver.search.TopK.Entry;
 import dev.prospector.driver.search.WinnerSelection;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 record OracleWinners(Supplier<OracleSelection> oracle) implements WinnerSelection {
 
   @Override
-  public List<SearchState> choose(List<SearchState> states) {
+  public List<List<Entry<ScoredCandidate>>> choose(List<SearchState> states) {
     OracleSelection selection = oracle.get();
-    List<SearchState> chosen = new ArrayList<>();
+    List<List<Entry<ScoredCandidate>>> chosen = new ArrayList<>();
     for (SearchState state : states) {
       List<ScoredCandidate> members = state.pool().members();
       float[][] pool = members.stream().map(m -> m.features().toArray()).toArray(float[][]::new);
       OptionalInt best = pool.length == 0 ? OptionalInt.empty() : selection.choose(pool);
       List<ScoredCandidate> winners =
           best.isPresent() ? List.of(members.get(best.getAsInt())) : List.of();
-      chosen.add(state.withPool(new Pool(state.pool().objective(), state.pool().k(), winners)));
+      chosen.add(state.pool().objective().best(winners, 1).entries());
     }
     return chosen;
   }

@@ -1,5 +1,7 @@
 package dev.prospector.driver.statistics;
 
+import java.util.Arrays;
+
 /**
  * How many different images a set holds in effect: exp(−Σ λ log λ) over the eigenvalues λ of K/n, K
  * the cosines between all images (Friedman and Dieng 2023, arXiv 2210.02410, definition 3.1). As K
@@ -25,8 +27,26 @@ public final class VendiScore {
           "Vendi score of %d vectors with mean square length %s, expected unit vectors"
               .formatted(moments.n(), square));
     }
+    return ofOperator(dual);
+  }
+
+  /**
+   * Of a small set, by K itself, whose size is the set's.
+   *
+   * @param vectors at least one, of any length
+   */
+  static double ofDirections(float[][] vectors) {
+    double[][] kernel = CosineKernel.of(vectors);
+    for (double[] row : kernel) {
+      Arrays.setAll(row, j -> row[j] / vectors.length);
+    }
+    return ofOperator(kernel);
+  }
+
+  /** Of K/n, or of what has its eigenvalues. */
+  private static double ofOperator(double[][] matrix) {
     double entropy = 0;
-    for (double value : Symmetric.eigenvalues(dual)) {
+    for (double value : Symmetric.eigenvalues(matrix)) {
       entropy -= value == 0 ? 0 : value * Math.log(value);
     }
     return Math.exp(entropy);

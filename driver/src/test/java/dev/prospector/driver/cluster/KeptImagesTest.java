@@ -3,6 +3,7 @@ package dev.prospector.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.search.Objective;
+import dev.prospector.driver.search.PessimisticEnsemble;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.TopK;
 import dev.prospector.driver.search.WeightedSum;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +61,23 @@ class KeptImagesTest {
       dropped += pool.size() - kept.size();
     }
     assertThat(dropped).as("images let go").isPositive();
+  }
+
+  /** To be better by all is not to be worth more: of three each is what one judge loves alone. */
+  @Test
+  void whereTheWinnerMayBeWorseByAllNoImageIsLetGo() {
+    Objective objective = new PessimisticEnsemble(3, 1);
+    List<Scored> pool = new ArrayList<>();
+    double[][] scores = {{9, 1.1, 1.1}, {1.1, 9, 1.1}, {1.1, 1.1, 9}, {1, 1, 1}, {0, 0, 0}};
+    for (double[] one : scores) {
+      CandidateId id = new CandidateId(0, 1, pool.size());
+      pool.add(new Scored(id, Scores.of(one), Features.NONE, COST));
+    }
+    KeptImages images = new KeptImages(objective, 1);
+    pool.forEach(one -> images.offer(one, Image.of(Dot.PNG)));
+    double[] values = objective.values(pool.stream().map(Scored::scores).toList());
+    assertThat(values[3]).isGreaterThan(Math.max(values[0], Math.max(values[1], values[2])));
+    assertThat(images.all()).hasSize(pool.size());
   }
 
   /** The smallest image there is. */

@@ -31,6 +31,13 @@ class SearchTargetTest {
         .isEqualTo(new SearchTarget(List.of("detector"), WeightedSum.ofOne(), Optional.empty()));
     assertThat(SearchTarget.parse("ensemble(a, b ,c)"))
         .isEqualTo(new SearchTarget(List.of("a", "b", "c"), new RankEnsemble(3), Optional.empty()));
+    assertThat(SearchTarget.parse("pessimistic(a, b ,c)"))
+        .isEqualTo(
+            new SearchTarget(
+                List.of("a", "b", "c"), new PessimisticEnsemble(3, 1), Optional.empty()));
+    assertThat(SearchTarget.parse("pessimistic(a,b: 0.5 )"))
+        .isEqualTo(
+            new SearchTarget(List.of("a", "b"), new PessimisticEnsemble(2, 0.5), Optional.empty()));
     assertThat(SearchTarget.parse("sum(a:0.7, b , c:-1)"))
         .isEqualTo(
             new SearchTarget(
@@ -51,6 +58,12 @@ class SearchTargetTest {
         "sum(a:x,b:1) | a number for a weight, not 'x'",
         "sum(a:NaN) | a number for a weight, not 'NaN'",
         "sum(a:1,a:2) | each verifier once",
+        "pessimistic(a:2) | an ensemble of two verifiers or more",
+        "pessimistic(a:2,b) | names, and k behind the last, as in pessimistic(a,b:1)",
+        "pessimistic(a,b:x) | a number of 0 or more for k, not 'x'",
+        "pessimistic(a,b:-1) | a number of 0 or more for k, not '-1'",
+        "pessimistic(a,b:Infinity) | a number of 0 or more for k, not 'Infinity'",
+        "pessimistic(a,a) | each verifier once",
       })
   void whatCannotBeMeantIsTold(String text, String expected) {
     assertThatIllegalArgumentException()
@@ -67,6 +80,7 @@ class SearchTargetTest {
         "sum(a:1,b:-1) | 0",
         "sum(a:-1,b:1) | 4",
         "ensemble(a,b) | 2",
+        "pessimistic(a,b) | 2",
       })
   void theTargetDecidesWhoLeads(String text, int leader) {
     List<Image> pool =
@@ -83,7 +97,7 @@ class SearchTargetTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"a", "sum(a:1,b:-1)", "ensemble(a,b)"})
+      value = {"a", "sum(a:1,b:-1)", "ensemble(a,b)", "pessimistic(a,b)"})
   void ofEqualsTheFirstNamedLeads(String text) {
     List<Image> pool = pool(new double[] {1, 1}, new double[] {2, 2}, new double[] {2, 2});
     List<Image> reversed = List.of(pool.get(2), pool.get(1));

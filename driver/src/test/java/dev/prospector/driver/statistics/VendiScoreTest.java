@@ -65,6 +65,14 @@ class VendiScoreTest {
     assertThat(VendiScore.of(Moments.of(vectors))).isCloseTo(4, within(1e-12));
   }
 
+  void ofFewDirectionsIsThatOfTheirMoments() {
+    for (int n = 1; n < 8; n++) {
+      float[][] vectors = Cases.normal(new SplittableRandom(n), n, 5, 1);
+      assertThat(VendiScore.ofDirections(vectors))
+          .isCloseTo(VendiScore.of(Moments.ofDirections(vectors)), within(1e-6));
+    }
+  }
+
   @Test
   void vectorsOfOtherLengthsAreRefused() {
     assertThatIllegalArgumentException()

@@ -1,5 +1,6 @@
 package dev.prospector.jobs.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
 import dev.prospector.driver.record.RunRecordFile;
@@ -52,7 +53,9 @@ public final class Report {
     contents.put("files", RunFacts.files(images.areFiles()));
     contents.put(
         "findings",
-        failures.isTotal() ? "" : findings(view, curve, selection, cards.all(selection)));
+        failures.isTotal()
+            ? ""
+            : findings(view, curve, selection, cards.all(selection), sets(directory, view, conf)));
     contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
@@ -63,12 +66,29 @@ public final class Report {
     return Template.page("report.html", contents);
   }
 
-  private static String findings(RunView view, Curve curve, Selection selection, Markup cards) {
+  /** Nothing where winners need not differ. */
+  private static Markup sets(RunDirectory directory, RunView view, Configuration conf)
+      throws IOException {
+    JsonNode configuration = view.run().configuration();
+    if (!configuration.has("diverse")) {
+      return new Markup();
+    }
+    return WinnerSets.read(
+            view.commits().logs(),
+            RunView.searchedBy(directory, view.run()),
+            configuration.path("top-k").asInt(),
+            configuration.path("diverse").asDouble(),
+            conf)
+        .sentence();
+  }
+
+  private static String findings(
+      RunView view, Curve curve, Selection selection, Markup cards, Markup sets) {
     RunResults findings = view.findings();
     Tables tables = new Tables(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("verifiers", tables.verifiers());
-    contents.put("diversity", RunFacts.diversity(view.run().diversity()));
+    contents.put("diversity", RunFacts.diversity(view.run().diversity()).add(sets));
     contents.put("intervals", new Markup().text(Tables.INTERVALS));
     contents.put("charts", Charts.of(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");

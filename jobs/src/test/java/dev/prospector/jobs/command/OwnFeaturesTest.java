@@ -98,6 +98,10 @@ class OwnFeaturesTest {
   void whatTheBundleLacksIsToldBeforeAnythingIsDrawn() throws IOException {
     assertThat(refused("fid")).contains("bundle shapes-s names no features, by which verifier");
     assertThat(refused("is")).contains("bundle shapes-s names no classes, by which verifier");
+    assertThat(
+            complaint(
+                search(bundle.toString(), temporary.resolve("no"), "--top-k=2", "--diverse=1")))
+        .contains("diverse was 1.0, and bundle shapes-s names no features by which images differ");
     manifest.putObject("features").put("network", "own");
     write();
     assertThat(refused("realism")).contains("no features 'own'; there are shapes-classes, shapes");

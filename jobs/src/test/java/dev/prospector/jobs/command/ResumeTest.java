@@ -41,7 +41,9 @@ class ResumeTest {
     "random, --search-dtype=bfloat16",
     "random, --until=detector>=-0.2 --give-up=0.1",
     "random, --mean-candidates=3",
+    "random, --top-k=3 --diverse=0.5",
     "zero-order, --on-stall=restart",
+    "zero-order, '--verifier=pessimistic(detector,match,realism:0.5)'",
     "paths, --paths=2",
     "pruning, --top-k=2",
     "steps, ''"

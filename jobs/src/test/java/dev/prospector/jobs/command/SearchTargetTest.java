@@ -40,6 +40,7 @@ class SearchTargetTest {
       delimiter = ';',
       value = {
         "ensemble(detector,match,realism); composition; zero-order",
+        "pessimistic(detector,match,realism:0.5); composition; zero-order",
         "sum(detector:0.7,match:-3); composition; pruning",
         "self; composition; random",
         "fid; composition,detector; random",
@@ -200,6 +201,8 @@ class SearchTargetTest {
   void whatItCannotBeIsTold() {
     assertThat(refused("--verifier=ensemble(detector)")).contains("an ensemble of two verifiers");
     assertThat(refused("--verifier=sum(detector:x,match:1)")).contains("a number for a weight");
+    assertThat(refused("--verifier=pessimistic(detector,match:x)"))
+        .contains("a number of 0 or more for k");
     assertThat(refused("--verifier=fid", "--algorithm=pruning"))
         .contains("expected algorithm random");
     assertThat(refused("--verifier=self", "--algorithm=paths"))

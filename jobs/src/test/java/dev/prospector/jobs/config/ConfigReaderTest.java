@@ -40,6 +40,7 @@ class ConfigReaderTest {
       features = shapes-features
       held-out = [detector, realism]
       top-k = 3
+      diverse = 0.5
       seed = 1099511627776
       budget = 1280
       until = "detector>=-0.1"
@@ -83,6 +84,7 @@ class ConfigReaderTest {
           Map.entry("features", "shapes-features"),
           Map.entry("held-out", List.of("detector", "realism")),
           Map.entry("top-k", 3),
+          Map.entry("diverse", 0.5),
           Map.entry("seed", 1L << 40),
           Map.entry("budget", 1280L),
           Map.entry("until", "detector>=-0.1"),
