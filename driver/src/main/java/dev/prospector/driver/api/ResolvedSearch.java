@@ -86,7 +86,8 @@ record ResolvedSearch(SearchSpec spec, SearchTarget target, ModelBundle bundle, 
             spec.sampling().steps().orElseThrow(),
             spec.sampling().searchDtype().isPresent(),
             target.objective(),
-            spec.target().topK());
+            spec.target().topK(),
+            LookModels.predictor(spec, target, bundle));
     SearchAlgorithm algorithm =
         Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
     if (algorithm.walksInLegs() && !sampler.sliceable()) {

@@ -105,7 +105,8 @@ public final class SearchPlanner {
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     Optional<String> dtype = searchDtype(spec.sampling(), bundle.get(), problems);
     int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
-    SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
+    SearchSpec whole = LookModels.inlined(spec, files, problems);
+    SearchSpec resolved = resolved(whole, bundle.get(), dtype, by, heldOut, options, wave);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
     plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.

@@ -22,8 +22,8 @@ import java.util.List;
  * </pre>
  *
  * <p>x̂₀ is the prediction of the segment's last evaluation, which costs nothing. NFE: the sum over
- * segments of those who walk it times its steps. Deviation: m is the most that the budget affords,
- * not a multiple of 4.
+ * segments of those who walk it times its steps. Deviations: m is the most that the budget affords,
+ * not a multiple of 4; where it is known what looks are worth, {@link ProbableBest} keeps.
  */
 record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implements SearchAlgorithm {
 
@@ -66,6 +66,9 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
       return next.asFinished();
     }
     List<ScoredCandidate> x = SearchState.scored(candidates, outcomes);
+    if (space.looks().isPresent() && !x.isEmpty()) {
+      return new ProbableBest(space, schedule, space.looks().get()).keep(next, x);
+    }
     int kept = schedule.kept(candidates.size(), state.round());
     return next.withSurvivors(space.objective().best(x, kept).values());
   }

@@ -7,6 +7,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.noise.Seeds;
+import java.util.Optional;
 
 /**
  * What every algorithm knows of a run.
@@ -20,6 +21,7 @@ import dev.prospector.executors.noise.Seeds;
  *     are drawn again in any case
  * @param objective who decides
  * @param k winners kept per prompt
+ * @param looks what is known of looks on the way, if it was learnt
  */
 public record SearchSpace(
     long runSeed,
@@ -28,7 +30,8 @@ public record SearchSpace(
     int finalSteps,
     boolean otherWeights,
     Objective objective,
-    int k) {
+    int k,
+    Optional<LookPredictor> looks) {
 
   /** One that draws all images with the same weights. */
   public SearchSpace(
@@ -38,12 +41,12 @@ public record SearchSpace(
       int finalSteps,
       Objective objective,
       int k) {
-    this(runSeed, trajectories, steps, finalSteps, false, objective, k);
+    this(runSeed, trajectories, steps, finalSteps, false, objective, k, Optional.empty());
   }
 
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
-    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k);
+    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k, looks);
   }
 
   /** The search's whole trajectory in one leg. */

@@ -30,6 +30,11 @@ final class RunFacts {
     if (!Summary.until(run).isEmpty()) {
       until(facts, run, findings);
     }
+    if (run.configuration().path("algorithm-options").has("look-model")) {
+      double nfe = run.totals().nfeCredited() / (double) Math.max(1, findings.prompts().size());
+      fact(facts, "Pruned by", "looks that were calibrated");
+      fact(facts, "Spent per prompt", Text.count(Math.round(nfe)) + " NFE, the rest not needed");
+    }
     int failed = findings.failed().size();
     fact(
         facts,
