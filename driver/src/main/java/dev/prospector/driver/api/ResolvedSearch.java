@@ -6,7 +6,6 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.run.ModelTrajectories;
 import dev.prospector.driver.run.SearchPlan;
 import dev.prospector.driver.search.Algorithms;
-import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.Oracle;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
@@ -84,7 +83,8 @@ record ResolvedSearch(
             spec.sampling().searchDtype().isPresent(),
             target.objective(),
             spec.target().topK(),
-            held());
+            held(),
+            LookModels.predictor(spec, target, bundle));
     SearchAlgorithm algorithm =
         Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
     if (algorithm.walksInLegs() && !sampler.sliceable()) {
@@ -97,16 +97,15 @@ record ResolvedSearch(
           "search-dtype was %s, and algorithm '%s' makes images of what it looked at; expected none"
               .formatted(spec.sampling().searchDtype().get(), algorithm.name()));
     }
-    BudgetPolicy policy = new PolicyChoice(spec, target, space, algorithm, prompts).policy();
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     String features = spec.target().diverse().isEmpty() ? "" : features();
     return new SearchPlan(
         new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(features))),
         bundle.sha256(),
-        policy == BudgetPolicy.UNIFORM ? algorithm : algorithm.repeating(),
+        algorithm,
         space,
         nfe(space, sampler),
-        policy,
+        new PolicyChoice(spec, target, space, algorithm, prompts).policy(),
         selection(space, oracle),
         features(),
         spec.execution().wave().orElseThrow(),

@@ -111,7 +111,8 @@ public final class SearchPlanner {
         target.oracle().isPresent() || spec.spending().isShared()
             ? LARGEST_WAVE
             : wave(prompts.size());
-    SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
+    SearchSpec whole = LookModels.inlined(spec, files, problems);
+    SearchSpec resolved = resolved(whole, bundle.get(), dtype, by, heldOut, options, wave);
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), prompts.size(), files)
             .plan(verifiers, problems);

@@ -6,6 +6,7 @@ import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Readout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Progressive pruning: start many noises, look at their x₀-predictions on the way, and go on with
@@ -22,8 +23,8 @@ import java.util.List;
  * </pre>
  *
  * <p>x̂₀ is the prediction of the segment's last evaluation, which costs nothing. NFE: the sum over
- * segments of those who walk it times its steps. Deviation: m is the most that the budget affords,
- * not a multiple of 4.
+ * segments of those who walk it times its steps. Deviations: m is the most that the budget affords,
+ * not a multiple of 4; where it is known what looks are worth, {@link ProbableBest} keeps.
  */
 record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implements SearchAlgorithm {
 
@@ -41,10 +42,11 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
     if (state.finished()) {
       return List.of();
     }
-    Leg segment = schedule.segments().get(state.round());
+    int rung = state.round() % stride();
+    Leg segment = schedule.segments().get(rung);
     Readout readout = PruningSchedule.readout(segment);
     List<Candidate> x = new ArrayList<>();
-    int m = state.round() == 0 ? schedule.affordable(state.budget().left()) : 0;
+    int m = rung == 0 ? schedule.affordable(state.budget().left()) : 0;
     for (int i = 0; i < m; i++) {
       x.add(space.fresh(state, i, segment, readout));
     }
@@ -66,7 +68,25 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
       return next.asFinished();
     }
     List<ScoredCandidate> x = SearchState.scored(candidates, outcomes);
-    int kept = schedule.kept(candidates.size(), state.round());
+    if (space.looks().isPresent() && !x.isEmpty()) {
+      return new ProbableBest(space, schedule, space.looks().get()).keep(next, x);
+    }
+    int kept = schedule.kept(candidates.size(), state.round() % stride());
     return next.withSurvivors(space.objective().best(x, kept).values());
+  }
+
+  @Override
+  public int stride() {
+    return schedule.segments().size();
+  }
+
+  @Override
+  public OptionalInt unit() {
+    return OptionalInt.of(schedule.unit());
+  }
+
+  @Override
+  public SearchState again(SearchState state) {
+    return state.asNew();
   }
 }

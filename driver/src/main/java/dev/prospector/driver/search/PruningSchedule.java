@@ -4,8 +4,10 @@ import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.settings.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When {@link ProgressivePruning} looks, and how many go on.
@@ -13,6 +15,10 @@ import java.util.List;
  * @param at where to look, as shares of the trajectory's steps, increasing, in (0, 1)
  * @param keep the share that goes on from each look, in (0, 1], rounded up and at least k; none for
  *     a half each
+ * @param lookModel whence the space's {@link LookPredictor} comes; nobody reads it here
+ * @param risk δ of {@link ProbableBest}
+ * @param margin ε of {@link ProbableBest}, in standard deviations of a typical prompt's final
+ *     scores
  */
 record PruningSchedule(
     SearchSpace space,
@@ -32,8 +38,35 @@ record PruningSchedule(
             max = 1,
             label = "SHARE,…",
             unset = "0.5 each",
-            help = "The share that goes on from each look.")
-        List<Double> keep) {
+            help = "The share that goes on from each look, with look-model at most.")
+        List<Double> keep,
+    @Setting(
+            label = "FILE",
+            unset = "fixed shares",
+            help =
+                "What looks are worth, as calibrate-looks found: prompts go on with as few"
+                    + " candidates as have a good enough one among them.")
+        Optional<String> lookModel,
+    @Setting(
+            name = "prune-risk",
+            by = "" + LookPredictor.RISK,
+            min = 0,
+            above = true,
+            max = 0.99,
+            label = "P",
+            help =
+                "With look-model: how likely a look may lose all candidates that are good enough.")
+        double risk,
+    @Setting(
+            name = "prune-margin",
+            by = "" + LookPredictor.MARGIN,
+            min = 0,
+            max = 100,
+            label = "SD",
+            help =
+                "With look-model: how much less than the best is good enough, in the standard deviation"
+                    + " of a typical prompt's final scores.")
+        double margin) {
 
   PruningSchedule {
     at = List.copyOf(at);
@@ -46,10 +79,43 @@ record PruningSchedule(
     if (keep.size() != at.size()) {
       throw wrong("prune-keep", keep, "a share for each of " + at);
     }
+    if (lookModel.isPresent() && space.looks().isEmpty()) {
+      throw new IllegalArgumentException(
+          "look-model was given to an algorithm, expected it with a search, which reads it");
+    }
+    double[] sigmas = space.trajectories().sigmas(space.steps());
+    List<Integer> steps = looks(at, space.steps());
+    List<Double> levels = steps.stream().map(step -> sigmas[step]).toList();
+    if (space.looks().isPresent() && !space.looks().get().levels().equals(levels)) {
+      throw new IllegalArgumentException(
+          "prune-at was %s, which looks after %s of %d steps, expected the looks that look-model was trained on, %s"
+              .formatted(at, steps, space.steps(), said(space.looks().get().levels(), sigmas)));
+    }
   }
 
   private static IllegalArgumentException wrong(String key, List<Double> found, String expected) {
     return new IllegalArgumentException("%s was %s, expected %s".formatted(key, found, expected));
+  }
+
+  private static String said(List<Double> levels, double[] sigmas) {
+    List<Double> all = Arrays.stream(sigmas).boxed().toList();
+    return all.containsAll(levels)
+        ? "after " + levels.stream().map(all::indexOf).toList()
+        : "at noise levels " + levels;
+  }
+
+  /** After which steps to look; each look comes a step after the one before, and before the end. */
+  private static List<Integer> looks(List<Double> at, int steps) {
+    List<Integer> looks = new ArrayList<>();
+    int from = 0;
+    for (double share : at) {
+      int to = Math.min(steps - 1, Math.max(from + 1, (int) Math.round(share * steps)));
+      if (to > from) {
+        looks.add(to);
+        from = to;
+      }
+    }
+    return looks;
   }
 
   /** The trajectory, cut where it is looked at. */
@@ -57,14 +123,9 @@ record PruningSchedule(
     double[] sigmas = space.trajectories().sigmas(space.steps());
     List<Leg> segments = new ArrayList<>();
     int from = 0;
-    for (double share : at) {
-      // Each look comes at least one step after the one before, and before the end.
-      int last = space.steps() - 1;
-      int to = Math.min(last, Math.max(from + 1, (int) Math.round(share * space.steps())));
-      if (to > from) {
-        segments.add(new Leg(sigmas[from], sigmas[to], space.steps()));
-        from = to;
-      }
+    for (int to : looks(at, space.steps())) {
+      segments.add(new Leg(sigmas[from], sigmas[to], space.steps()));
+      from = to;
     }
     segments.add(new Leg(sigmas[from], 0, space.steps()));
     return segments;
@@ -81,6 +142,15 @@ record PruningSchedule(
     return Math.min(candidates, Math.max(space.k(), share));
   }
 
+  /** How many of so many at the first look would go on from the so manieth look by the shares. */
+  int most(int begun, int look) {
+    int going = begun;
+    for (int j = 0; j < look; j++) {
+      going = kept(going, j);
+    }
+    return going;
+  }
+
   /** With how many to start, so that the whole is within a budget. */
   int affordable(long nfe) {
     List<Leg> segments = segments();
@@ -91,12 +161,19 @@ record PruningSchedule(
     return m;
   }
 
+  /** NFE of the fewest to start with of whom every look lets its share go. */
+  int unit() {
+    double start = space.k();
+    for (double share : keep) {
+      start /= share;
+    }
+    return Math.toIntExact(cost((int) Math.ceil(start - 1e-9), segments()));
+  }
+
   private long cost(int start, List<Leg> segments) {
     long nfe = 0;
-    int going = start;
     for (int j = 0; j < segments.size(); j++) {
-      nfe += (long) going * space.nfe(segments.get(j), readout(segments.get(j)));
-      going = j + 1 < segments.size() ? kept(going, j) : going;
+      nfe += (long) most(start, j) * space.nfe(segments.get(j), readout(segments.get(j)));
     }
     return nfe;
   }

@@ -62,8 +62,11 @@ public interface SearchAlgorithm {
     return OptionalInt.empty();
   }
 
-  /** The same, which begins anew when it has come to its end, for as long as it is granted more. */
-  default SearchAlgorithm repeating() {
-    return this;
+  /**
+   * A prompt that has come to an end, ready to begin anew if more is granted; the same where that
+   * is not its way.
+   */
+  default SearchState again(SearchState state) {
+    return state;
   }
 }

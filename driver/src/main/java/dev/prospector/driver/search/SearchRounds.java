@@ -59,17 +59,24 @@ public final class SearchRounds {
 
   /** The states with what the coming round may cost. */
   private List<SearchState> limited() {
-    List<SearchState> known = states();
+    List<SearchState> known = IntStream.range(0, states.size()).mapToObj(this::coming).toList();
     long[] nfe = round % algorithm.stride() == 0 ? policy.grant(known) : begun(known);
     return IntStream.range(0, nfe.length)
         .mapToObj(
             p -> {
-              SearchState state = known.get(p).at(round);
+              SearchState state = known.get(p);
               return nfe[p] >= state.budget().left()
                   ? state
                   : state.withBudget(state.budget().within(nfe[p]));
             })
         .toList();
+  }
+
+  /** A prompt before the coming round; it may have ended, and been passed over in others. */
+  private SearchState coming(int p) {
+    SearchState state = states.get(p).at(round);
+    boolean pieces = policy != BudgetPolicy.UNIFORM && round % algorithm.stride() == 0;
+    return pieces ? algorithm.again(state) : state;
   }
 
   /** All that is left to those who have to end what they have begun, and nothing to others. */
@@ -96,7 +103,7 @@ public final class SearchRounds {
       finished.add(SearchState.finished(mine, answers));
       if (!mine.isEmpty()) {
         ComputeBudget paid = states.get(p).budget().after(asked.charged(p).budget());
-        SearchState before = states.get(p).at(round).withBudget(paid);
+        SearchState before = coming(p).withBudget(paid);
         states.set(p, algorithm.select(before, mine, answers));
       }
     }

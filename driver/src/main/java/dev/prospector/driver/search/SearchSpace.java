@@ -7,6 +7,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.noise.Seeds;
+import java.util.Optional;
 
 /**
  * What every algorithm knows of a run.
@@ -22,6 +23,7 @@ import dev.prospector.executors.noise.Seeds;
  * @param k winners kept per prompt
  * @param held finished candidates per prompt that can still win, whose images executors hold: k, or
  *     more if winners are chosen by more than their values
+ * @param looks what is known of looks on the way, if it was learnt
  */
 public record SearchSpace(
     long runSeed,
@@ -31,7 +33,8 @@ public record SearchSpace(
     boolean otherWeights,
     Objective objective,
     int k,
-    int held) {
+    int held,
+    Optional<LookPredictor> looks) {
 
   /** One that draws all images with the same weights. */
   public SearchSpace(
@@ -41,12 +44,13 @@ public record SearchSpace(
       int finalSteps,
       Objective objective,
       int k) {
-    this(runSeed, trajectories, steps, finalSteps, false, objective, k, k);
+    this(runSeed, trajectories, steps, finalSteps, false, objective, k, k, Optional.empty());
   }
 
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
-    return new SearchSpace(runSeed, trajectories, steps, finalSteps, otherWeights, other, k, held);
+    return new SearchSpace(
+        runSeed, trajectories, steps, finalSteps, otherWeights, other, k, held, looks);
   }
 
   /** The search's whole trajectory in one leg. */

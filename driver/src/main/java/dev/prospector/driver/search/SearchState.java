@@ -70,6 +70,12 @@ public record SearchState(
     return new SearchState(prompt, round, budget, pool, List.of(), Optional.empty(), true, failure);
   }
 
+  /** The same, with nothing begun. */
+  SearchState asNew() {
+    return new SearchState(
+        prompt, round, budget, pool, List.of(), Optional.empty(), false, failure);
+  }
+
   /** The same, with this to remember. */
   public SearchState withMemory(AlgorithmMemory other) {
     return new SearchState(

@@ -141,6 +141,24 @@ class ExpectedImprovementTest {
     assertThat(drawn(states)).isBetween(4 * 300L, 5 * 300L);
   }
 
+  /** Starts four, keeps two, keeps one, for the price of two whole trajectories. */
+  @Test
+  void laddersAreGrantedWholeAndBegunAnew() {
+    SearchAlgorithm pruning = Algorithms.named("pruning", SPACE, Map.of());
+    assertThat(pruning.unit()).hasValue(2 * NFE);
+    World world = new World();
+    BudgetPolicy policy = new ExpectedImprovement(WeightedSum.ofOne(), 2 * NFE, 1, 3, 0);
+    List<SearchState> states = search(pruning, policy, world, CAP);
+    assertThat(states)
+        .allSatisfy(state -> assertThat(state.budget().spent() % (2 * NFE)).isZero())
+        .anySatisfy(state -> assertThat(state.budget().spent()).isEqualTo(2 * NFE))
+        .anySatisfy(state -> assertThat(state.budget().spent()).isGreaterThan(8 * NFE));
+    assertThat(drawn(states)).isEqualTo(2 * 3 * 300);
+    assertThat(world.rounds()).hasSizeLessThanOrEqualTo(3 * (5 + 5)); // log2 of 32 ladders
+    assertThat(right(states))
+        .isGreaterThan(right(search(pruning, BudgetPolicy.UNIFORM, new World(), 6)));
+  }
+
   @Test
   void nothingMoreIsSpentWhereNothingCanBeScored() {
     CandidateEvaluator broken =

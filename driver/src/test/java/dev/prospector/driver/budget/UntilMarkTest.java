@@ -89,6 +89,15 @@ class UntilMarkTest {
   }
 
   @Test
+  void laddersAreBegunUntilTheMarkToo() {
+    SearchAlgorithm pruning = Algorithms.named("pruning", SPACE, Map.of());
+    BudgetPolicy ladders = new UntilMark(Mark.parse("near>=6"), VERIFIERS, 2 * NFE, 0);
+    assertThat(search(pruning, ladders, PROMPTS))
+        .allSatisfy(state -> assertThat(best(state) >= 6 || drawn(state) == CAP).isTrue())
+        .anySatisfy(state -> assertThat(drawn(state)).isEqualTo(2));
+  }
+
+  @Test
   void whoIsUnlikelyToReachItIsGivenUp() {
     long never = spent(search(RANDOM, until("near>=9", 0), PROMPTS));
     List<SearchState> states = search(RANDOM, until("near>=9", .02), PROMPTS);

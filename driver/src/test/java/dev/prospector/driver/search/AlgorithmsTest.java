@@ -247,6 +247,9 @@ class AlgorithmsTest {
             Map.entry("path-forward", "0.78"),
             Map.entry("path-backward", "0.81"),
             Map.entry("prune-at", "0.25,0.5"),
-            Map.entry("prune-keep", "0.5 each"));
+            Map.entry("prune-keep", "0.5 each"),
+            Map.entry("look-model", "fixed shares"),
+            Map.entry("prune-risk", "0.05"),
+            Map.entry("prune-margin", "0.1"));
   }
 }

@@ -33,6 +33,11 @@ final class RunFacts {
     } else if (!dealing.isUniform()) {
       fact(facts, "Dealt", "where winners gain most, " + dealing.words());
     }
+    if (run.configuration().path("algorithm-options").has("look-model")) {
+      double nfe = run.totals().nfeCredited() / (double) Math.max(1, findings.prompts().size());
+      fact(facts, "Pruned by", "looks that were calibrated");
+      fact(facts, "Spent per prompt", Text.count(Math.round(nfe)) + " NFE, the rest not needed");
+    }
     int failed = findings.failed().size();
     fact(
         facts,

@@ -46,19 +46,22 @@ class ResumeTest {
     "zero-order, '--verifier=pessimistic(detector,match,realism:0.5)'",
     "paths, --paths=2",
     "pruning, --top-k=2",
+    "pruning, --mean-candidates=4",
+    "pruning, --look-model=LOOKS",
     "steps, ''"
   })
   void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
       throws Exception {
     boolean half = option.startsWith("--search-dtype");
+    String given = option.contains("LOOKS") ? option.replace("LOOKS", looks()) : option;
     assumeThat(!half || HalfPrecision.instructions("bfloat16").isPresent()).isTrue();
     Path calm = temporary.resolve("calm");
-    assertThat(CommandLineRun.of(search(algorithm, option, calm)).exitCode())
+    assertThat(CommandLineRun.of(search(algorithm, given, calm)).exitCode())
         .isEqualTo(ExitCode.DONE);
 
     Path disturbed = temporary.resolve("disturbed");
     SplittableRandom random = new SplittableRandom((algorithm + option).hashCode());
-    String[] command = search(algorithm, option, disturbed);
+    String[] command = search(algorithm, given, disturbed);
     for (int kill = 0; kill < KILLS; kill++) {
       killSomewhere(command, disturbed, random.nextInt(2500));
       command = new String[] {"resume", disturbed.toString()};
@@ -80,6 +83,17 @@ class ResumeTest {
     assertThat(RunFiles.record(disturbed).totals().candidates())
         .isEqualTo(expected.totals().candidates());
     assertThat(RunFiles.record(disturbed).status()).isEqualTo(RunRecord.Status.DONE);
+  }
+
+  /** A look model of such a search. */
+  private String looks() {
+    Path run = temporary.resolve("looked");
+    Path file = temporary.resolve("looks.json");
+    CommandLineRun looked = CommandLineRun.of(search("pruning", "--prune-keep=1,1", run));
+    assertThat(looked.exitCode()).isEqualTo(ExitCode.DONE);
+    CommandLineRun learnt = CommandLineRun.of("calibrate-looks", run.toString(), "--out=" + file);
+    assertThat(learnt.errors()).isEmpty();
+    return file.toString();
   }
 
   private static String[] search(String algorithm, String option, Path out) {
