@@ -95,13 +95,15 @@ public record LookModel(
    * @param sigma the level at which it looks, above 0
    * @param weights β by the features' names
    * @param ridge λ
-   * @param variance v, above 0, of prompts that were left out
+   * @param residual the variance of y − ŷ of prompts that were left out
+   * @param variance v, above 0: the least under which the chances are right for such prompts
    * @param evidence how it does on prompts that were left out
    */
   public record Look(
       double sigma,
       SortedMap<String, Double> weights,
       double ridge,
+      double residual,
       double variance,
       Evidence evidence) {
     public Look {

@@ -25,6 +25,12 @@ final class LookTraining {
   /** Of a look that sees the end itself; a variance is to be above 0. */
   private static final double LEAST_VARIANCE = 1e-6;
 
+  /** Of variances that are tried, to the next one. */
+  private static final double STEP = 0.7;
+
+  /** At most so many on either side. */
+  private static final int STEPS = 12;
+
   private final List<Course> courses;
   private final Scale mean;
   private final Scale spread;
@@ -115,16 +121,37 @@ final class LookTraining {
     }
     LeavePromptsOut fit = LeavePromptsOut.of(rows, y, true);
     double lambda = fit.bestLambda();
-    double variance = Math.max(LEAST_VARIANCE, fit.error(lambda));
+    double residual = Math.max(LEAST_VARIANCE, fit.error(lambda));
     List<Prediction> left = new ArrayList<>();
     for (int prompt = 0; prompt < courses.size(); prompt++) {
       List<Double> means = Arrays.stream(fit.predicted(lambda, prompt)).boxed().toList();
-      left.add(new Prediction(means, variance, spreads[prompt]));
+      left.add(new Prediction(means, residual, spreads[prompt]));
     }
-    return new Look(sigma, fit.weights(lambda), lambda, variance, evidence(left, y));
+    double variance = calibrated(left, y, residual);
+    Evidence evidence = evidence(left, y, variance);
+    return new Look(sigma, fit.weights(lambda), lambda, residual, variance, evidence);
   }
 
-  private Evidence evidence(List<Prediction> predicted, List<double[]> y) {
+  /**
+   * The least variance under which the promise is kept: residuals are not normal, since what fails
+   * fails by much, and who is the best is decided among those that don't.
+   */
+  private double calibrated(List<Prediction> left, List<double[]> y, double residual) {
+    double variance = residual;
+    for (int i = 0; i < STEPS && !isKept(evidence(left, y, variance)); i++) {
+      variance /= STEP;
+    }
+    for (int i = 0; i < STEPS && isKept(evidence(left, y, variance * STEP)); i++) {
+      variance *= STEP;
+    }
+    return variance;
+  }
+
+  private static boolean isKept(Evidence evidence) {
+    return evidence.goodKept() >= 1 - LookPredictor.RISK;
+  }
+
+  private Evidence evidence(List<Prediction> predicted, List<double[]> y, double variance) {
     double xy = 0;
     double xx = 0;
     double yy = 0;
@@ -139,7 +166,8 @@ final class LookTraining {
         yy += ends[i] * ends[i];
       }
       List<Integer> going =
-          predicted.get(prompt).fewest(LookPredictor.RISK, LookPredictor.MARGIN, 1, ends.length);
+          new Prediction(means, variance, predicted.get(prompt).spread())
+              .fewest(LookPredictor.RISK, LookPredictor.MARGIN, 1, ends.length);
       kept += going.size() / (double) ends.length;
       double best = going.stream().mapToDouble(i -> ends[i]).max().orElseThrow();
       double margin = LookPredictor.MARGIN * typical / courses.get(prompt).deviation();

@@ -30,6 +30,7 @@ class LookModelFileTest {
                   0.75,
                   new TreeMap<>(Map.of("look 1", 0.7, "category single", -1e-17)),
                   10,
+                  0.4,
                   0.3,
                   new Evidence(0.8, 0.25, 0.96))));
 
