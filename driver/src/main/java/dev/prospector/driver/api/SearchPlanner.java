@@ -105,7 +105,10 @@ public final class SearchPlanner {
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     Optional<String> dtype = searchDtype(spec.sampling(), bundle.get(), problems);
     int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size());
-    SearchSpec resolved = resolved(spec, bundle.get(), dtype, by, heldOut, options, wave);
+    SearchSpec resolved =
+        new CalibratedUntil(files, problems, warnings)
+            .resolved(
+                resolved(spec, bundle.get(), dtype, by, heldOut, options, wave), bundle.get());
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), files).plan(verifiers, problems);
     plan.map(found -> found.engine().features()) // Those of an oracle, which may be others.
