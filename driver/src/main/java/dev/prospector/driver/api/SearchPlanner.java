@@ -112,7 +112,10 @@ public final class SearchPlanner {
             ? LARGEST_WAVE
             : wave(prompts.size());
     SearchSpec whole = LookModels.inlined(spec, files, problems);
-    SearchSpec resolved = resolved(whole, bundle.get(), dtype, by, heldOut, options, wave);
+    SearchSpec resolved =
+        new CalibratedUntil(files, problems, warnings)
+            .resolved(
+                resolved(whole, bundle.get(), dtype, by, heldOut, options, wave), bundle.get());
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), prompts.size(), files)
             .plan(verifiers, problems);

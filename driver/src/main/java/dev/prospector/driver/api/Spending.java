@@ -30,9 +30,9 @@ public record Spending(
             label = "MARK",
             unset = "all is spent",
             help =
-                "Stop at a prompt whose winners are good enough, such as \"detector>=-0.1\" or"
-                    + " several joined by and; candidates or budget is then the most that one may"
-                    + " cost.")
+                "Stop at a prompt whose winners are good enough: \"detector>=-0.1\", several by"
+                    + " and, or calibrate's @FILE:PRECISION; candidates or budget is then the most"
+                    + " that one may cost.")
         Optional<String> until,
     @Setting(
             min = 0,

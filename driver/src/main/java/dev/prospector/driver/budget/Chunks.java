@@ -5,11 +5,11 @@ package dev.prospector.driver.budget;
  * as many again, so that a prompt that stops has drawn at most half more than it needed, and
  * log_1.5 of the cap and a few rounds suffice.
  */
-final class Chunks {
+public final class Chunks {
   private Chunks() {}
 
   /** The next of these numbers above one of them. */
-  static long after(long candidates) {
+  public static long after(long candidates) {
     return candidates + Math.max(1, (candidates + 1) / 2);
   }
 

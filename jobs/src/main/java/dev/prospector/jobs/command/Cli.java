@@ -123,6 +123,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())
+        .addSubcommand(new CalibrateCommand())
         .addSubcommand(new CalibrateLooksCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new StatusCommand())

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * apart. What images are led away from is called {@link Prompt#NEGATIVE}, however it is spelt.
  */
 final class CarriedColumns {
-  private static final String PREFIX = "input_";
+  static final String PREFIX = "input_";
 
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Set<String> taken = new TreeSet<>();
