@@ -176,11 +176,7 @@ class CalibrateCommandTest {
 
   @Test
   void runsThatCanNotBeCalibratedAreRefused() {
-    Path other =
-        search(
-            "others",
-            "--algorithm=zero-order",
-            "--verifier=ensemble(detector,match)");
+    Path other = search("others", "--algorithm=zero-order", "--verifier=ensemble(detector,match)");
     CommandLineRun without =
         calibrate(other.toString(), "--judge=composition", "--out=" + temporary.resolve("no.json"));
     assertThat(without.errors())
