@@ -69,7 +69,8 @@ final class RunRecords {
         RunRecord.Totals.NONE,
         null,
         versions(plan.engine().model().trials()),
-        configuration);
+        configuration,
+        null);
   }
 
   /** What it stands on; where trials have a precision of their own, the instructions for it too. */
@@ -151,6 +152,20 @@ final class RunRecords {
         : List.of(
             "prompts: the run has %d with fingerprint %.12s, now there are %d with %.12s"
                 .formatted(recorded.count(), recorded.sha256(), now.count(), now.sha256()));
+  }
+
+  /**
+   * What keeps the one run's candidates from being the other's, each in a sentence.
+   *
+   * @param decisive keys
+   */
+  static List<String> differences(RunRecord recorded, RunRecord now, Set<String> decisive) {
+    List<String> differences = new ArrayList<>();
+    compare(recorded.configuration(), now.configuration(), decisive, "", differences);
+    JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
+    JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());
+    compare(files, filesNow, null, "sha256 of the bundle's ", differences);
+    return differences;
   }
 
   private static void compare(

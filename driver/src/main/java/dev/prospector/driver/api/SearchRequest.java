@@ -1,6 +1,7 @@
 package dev.prospector.driver.api;
 
 import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.record.Promise;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
@@ -28,6 +29,7 @@ public final class SearchRequest {
   private RunListener listener = new RunListener() {};
   private Consumer<RunDirectory> beforeCommit = written -> {};
   private Redaction redaction = new Redaction();
+  private Optional<Promise> promise = Optional.empty();
   private final Map<String, Object> remembered = new LinkedHashMap<>();
 
   SearchRequest(Function<SearchRequest, RunningSearch> starter) {
@@ -102,6 +104,12 @@ public final class SearchRequest {
     return this;
   }
 
+  /** What is said of the search before it begins: {@code run.json} keeps it, and the report. */
+  public SearchRequest promise(Promise said) {
+    promise = Optional.of(said);
+    return this;
+  }
+
   /** Keeps out of what is written what somebody has learnt already; it will learn more here. */
   public SearchRequest redaction(Redaction learnt) {
     redaction = learnt;
@@ -160,6 +168,10 @@ public final class SearchRequest {
 
   Redaction redaction() {
     return redaction;
+  }
+
+  Optional<Promise> promise() {
+    return promise;
   }
 
   Map<String, Object> remembered() {

@@ -40,7 +40,9 @@ final class SearchTask {
     this.search = search;
     this.request = request;
     this.redaction = Secrets.learnt(spark, search.spec(), request.redaction());
-    this.record = RunRecords.begin(search, request.remembered(), redaction);
+    this.record =
+        RunRecords.begin(search, request.remembered(), redaction)
+            .promising(request.promise().orElse(null));
   }
 
   /** Makes the directory, if there is to be one. */
@@ -58,7 +60,8 @@ final class SearchTask {
     String path = request.directory().orElseThrow();
     PlannedSearch unused = search.requireSame(recorded, path);
     RecordedSettings.of(recorded.configuration()).teach(redaction);
-    record = RunRecords.begin(search, request.remembered(), redaction);
+    record =
+        RunRecords.begin(search, request.remembered(), redaction).promising(recorded.promise());
     damageOf(path).ifPresent(what -> request.listener().damaged("run.json", what));
     output = Optional.of(RunOutput.reopen(path, record, request.takesOver(), conf));
     return this;

@@ -2,6 +2,7 @@ package dev.prospector.driver.budget;
 
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How likely candidates pass, which differs from prompt to prompt: a prompt's rate is Beta(a, b),
@@ -15,7 +16,7 @@ import java.util.SortedMap;
  * @param a of the beta distribution, above 0
  * @param b of the beta distribution, above 0
  */
-record PassRate(double a, double b) {
+public record PassRate(double a, double b) {
   private static final int GRID = 40;
   private static final double LEAST = 0.05;
   private static final double MOST = 50;
@@ -41,17 +42,45 @@ record PassRate(double a, double b) {
    * @param courses how many prompts took each
    */
   static PassRate fit(SortedMap<Course, Integer> courses) {
-    long most = courses.isEmpty() ? 0 : courses.lastKey().drawn();
+    int most = courses.isEmpty() ? 0 : Math.toIntExact(courses.lastKey().drawn());
+    return likeliest(
+        rate -> {
+          double[] survival = rate.survival(most);
+          double likelihood = 0;
+          for (Map.Entry<Course, Integer> entry : courses.entrySet()) {
+            likelihood += entry.getValue() * logLikelihood(entry.getKey(), survival);
+          }
+          return likelihood;
+        });
+  }
+
+  /**
+   * The likeliest on the same grid where it is known of every candidate whether it passes.
+   *
+   * @param prompts how many prompts have so many that pass, from none of them to all
+   */
+  public static PassRate ofCounts(int[] prompts) {
+    int n = prompts.length - 1;
+    return likeliest(
+        rate -> {
+          double likelihood = 0;
+          for (int passes = 0; passes <= n; passes++) {
+            if (prompts[passes] > 0) {
+              likelihood += prompts[passes] * rate.logChance(passes, n - passes);
+            }
+          }
+          return likelihood;
+        });
+  }
+
+  private static PassRate likeliest(ToDoubleFunction<PassRate> logLikelihood) {
     PassRate best = null;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < GRID; i++) {
       for (int j = 0; j < GRID; j++) {
         PassRate rate = new PassRate(at(i), at(j));
-        double[] survival = rate.survival(Math.toIntExact(most));
-        double likelihood = -(square(Math.log(rate.a)) + square(Math.log(rate.b))) / 2;
-        for (Map.Entry<Course, Integer> entry : courses.entrySet()) {
-          likelihood += entry.getValue() * logLikelihood(entry.getKey(), survival);
-        }
+        double prior = -(square(Math.log(rate.a)) + square(Math.log(rate.b))) / 2;
+        double likelihood = prior + logLikelihood.applyAsDouble(rate);
         if (likelihood > highest) {
           highest = likelihood;
           best = rate;
@@ -59,6 +88,23 @@ record PassRate(double a, double b) {
       }
     }
     return best;
+  }
+
+  /** log of B(a + s, b + f) / B(a, b): of so many in a given order that pass, and that fail. */
+  private double logChance(int passes, int failures) {
+    double sum = 0;
+    for (int i = 0; i < passes; i++) {
+      sum += Math.log((a + i) / (a + b + i));
+    }
+    for (int i = 0; i < failures; i++) {
+      sum += Math.log((b + i) / (a + b + passes + i));
+    }
+    return sum;
+  }
+
+  /** What is known of a prompt of which so many have passed and so many have not. */
+  public PassRate after(long passes, long failures) {
+    return new PassRate(a + passes, b + failures);
   }
 
   private static double square(double x) {
@@ -70,7 +116,7 @@ record PassRate(double a, double b) {
   }
 
   /** The share of prompts of which n candidates all fail: B(a, b + n) / B(a, b). */
-  double survives(int n) {
+  public double survives(int n) {
     return survival(n)[n];
   }
 

@@ -89,10 +89,13 @@ public final class JsonFile {
     }
   }
 
-  /** With what those who wrote the first runs of this format did not count. */
+  /** With what those who wrote the first runs of this format did not count or say. */
   private static ObjectNode completed(ObjectNode record) {
     if (record.path("totals") instanceof ObjectNode totals && !totals.has("nfe_padding")) {
       totals.put("nfe_padding", 0);
+    }
+    if (record.has("totals") && !record.has("promise")) {
+      record.putNull("promise");
     }
     return record;
   }

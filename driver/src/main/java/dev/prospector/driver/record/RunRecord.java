@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param diversity how different the images are; null unless it was measured
  * @param versions of Prospector and what it stands on, by name
  * @param configuration everything as it was resolved
+ * @param promise what was said of it before it began; null if nothing was
  */
 public record RunRecord(
     int format,
@@ -41,7 +42,8 @@ public record RunRecord(
     Totals totals,
     Diversity diversity,
     Map<String, String> versions,
-    JsonNode configuration) {
+    JsonNode configuration,
+    Promise promise) {
 
   /** Counts up when a run directory of an older version can no longer be read. */
   public static final int FORMAT = 6;
@@ -94,7 +96,28 @@ public record RunRecord(
         newTotals,
         newDiversity,
         versions,
-        configuration);
+        configuration,
+        promise);
+  }
+
+  /** The same run, of which this was said before it began. */
+  public RunRecord promising(Promise said) {
+    return new RunRecord(
+        format,
+        status,
+        failure,
+        fingerprint,
+        bundle,
+        prompts,
+        seed,
+        algorithm,
+        budget,
+        verifiers,
+        totals,
+        diversity,
+        versions,
+        configuration,
+        said);
   }
 
   /** How far a run came. */

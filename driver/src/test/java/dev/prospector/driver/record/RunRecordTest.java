@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.driver.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,15 @@ class RunRecordTest {
         file, conf, run.with(RunRecord.Status.RUNNING, RunRecord.Totals.NONE, null));
     RunRecordFile.write(file, conf, run);
     assertThat(RunRecordFile.read(file, conf)).isEqualTo(run);
+  }
+
+  @Test
+  void aRunOfWhichNothingWasSaidIsReadAsBefore() throws IOException {
+    RunDirectory file = new RunDirectory(new Path(directory.toUri()));
+    RunRecordFile.write(file, conf, run());
+    ObjectNode record = JsonFile.tree(file.runRecord(), file.files(conf));
+    JsonFile.write(file.runRecord(), file.files(conf), record.without(List.of("promise", "seal")));
+    assertThat(RunRecordFile.read(file, conf)).isEqualTo(run().promising(null));
   }
 
   @Test
@@ -137,6 +147,13 @@ class RunRecordTest {
             11, 1, 192, 5_000_000_000L, 5_000_000_008L, 2, 3, 4, 7, 6, 5, 3.5, stages),
         new RunRecord.Diversity("shapes-features", 11, 7.5, 6.25),
         versions,
-        JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"));
+        JSON.readTree("{\"search\":{\"algorithm\":\"random\",\"budget\":1280,\"rate\":0.5}}"),
+        new Promise(
+            "runs/pilot",
+            new Promise.Estimate(16, 15.5, 17),
+            new Promise.Estimate(192, 186, 204),
+            null,
+            Map.of("detector", Promise.Estimate.exactly(-.25)),
+            3.5));
   }
 }

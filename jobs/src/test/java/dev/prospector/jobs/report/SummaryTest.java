@@ -74,6 +74,7 @@ class SummaryTest {
         RunRecord.Totals.NONE,
         null,
         Map.of(),
-        JsonNodeFactory.instance.objectNode());
+        JsonNodeFactory.instance.objectNode(),
+        null);
   }
 }

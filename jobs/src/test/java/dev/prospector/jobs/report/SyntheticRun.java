@@ -281,6 +281,7 @@ record SyntheticRun(
             stages),
         new RunRecord.Diversity("shapes-features", prompts.size() - failed, 31.4, 24.2),
         versions,
-        configuration);
+        configuration,
+        null);
   }
 }

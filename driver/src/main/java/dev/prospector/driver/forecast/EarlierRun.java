@@ -1,0 +1,115 @@
+package dev.prospector.driver.forecast;
+
+import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.LoggedCandidate;
+import dev.prospector.driver.record.RoundLog;
+import dev.prospector.driver.record.Rows;
+import dev.prospector.driver.record.RunCommits;
+import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.record.RunRecord;
+import dev.prospector.executors.candidate.CandidateId;
+import dev.prospector.executors.candidate.Scores;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a random search left in its log, as far as forecasts go by it.
+ *
+ * @param name of the run
+ * @param verifiers in the order of scores
+ * @param candidates of each prompt
+ * @param millis that one took on its device, on average
+ * @param prompts whose candidates were all scored
+ */
+public record EarlierRun(
+    String name, List<String> verifiers, int candidates, double millis, List<Draws> prompts) {
+  /** Of fewer prompts nothing is told of others. */
+  public static final int FEWEST = 5;
+
+  /** More prompts would take longer and tell no more. */
+  private static final int MOST = 1000;
+
+  public EarlierRun {
+    verifiers = List.copyOf(verifiers);
+    prompts = List.copyOf(prompts);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws InvalidInputException if its prompts have no log, are fewer than five, had different
+   *     numbers of candidates, or a file is not what was written
+   */
+  public static EarlierRun read(RunDirectory directory, RunRecord run, Configuration conf)
+      throws IOException {
+    List<String> verifiers = run.verifiers().all();
+    Map<String, SortedMap<CandidateId, Optional<Scores>>> byPrompt = new LinkedHashMap<>();
+    double millis = 0;
+    long rows = 0;
+    RunCommits commits = RunCommits.of(directory, conf);
+    for (Path log : commits.logs()) {
+      commits.require(log);
+      List<String> logged = RoundLog.verifiers(log, conf);
+      try (Rows<LoggedCandidate> candidates = RoundLog.read(log, conf)) {
+        while (candidates.hasNext()) {
+          LoggedCandidate one = candidates.next();
+          CandidateId id = new CandidateId(0, one.round(), one.index());
+          byPrompt
+              .computeIfAbsent(one.promptId(), prompt -> new TreeMap<>())
+              .put(id, Optional.ofNullable(one.scores()).map(s -> ordered(s, logged, verifiers)));
+          millis += one.cost().millis();
+          rows++;
+        }
+      }
+    }
+    int n = requireAlike(directory, byPrompt);
+    List<Draws> whole = new ArrayList<>();
+    byPrompt.forEach(
+        (prompt, draws) -> {
+          if (draws.values().stream().allMatch(Optional::isPresent)) {
+            whole.add(new Draws(prompt, draws.values().stream().map(Optional::get).toList()));
+          }
+        });
+    if (whole.size() < FEWEST) {
+      throw new InvalidInputException(
+          "%s: has %d prompts whose candidates were all scored, expected %d at least"
+              .formatted(directory.root(), whole.size(), FEWEST));
+    }
+    return new EarlierRun(directory.root().toString(), verifiers, n, millis / rows, spread(whole));
+  }
+
+  private static Scores ordered(Scores scores, List<String> logged, List<String> verifiers) {
+    return Scores.of(
+        verifiers.stream().mapToDouble(name -> scores.of(logged.indexOf(name))).toArray());
+  }
+
+  /** How many candidates each prompt has. */
+  private static int requireAlike(
+      RunDirectory directory, Map<String, SortedMap<CandidateId, Optional<Scores>>> byPrompt) {
+    int least = byPrompt.values().stream().mapToInt(Map::size).min().orElse(0);
+    int most = byPrompt.values().stream().mapToInt(Map::size).max().orElse(0);
+    if (least != most) {
+      throw new InvalidInputException(
+          "%s: its prompts have from %d to %d candidates, expected a run that gave all of them as many"
+              .formatted(directory.root(), least, most));
+    }
+    return most;
+  }
+
+  /** All of them, or as many as are enough, evenly from the first to the last. */
+  private static List<Draws> spread(List<Draws> all) {
+    int size = Math.min(MOST, all.size());
+    return IntStream.range(0, size)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / size)))
+        .toList();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.prospector.driver.forecast;
+
+import dev.prospector.driver.budget.PassRate;
+import dev.prospector.driver.forecast.Forecast.Point;
+import dev.prospector.driver.record.Promise.Estimate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What the best of j candidates of every prompt is expected to be. */
+final class UniformCurve {
+  /** In which a prompt's candidates may have come. */
+  static final int ORDERS = 16;
+
+  private final Past past;
+  private final Outline search;
+
+  /** The value of each prompt's candidates, by which the search chooses. */
+  private final List<double[]> values;
+
+  private final List<BestOf> bestOf;
+
+  /** By prompt. */
+  private final List<List<int[]>> orders;
+
+  UniformCurve(Past past, Outline search) {
+    this.past = past;
+    this.search = search;
+    this.values =
+        past.prompts().stream()
+            .map(one -> search.space().objective().values(one.candidates()))
+            .toList();
+    this.bestOf = values.stream().map(BestOf::new).toList();
+    this.orders =
+        past.prompts().stream()
+            .map(one -> IntStream.range(0, ORDERS).mapToObj(one::order).toList())
+            .toList();
+  }
+
+  /** At 1, 2, 4, … candidates and at the most that a prompt may have. */
+  List<Point> points() {
+    List<Point> points = new ArrayList<>();
+    long most = search.candidates();
+    for (long j = 1; j < most; j *= 2) {
+      points.add(at(j));
+    }
+    points.add(at(most));
+    return points;
+  }
+
+  private Point at(long candidates) {
+    boolean extrapolated = candidates > past.candidates();
+    Map<String, Estimate> scores = new LinkedHashMap<>();
+    if (extrapolated) {
+      beyond(candidates).ifPresent(score -> scores.put(past.known().get(0), score));
+    } else {
+      for (int v = 0; v < past.known().size(); v++) {
+        int column = past.columns().get(v);
+        scores.put(past.known().get(v), of((int) candidates, column));
+      }
+    }
+    return new Point(Estimate.exactly((double) candidates), scores, extrapolated);
+  }
+
+  private Estimate of(int j, int column) {
+    int prompts = values.size();
+    double[] expected = new double[prompts];
+    double[][] outcomes = new double[prompts][ORDERS];
+    for (int p = 0; p < prompts; p++) {
+      Draws draws = past.prompts().get(p);
+      IntToDoubleFunction score = i -> draws.candidates().get(i).of(column);
+      expected[p] = bestOf.get(p).expected(j, score);
+      for (int r = 0; r < ORDERS; r++) {
+        outcomes[p][r] = score.applyAsDouble(first(values.get(p), orders.get(p).get(r), j));
+      }
+    }
+    return Bootstrap.interval(expected, outcomes, search.prompts());
+  }
+
+  /** The best of the first j. */
+  private static int first(double[] values, int[] order, int j) {
+    int best = order[0];
+    for (int i = 1; i < j; i++) {
+      best = values[order[i]] > values[best] ? order[i] : best;
+    }
+    return best;
+  }
+
+  /** More than there were: where the search is by one verifier, of a share or a long tail. */
+  private Optional<Estimate> beyond(long candidates) {
+    if (search.space().objective().searched() > 1) {
+      return Optional.empty();
+    }
+    boolean shares =
+        values.stream().flatMapToDouble(Arrays::stream).allMatch(s -> s == 0 || s == 1);
+    if (!shares && past.candidates() < NormalTail.FEWEST) {
+      return Optional.empty();
+    }
+    double[] expected =
+        shares
+            ? passing(candidates)
+            : values.stream()
+                .mapToDouble(of -> NormalTail.fit(of).expectedMax(candidates))
+                .toArray();
+    double[][] outcomes =
+        Arrays.stream(expected).mapToObj(one -> new double[] {one}).toArray(double[][]::new);
+    return Optional.of(Bootstrap.interval(expected, outcomes, search.prompts()));
+  }
+
+  /** pass@n of each prompt by the beta-binomial. */
+  private double[] passing(long candidates) {
+    int[] passes = values.stream().mapToInt(of -> (int) Arrays.stream(of).sum()).toArray();
+    int[] prompts = new int[past.candidates() + 1];
+    Arrays.stream(passes).forEach(count -> prompts[count]++);
+    PassRate rate = PassRate.ofCounts(prompts);
+    return Arrays.stream(passes)
+        .mapToDouble(
+            count ->
+                1
+                    - rate.after(count, past.candidates() - count)
+                        .survives(Math.toIntExact(candidates)))
+        .toArray();
+  }
+}
