@@ -27,9 +27,12 @@ final class RunFacts {
     fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
-    if (!Summary.until(run).isEmpty()) {
-      until(facts, run, findings);
+    boolean hasMark = !Summary.until(run).isEmpty();
+    long reached = hasMark ? reached(run, findings) : 0;
+    if (hasMark) {
+      until(facts, run, reached);
     }
+    Promised.facts(run, findings, reached).forEach((name, value) -> fact(facts, name, value));
     int failed = findings.failed().size();
     fact(
         facts,
@@ -44,14 +47,16 @@ final class RunFacts {
     return facts.close();
   }
 
-  /** How many reached the mark, and when the others were left. */
-  private static void until(Markup facts, RunRecord run, RunResults findings) {
+  private static long reached(RunRecord run, RunResults findings) {
     Mark mark = Mark.parse(Summary.until(run));
     List<String> verifiers = findings.verifiers();
-    long reached =
-        findings.prompts().stream()
-            .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
-            .count();
+    return findings.prompts().stream()
+        .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
+        .count();
+  }
+
+  /** How many reached the mark, and when the others were left. */
+  private static void until(Markup facts, RunRecord run, long reached) {
     fact(facts, "Until", Summary.until(run));
     double giveUp = run.configuration().path("give-up").asDouble();
     fact(
