@@ -274,12 +274,18 @@ function _picocli_prospector_search() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="--print-config --resume -h --help -V --version --stacktrace"
-  local arg_opts="--prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
+  local flag_opts="--print-config --resume --dry-run -h --help -V --version --stacktrace"
+  local arg_opts="--like --pilot --prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    --like)
+      return
+      ;;
+    --pilot)
+      return
+      ;;
     --prompts)
       return
       ;;

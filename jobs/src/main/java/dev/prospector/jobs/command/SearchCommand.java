@@ -1,7 +1,9 @@
 package dev.prospector.jobs.command;
 
+import dev.prospector.driver.api.Forecasts;
 import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.api.SearchPlanner;
+import dev.prospector.driver.forecast.Forecast;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.jobs.config.ConfigReader;
@@ -14,6 +16,8 @@ import dev.prospector.jobs.io.PromptColumns;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -37,11 +41,17 @@ import picocli.CommandLine.Spec;
       "  prospector search --prompts p.txt --candidates 64 --out runs/best-of-64",
       "  prospector search --config nightly.conf --set seed=7 --master spark://host:7077",
       "  prospector search --config nightly.conf --out runs/2026-11-26 --resume",
+      "  prospector search --prompts p.txt --until \"detector>=-0.1\" --like runs/pilot --dry-run",
       "",
       "Every flag is also a key of --config's file, by the name that docs/configuration.md gives;"
           + " --print-config explains them."
     })
 final class SearchCommand implements Callable<Integer> {
+  private static final List<String> NO_FORECAST =
+      List.of(
+          "What it is likely to give is told with --like RUN, from an earlier random search, or with"
+              + " --pilot N, from 8 candidates for each of N prompts that are searched for first.");
+
   private final RunProcess process;
 
   @Spec private CommandSpec command;
@@ -59,6 +69,31 @@ final class SearchCommand implements Callable<Integer> {
             + " What results depend on may not change meanwhile."
       })
   private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what it may cost, and with --like what it is likely to cost and give; search for"
+              + " nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--like",
+      paramLabel = "RUN",
+      description =
+          "An earlier random search by the same model and verifier, of other or the same prompts."
+              + " From its log it is told what this one is likely to cost and give; the report"
+              + " holds that against what came.")
+  private String like;
+
+  @Option(
+      names = "--pilot",
+      paramLabel = "N",
+      description =
+          "With --dry-run, instead of --like: search first, 8 candidates for each of N prompts,"
+              + " evenly from the first to the last, into the directory beside --out that ends in"
+              + " -pilot. That starts Spark.")
+  private Integer pilot;
 
   SearchCommand(RunProcess process) {
     this.process = process;
@@ -80,7 +115,7 @@ final class SearchCommand implements Callable<Integer> {
     JobSettings settings = configured.settings();
     Configuration conf = FileSystems.configuration(settings.cluster().sparkSettings());
     Optional<String> begun =
-        resume && !printConfig ? begun(settings, conf, problems) : Optional.empty();
+        resume && !printConfig && !dryRun ? begun(settings, conf, problems) : Optional.empty();
     if (begun.isPresent()) {
       return new Resumption(begun.get(), process, progress).resume(sources, false, conf);
     }
@@ -88,7 +123,18 @@ final class SearchCommand implements Callable<Integer> {
     Optional<PlannedSearch> planned =
         new SearchPlanner(conf).plan(settings.search(), prompts.prompts(), problems);
     // What is only printed may be of a run that has begun.
-    String out = printConfig && resume ? "" : out(settings, conf, problems);
+    String out =
+        (printConfig || dryRun) && resume
+            ? settings.files().out().orElse("")
+            : out(settings, conf, problems);
+    Optional<Forecast> forecast =
+        like == null || printConfig
+            ? Optional.empty()
+            : planned.flatMap(search -> forecast(search, conf, problems));
+    Optional<Pilot> small =
+        pilot == null || printConfig
+            ? Optional.empty()
+            : planned.flatMap(search -> small(search, settings, out, conf, problems));
     problems.throwIfAny();
     JobSettings resolved = settings.with(planned.orElseThrow().spec());
     if (printConfig) {
@@ -105,7 +151,60 @@ final class SearchCommand implements Callable<Integer> {
     PlannedSearch search = planned.get();
     job.tell(search);
     job.tell(prompts.notes());
-    return job.search(search, progress);
+    if (dryRun) {
+      job.tell(search.requireVerifier().warnings());
+      Optional<Forecast> told =
+          small.isPresent() ? Optional.of(piloted(small.get(), search, progress, conf)) : forecast;
+      print(told.map(job::lines).orElse(NO_FORECAST));
+      return ExitCode.DONE;
+    }
+    forecast.map(job::lines).ifPresent(lines -> lines.forEach(job::say));
+    return job.search(search, forecast, progress);
+  }
+
+  private void print(List<String> lines) {
+    lines.forEach(command.commandLine().getOut()::println);
+    command.commandLine().getOut().flush();
+  }
+
+  /** Empty if there is a problem with it. */
+  private Optional<Pilot> small(
+      PlannedSearch search,
+      JobSettings settings,
+      String out,
+      Configuration conf,
+      Problems problems) {
+    try {
+      if (!dryRun || like != null || resume) {
+        throw new InvalidInputException(
+            "--pilot was given, expected it with --dry-run, and with neither --like nor --resume");
+      }
+      return Optional.of(Pilot.of(pilot, search, settings, out, conf));
+    } catch (InvalidInputException e) {
+      problems.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private Forecast piloted(
+      Pilot small, PlannedSearch search, ConsoleProgress progress, Configuration conf)
+      throws IOException {
+    SearchJob job = new SearchJob(small.settings(), small.out(), process);
+    job.tell(small.search());
+    int unused = job.search(small.search(), Optional.empty(), progress);
+    return Forecasts.like(RunArgument.directory(small.out(), conf), search, conf);
+  }
+
+  /** Empty if there is a problem with it. */
+  private Optional<Forecast> forecast(PlannedSearch search, Configuration conf, Problems problems) {
+    try {
+      return Optional.of(Forecasts.like(RunArgument.directory(like, conf), search, conf));
+    } catch (InvalidInputException e) {
+      problems.add(e);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the run " + like, e);
+    }
   }
 
   /**

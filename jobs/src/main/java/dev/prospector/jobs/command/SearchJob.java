@@ -5,6 +5,8 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.forecast.Forecast;
+import dev.prospector.driver.record.Promise;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SparkSettings;
 import dev.prospector.driver.secret.Redaction;
@@ -12,6 +14,7 @@ import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.doctor.SparkChecks;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.Prompts;
+import dev.prospector.jobs.report.ForecastLines;
 import dev.prospector.jobs.report.Outcome;
 import dev.prospector.jobs.report.Report;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -67,9 +71,23 @@ final class SearchJob {
     terminal.say(redaction.text(line));
   }
 
-  int search(PlannedSearch planned, ConsoleProgress progress) {
+  /** What a search would cost and give, a line each. */
+  List<String> lines(Forecast forecast) {
+    SparkConf conf = SparkApplication.settings(settings.cluster(), "forecast");
+    String like = redaction.text(forecast.like().name());
+    return ForecastLines.of(forecast, like, Slots.of(conf));
+  }
+
+  int search(PlannedSearch planned, Optional<Forecast> forecast, ConsoleProgress progress) {
+    Optional<Promise> promise =
+        forecast.map(told -> told.promise(redaction.text(told.like().name())));
     return execute(
-        planned, progress, prospector -> prospector.search(sized(prospector, planned)).into(out));
+        planned,
+        progress,
+        prospector -> {
+          SearchRequest request = prospector.search(sized(prospector, planned)).into(out);
+          return promise.map(said -> request.promise(said)).orElse(request);
+        });
   }
 
   private PlannedSearch sized(Prospector prospector, PlannedSearch planned) {

@@ -73,7 +73,7 @@ public record Outcome(List<String> lines, List<String> failures) {
   }
 
   /** Terminals copy better without the page's spaces and signs. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return text.replace('\u00a0', ' ').replace('−', '-');
   }
 

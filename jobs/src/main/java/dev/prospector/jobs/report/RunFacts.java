@@ -28,8 +28,10 @@ final class RunFacts {
     fact(facts, "Held out", heldOut);
     fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
     Dealing dealing = Dealing.of(run);
-    if (!dealing.until().isEmpty()) {
-      until(facts, dealing, findings);
+    boolean hasMark = !dealing.until().isEmpty();
+    long reached = hasMark ? reached(dealing, findings) : 0;
+    if (hasMark) {
+      until(facts, dealing, reached);
     } else if (!dealing.isUniform()) {
       fact(facts, "Dealt", "where winners gain most, " + dealing.words());
     }
@@ -38,6 +40,7 @@ final class RunFacts {
       fact(facts, "Pruned by", "looks that were calibrated");
       fact(facts, "Spent per prompt", Text.count(Math.round(nfe)) + " NFE, the rest not needed");
     }
+    Promised.facts(run, findings, reached).forEach((name, value) -> fact(facts, name, value));
     int failed = findings.failed().size();
     fact(
         facts,
@@ -52,14 +55,16 @@ final class RunFacts {
     return facts.close();
   }
 
-  /** How many reached the mark, and when the others were left. */
-  private static void until(Markup facts, Dealing dealing, RunResults findings) {
+  private static long reached(Dealing dealing, RunResults findings) {
     Mark mark = Mark.parse(dealing.until());
     List<String> verifiers = findings.verifiers();
-    long reached =
-        findings.prompts().stream()
-            .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
-            .count();
+    return findings.prompts().stream()
+        .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
+        .count();
+  }
+
+  /** How many reached the mark, and when the others were left. */
+  private static void until(Markup facts, Dealing dealing, long reached) {
     fact(facts, "Until", dealing.until());
     fact(
         facts,
