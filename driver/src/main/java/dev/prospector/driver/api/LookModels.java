@@ -81,7 +81,7 @@ final class LookModels {
         .ifPresent(
             difference -> {
               throw new InvalidInputException(
-                  "look-model was trained with %s; expected one of this search, which calibrate-looks makes of a run"
+                  "look-model was trained with %s; expected one of this search, which calibrate --looks makes of a run"
                       .formatted(difference));
             });
     return Optional.of(model);

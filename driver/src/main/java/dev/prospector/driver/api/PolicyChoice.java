@@ -101,8 +101,8 @@ record PolicyChoice(
     long needed = (long) first * unit() * prompts;
     if (total < needed) {
       throw new InvalidInputException(
-          "total-budget was %d NFE, expected at least %d, what %d prompts draw first"
-              .formatted(total, needed, prompts));
+          "total-budget was %d NFE, expected at least %d, %d for each prompt"
+              .formatted(total, needed, first * unit()));
     }
     double mean =
         wanted.totalBudget().isPresent()

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 
 /** A {@link LookModel} as JSON. */
 public final class LookModelFile {
-  private static final String EXPECTED = "a look model as calibrate-looks writes it";
+  private static final String EXPECTED = "a look model as 'prospector calibrate --looks' writes it";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

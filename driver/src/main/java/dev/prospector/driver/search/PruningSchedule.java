@@ -44,7 +44,7 @@ record PruningSchedule(
             label = "FILE",
             unset = "fixed shares",
             help =
-                "What looks are worth, as calibrate-looks found: prompts go on with as few"
+                "What looks are worth, as calibrate --looks found: prompts go on with as few"
                     + " candidates as have a good enough one among them.")
         Optional<String> lookModel,
     @Setting(

@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate}: from a run's log and a judge to marks for {@code --until}. */
+/**
+ * {@code calibrate}: from a run's log and a judge to marks for {@code --until}, or to what looks on
+ * the way are worth.
+ */
 @Command(
     name = "calibrate",
     mixinStandardHelpOptions = true,
@@ -36,14 +39,19 @@ import picocli.CommandLine.Spec;
       "Finds the scores at which searches may stop: the mark for every precision that is wanted,"
           + " from a run of algorithm random and a judge of its images. How often winners at a mark"
           + " are right, with a 95 %% interval, and what they cost is measured on prompts that had"
-          + " no part in it."
+          + " no part in it. With --looks: learns from a run of algorithm pruning, all of whose"
+          + " candidates walk to their ends, what looks on the way tell of final scores."
     },
     footer = {
       "",
       "Examples:",
       "  prospector calibrate runs/best-of-16 --judge composition --out calibration.json",
       "  prospector calibrate runs/16 --judge-column right --judged judged.csv --out c.json",
-      "  prospector search --prompts p.csv --candidates 64 --until @calibration.json:0.99"
+      "  prospector search --prompts p.csv --candidates 64 --until @calibration.json:0.99",
+      "",
+      "  prospector search --prompts other.csv --algorithm pruning --prune-keep 1,1 --out runs/looks",
+      "  prospector calibrate runs/looks --looks",
+      "  prospector search --prompts p.csv --algorithm pruning --look-model looks.json"
     })
 final class CalibrateCommand implements Callable<Integer> {
   private static final String TARGETS = "0.8,0.9,0.95,0.97,0.98,0.99,0.995,0.999";
@@ -91,28 +99,53 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Precisions (default: ${DEFAULT-VALUE}).")
   private List<String> targets;
 
+  @Option(names = "--looks", description = "Learn what looks are worth, for --look-model.")
+  private boolean looks;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      defaultValue = "calibration.json",
-      description = "The calibration (default: ${DEFAULT-VALUE}). Replaced if there.")
+      description = "Default: calibration.json, with --looks looks.json. Replaced if there.")
   private Path out;
 
   @Mixin private Reach reach = new Reach();
 
   @Override
   public Integer call() throws IOException {
-    OutFile.require("--out", out);
+    Path file = out == null ? Path.of(looks ? "looks.json" : "calibration.json") : out;
+    OutFile.require("--out", file);
+    Configuration conf = reach.configuration();
+    if (looks) {
+      requireNoMarks();
+      RunDirectory directory = RunArgument.directory(run, conf);
+      RunAudit.requireWhole(directory, conf);
+      LookCalibration.write(directory, file, conf, command.commandLine().getOut());
+    } else {
+      marks(file, conf);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void requireNoMarks() {
+    for (String option : List.of("--judge", "--judge-column", "--judged", "--by")) {
+      if (command.findOption(option).getValue() != null) {
+        throw new InvalidInputException(
+            "--looks and %s were given, expected one of them: marks are another calibration"
+                .formatted(option));
+      }
+    }
+  }
+
+  private void marks(Path file, Configuration conf) throws IOException {
     List<Double> precisions =
         targets.stream().map(CalibrateCommand::precision).distinct().sorted().toList();
-    Configuration conf = reach.configuration();
     Judge judged = judge(conf);
     RunDirectory directory = RunArgument.directory(run, conf);
     RunAudit.requireWhole(directory, conf);
     Calibration calibration =
         RunCalibration.of(directory, Optional.ofNullable(by), judged, precisions, conf);
     FileSystem local = FileSystem.getLocal(conf).getRaw();
-    calibration.write(new org.apache.hadoop.fs.Path(out.toAbsolutePath().toUri()), local);
+    calibration.write(new org.apache.hadoop.fs.Path(file.toAbsolutePath().toUri()), local);
     PrintWriter page = command.commandLine().getOut();
     page.printf(
         "%s by %s: %d prompts with %d candidates each, the first right at %s%n",
@@ -122,8 +155,7 @@ final class CalibrateCommand implements Callable<Integer> {
         calibration.candidates(),
         percent(calibration.right()));
     table(calibration).forEach(page::println);
-    page.println(out);
-    return ExitCode.DONE;
+    page.println(file);
   }
 
   private Judge judge(Configuration conf) {

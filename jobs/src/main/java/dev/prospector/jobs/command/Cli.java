@@ -124,7 +124,6 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())
         .addSubcommand(new CalibrateCommand())
-        .addSubcommand(new CalibrateLooksCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new StatusCommand())
         .addSubcommand(ListCommand.create())

@@ -18,6 +18,7 @@ final class Chart {
   private static final double TOP = 18;
   private static final double BOTTOM = 44;
   private static final int LABELS = 7;
+  private static final double LABEL_WIDTH = 28;
 
   private final List<ChartLine> lines;
   private final Axis axis;
@@ -127,11 +128,14 @@ final class Chart {
     line(svg, "axis", LEFT, base, right, base);
     double[] marks = axis.marks(lines);
     int every = (marks.length + LABELS - 1) / LABELS;
-    for (int i = 0; i < marks.length; i++) {
-      line(svg, "axis", x(marks[i]), base, x(marks[i]), base + 4);
-      // Counted from the end, so that the last point has its label.
-      if ((marks.length - 1 - i) % every == 0) {
-        label(svg, Text.count(Math.round(marks[i])), x(marks[i]), base + 18, "middle");
+    double labelled = Double.POSITIVE_INFINITY;
+    // From the end, so that the last point has its label.
+    for (int i = marks.length - 1; i >= 0; i--) {
+      double x = x(marks[i]);
+      line(svg, "axis", x, base, x, base + 4);
+      if ((marks.length - 1 - i) % every == 0 && labelled - x >= LABEL_WIDTH) {
+        label(svg, Text.count(Math.round(marks[i])), x, base + 18, "middle");
+        labelled = x;
       }
     }
     label(svg, axis.title(), (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "middle");

@@ -26,8 +26,9 @@ final class RunFacts {
     fact(facts, "Algorithm", run.algorithm());
     fact(facts, "Searched", verifiers.by());
     fact(facts, "Held out", heldOut);
-    fact(facts, "Budget per prompt", Text.count(run.budget()) + " NFE");
     Dealing dealing = Dealing.of(run);
+    String budget = Text.count(run.budget()) + " NFE" + (dealing.isUniform() ? "" : " at most");
+    fact(facts, "Budget per prompt", budget);
     boolean hasMark = !dealing.until().isEmpty();
     long reached = hasMark ? reached(dealing, findings) : 0;
     if (hasMark) {

@@ -40,10 +40,8 @@ class ResumeTest {
     "random, --search-steps=2",
     "random, --search-dtype=bfloat16",
     "random, --until=detector>=-0.2 --give-up=0.1",
-    "random, --mean-candidates=3",
-    "random, --top-k=3 --diverse=0.5",
     "zero-order, --on-stall=restart",
-    "zero-order, '--verifier=pessimistic(detector,match,realism:0.5)'",
+    "zero-order, '--verifier=pessimistic(detector,match,realism:0.5) --top-k=3 --diverse=0.5'",
     "paths, --paths=2",
     "pruning, --top-k=2",
     "pruning, --mean-candidates=4",
@@ -91,7 +89,8 @@ class ResumeTest {
     Path file = temporary.resolve("looks.json");
     CommandLineRun looked = CommandLineRun.of(search("pruning", "--prune-keep=1,1", run));
     assertThat(looked.exitCode()).isEqualTo(ExitCode.DONE);
-    CommandLineRun learnt = CommandLineRun.of("calibrate-looks", run.toString(), "--out=" + file);
+    CommandLineRun learnt =
+        CommandLineRun.of("calibrate", "--looks", run.toString(), "--out=" + file);
     assertThat(learnt.errors()).isEmpty();
     return file.toString();
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CalibrateLooksCommandTest {
+class CalibrateLooksTest {
   @TempDir static Path temporary;
 
   private static Path looked;
@@ -22,7 +22,8 @@ class CalibrateLooksCommandTest {
     looked = temporary.resolve("looked");
     done(search(looked, "--prune-keep=1,1", "--seed=1"));
     model = temporary.resolve("looks.json");
-    CommandLineRun run = CommandLineRun.of("calibrate-looks", looked.toString(), "--out=" + model);
+    CommandLineRun run =
+        CommandLineRun.of("calibrate", "--looks", looked.toString(), "--out=" + model);
     assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("candidates; of prompts that were left out");
@@ -73,7 +74,7 @@ class CalibrateLooksCommandTest {
   @Test
   void theSameRunGivesTheSameModel() throws IOException {
     Path again = temporary.resolve("again.json");
-    done(CommandLineRun.of("calibrate-looks", looked.toString(), "--out=" + again));
+    done(CommandLineRun.of("calibrate", "--looks", looked.toString(), "--out=" + again));
     assertThat(again).hasSameTextualContentAs(model);
     assertThat(model).content().contains("category counting").contains("\"steps\" : \"5\"");
   }
@@ -117,7 +118,7 @@ class CalibrateLooksCommandTest {
     refused(search(out, "--look-model=nowhere.json"), "look-model: nowhere.json: can't be read");
     refused(
         search(out, "--look-model=" + temporary.resolve("p.csv")),
-        "expected a look model as calibrate-looks writes it");
+        "expected a look model as 'prospector calibrate --looks' writes it");
     assertThat(out).doesNotExist();
   }
 
@@ -127,7 +128,7 @@ class CalibrateLooksCommandTest {
     Path halves = temporary.resolve("halves");
     done(search(halves, "--prune-keep=0.5,0.5"));
     refused(
-        CommandLineRun.of("calibrate-looks", halves.toString(), "--out=" + file),
+        CommandLineRun.of("calibrate", "--looks", halves.toString(), "--out=" + file),
         "have an end, expected all: a run of algorithm pruning with prune-keep 1 for each look");
     Path random = temporary.resolve("random");
     done(
@@ -139,7 +140,7 @@ class CalibrateLooksCommandTest {
             "--held-out=none",
             "--out=" + random));
     refused(
-        CommandLineRun.of("calibrate-looks", random.toString(), "--out=" + file),
+        CommandLineRun.of("calibrate", "--looks", random.toString(), "--out=" + file),
         "its algorithm was random, expected pruning");
     assertThat(file).doesNotExist();
   }
