@@ -4,7 +4,7 @@
         [--mean 4 8] [--until @calibration.json:0.98 …] [--cap 64] [--seeds 0 1 2] [-- OPTIONS OF search]
 
 Each arm is a run under OUT, by its name, and is not searched again if it is there. `even` has the first n of one run's candidates for every prompt, `mean`
-is --mean-candidates, `until` a mark. Differences are of an arm at a mean of n and of `even` at n, paired by prompt and seed, with 95 % intervals
+is --mean-candidates, `until` a mark; by algorithm random. Differences are of an arm at a mean of n and of `even` at n, paired by prompt and seed, with 95 % intervals
 bootstrapped over prompts. Needs numpy and pyarrow.
 """
 
