@@ -17,11 +17,12 @@ import java.util.TreeMap;
  * @param candidates whole trajectories of the search that this pays for, per prompt on average
  * @param metric {@link #SEARCHED}, a verifier's name for what it says of the winners, {@link
  *     #right} of a verifier for the share that is right by it, or {@link #VENDI}
- * @param byPrompt in the prompts' order; NaN for a prompt without an image. Of {@link #VENDI}, which
- *     is about all winners together, one number
+ * @param byPrompt in the prompts' order; NaN for a prompt without an image. Of {@link #VENDI},
+ *     which is about all winners together, one number
  * @param derived whether the arm did not run, and each number is what it was expected to find, told
  *     from another run's candidates without bias; then a share is between 0 and 1
  */
+@SuppressWarnings("ArrayRecordComponent") // Is copied, and compared by its content.
 public record Observation(
     String arm,
     SortedMap<String, String> settings,
@@ -46,7 +47,7 @@ public record Observation(
     byPrompt = byPrompt.clone();
   }
 
-  /** The share of winners of which a verifier that says 0 or 1 says 1, or a mark is reached. */
+  /** The share of winners of which a verifier that says 0 or 1 says 1. */
   public static String right(String verifier) {
     return RIGHT + verifier;
   }
