@@ -31,7 +31,7 @@ final class SweepDirectory {
   /**
    * Nothing is read yet.
    *
-   * @param out its path or URI
+   * @param out its path or URI; blank if nobody knows, and nothing is there
    */
   SweepDirectory(String out, Configuration conf) {
     this.out = out;
@@ -94,6 +94,9 @@ final class SweepDirectory {
   }
 
   private Optional<Found> read(String place) throws IOException {
+    if (out.isBlank() && !new Path(place).isAbsolute()) {
+      return Optional.empty();
+    }
     RunDirectory directory = directory(out, place);
     if (!RunRecordFile.hasBegun(directory, conf)) {
       return Optional.empty();
@@ -110,6 +113,9 @@ final class SweepDirectory {
   /** All runs of a kind, {@link #ARMS} or {@link #POOLS}, that can be understood, by places. */
   SortedMap<String, Found> runs(String kind) throws IOException {
     SortedMap<String, Found> runs = new TreeMap<>();
+    if (out.isBlank()) {
+      return runs;
+    }
     Path parent = new Path(out, kind);
     try {
       for (FileStatus one : parent.getFileSystem(conf).listStatus(parent)) {

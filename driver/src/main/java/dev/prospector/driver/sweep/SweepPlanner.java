@@ -45,7 +45,7 @@ public final class SweepPlanner {
    * Plans a sweep.
    *
    * @param prompts their ordinals are their positions
-   * @param out its directory, there or not
+   * @param out its directory, there or not; blank if there is a problem with it
    * @param problems takes what stands against it; what stands against several arms once
    * @return empty if something does
    * @throws UncheckedIOException if the directory can't be read
@@ -181,7 +181,7 @@ public final class SweepPlanner {
 
   private Optional<SweepRecord> earlier(String out, Problems problems) throws IOException {
     try {
-      return SweepRecord.read(out, conf);
+      return out.isBlank() ? Optional.empty() : SweepRecord.read(out, conf);
     } catch (InvalidInputException e) {
       problems.add(e);
       return Optional.empty();

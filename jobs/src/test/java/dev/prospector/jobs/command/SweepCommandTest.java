@@ -106,9 +106,9 @@ class SweepCommandTest {
         .contains(
             "verifier 'detector' can't judge 1 of 1 prompts",
             "(arms random_candidates-1, random_candidates-3, zero-order_candidates-3)",
-            "bad.conf: line 12: key 'verifier' was \"nobody\", expected one of ",
-            "bad.conf: line 12: key 'steps' was \"x\", expected an integer from 1 to 10000",
-            "bad.conf: line 11: nowhere is no run that has ended and is whole");
+            "bad.conf: line 13: key 'verifier' was \"nobody\", expected one of ",
+            "bad.conf: line 13: key 'steps' was \"x\", expected an integer from 1 to 10000",
+            "bad.conf: line 12: nowhere is no run that has ended and is whole");
     assertThat(home.resolve("bad")).doesNotExist();
   }
 
