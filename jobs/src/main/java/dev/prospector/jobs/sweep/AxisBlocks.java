@@ -77,7 +77,13 @@ final class AxisBlocks {
               if (values.isEmpty()) {
                 block.wrong(name, value, "a value or more");
               }
-              axes.put(key, values.stream().map(one -> choice(block, key, one)).toList());
+              List<Choice> choices =
+                  values.stream()
+                      .map(one -> choice(block, key, one))
+                      .filter(one -> !one.equals(Choice.NONE))
+                      .toList();
+              // Without those that are wrong, what is wrong with other axes is found too.
+              axes.put(key, choices.isEmpty() ? List.of(Choice.NONE) : choices);
             });
     return axes;
   }
@@ -100,6 +106,9 @@ final class AxisBlocks {
       return block
           .<Choice>wrong(axis, value, "a value, or another name for settings that go together")
           .orElse(Choice.NONE);
+    }
+    if (all.equals(Choice.NONE)) {
+      return all;
     }
     return all.named(
         axis, group.containsKey(NAME) ? Choice.text(group.get(NAME).unwrapped()) : all.name());

@@ -69,8 +69,9 @@ public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnc
 
   private static int atOnce(ConfigBlock keys) {
     for (ConfigValue value : keys.items("at-once")) {
-      if (value.unwrapped() instanceof Integer count && count >= 1 && count <= MOST_AT_ONCE) {
-        return count;
+      String text = String.valueOf(value.unwrapped()); // What --set says is a text.
+      if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= MOST_AT_ONCE) {
+        return Integer.parseInt(text);
       }
       keys.wrong("at-once", value, "an integer from 1 to " + MOST_AT_ONCE);
     }
