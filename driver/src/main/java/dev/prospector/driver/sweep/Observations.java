@@ -36,11 +36,12 @@ public final class Observations {
   /** Verifiers that have said something but 0 and 1. */
   private final TreeSet<String> grading = new TreeSet<>();
 
-  /** In the order of the first arm that is there. */
-  private List<String> prompts = List.of();
+  /** Their ids. */
+  private final List<String> prompts;
 
-  private Observations(String out, Configuration conf) {
+  private Observations(String out, List<String> prompts, Configuration conf) {
     this.out = out;
+    this.prompts = prompts;
     this.conf = conf;
   }
 
@@ -67,16 +68,15 @@ public final class Observations {
                 () ->
                     new InvalidInputException(
                         out + ": no sweep.json there, expected a sweep's directory"));
-    return new Observations(out, conf).read(sweep);
+    return new Observations(out, sweep.prompts(), conf).read(sweep.arms());
   }
 
-  private List<Observation> read(SweepRecord sweep) throws IOException {
+  private List<Observation> read(List<SweepRecord.Entry> arms) throws IOException {
     List<Found> found = new ArrayList<>();
-    for (SweepRecord.Entry arm : sweep.arms()) {
+    for (SweepRecord.Entry arm : arms) {
       RunDirectory run = arm.directory(out);
       if (run.files(conf).exists(run.success())) {
         found.add(arm.derived() ? derived(arm, run) : ran(arm, run));
-        prompts = prompts.isEmpty() ? found.get(0).prompts() : prompts;
       }
     }
     List<Observation> observations = new ArrayList<>();

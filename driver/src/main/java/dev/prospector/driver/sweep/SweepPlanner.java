@@ -205,7 +205,7 @@ public final class SweepPlanner {
     entries.forEach(entry -> left.remove(entry.run()));
     return new SweepPlan(
         directory.out(),
-        new SweepRecord(SweepRecord.FORMAT, entries),
+        new SweepRecord(SweepRecord.FORMAT, prompts.stream().map(Prompt::id).toList(), entries),
         runs,
         arms.stream().mapToLong(PlannedArm::nfe).sum(),
         List.copyOf(left),

@@ -19,15 +19,17 @@ import org.apache.hadoop.fs.Path;
  * pool it stays so, whatever else has been run by the time the sweep is submitted again.
  *
  * @param format of the file
+ * @param prompts their ids, in their order
  * @param arms in their order
  */
-public record SweepRecord(int format, List<Entry> arms) {
+public record SweepRecord(int format, List<String> prompts, List<Entry> arms) {
   /** The one that this version writes. */
   public static final int FORMAT = 1;
 
   private static final String NAME = "sweep.json";
 
   public SweepRecord {
+    prompts = List.copyOf(prompts);
     arms = List.copyOf(arms);
   }
 

@@ -179,6 +179,7 @@ class SweepFileTest {
             "s.conf: line 9: key 'axes.prompts' is the same for all arms, expected it in 'base'",
             "s.conf: line 10: key 'axes.steps' was [], expected a value or more",
             "s.conf: line 11: key 'axes.both.guidanc' is unknown; did you mean 'guidance'?",
+            "s.conf: line 13: key 'exclude.colour' is no axis; known are both, candidates, guidance",
             "s.conf: line 13: key 'exclude' was 5, expected a list of objects such as { algorithm ="
                 + " pruning }",
             "s.conf: line 14: key 'arms.a' was 5, expected an object of settings",
