@@ -569,7 +569,7 @@ function _picocli_prospector_sweep() {
 
   local commands=""
   local flag_opts="--dry-run -h --help -V --version --stacktrace"
-  local arg_opts="--config --set --conf --master"
+  local arg_opts="--config --set --conf --master --price-per-hour"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -584,6 +584,9 @@ function _picocli_prospector_sweep() {
       return
       ;;
     --master)
+      return
+      ;;
+    --price-per-hour)
       return
       ;;
   esac

@@ -126,7 +126,7 @@ final class SweptArms {
   Markup table() {
     boolean times = arms.keySet().stream().anyMatch(arm -> Double.isFinite(costs.seconds(arm)));
     boolean prices = times && costs.pricePerHour().isPresent();
-    Markup table = new Markup().open("table").open("thead").open("tr");
+    Markup table = new Markup().open("table", "class", "arms").open("thead").open("tr");
     table.element("th", "Arm", "scope", "col").element("th", "NFE per prompt", "scope", "col");
     table.element("th", "Candidates", "scope", "col");
     if (times) {

@@ -21,8 +21,9 @@ record SweptMetric(String metric) {
   private static final String RIGHT = Observation.right("");
 
   /**
-   * Those that say something of their own: what was searched says the same as its verifier where
-   * all arms have one, and so does a share that is right. Shares that are right come first.
+   * Those that say something of their own, shares that are right first. A verifier of which there
+   * is such a share says the same; what was searched has another unit in each pool of an ensemble,
+   * and its verifiers tell it otherwise.
    */
   static List<SweptMetric> of(Collection<Observation> observations) {
     Map<String, List<Observation>> all =
@@ -34,6 +35,7 @@ record SweptMetric(String metric) {
             .sorted(Comparator.comparingInt(SweptMetric::rank))
             .toList();
     return sorted.stream()
+        .filter(one -> sorted.size() == 1 || !one.metric.equals(Observation.SEARCHED))
         .filter(
             one ->
                 sorted.stream()

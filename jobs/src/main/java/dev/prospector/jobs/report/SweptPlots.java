@@ -42,7 +42,9 @@ final class SweptPlots {
     return byKey().filter(plots -> plots.size() <= 2 * sevens.size()).orElse(sevens);
   }
 
-  /** A plot for each value of the setting that needs the fewest of them, if one setting is enough. */
+  /**
+   * A plot for each value of the setting that needs the fewest of them, if one setting is enough.
+   */
   private Optional<List<Plot>> byKey() {
     TreeSet<String> keys = new TreeSet<>();
     curves.forEach(one -> keys.addAll(one.curve().settings().keySet()));
