@@ -90,6 +90,11 @@ final class SweepCommand implements Callable<Integer> {
               + " stop.")
   private boolean dryRun;
 
+  @Option(
+      names = "--take-over",
+      description = "Go on with runs though another process seems to; it finds out and stops.")
+  private boolean takeOver;
+
   SweepCommand(RunProcess process) {
     this.process = process;
   }
@@ -191,6 +196,7 @@ final class SweepCommand implements Callable<Integer> {
       Sweep sweep =
           Sweep.of(spark, plan, prompts.prompts())
               .atOnce(file.atOnce())
+              .takeOver(takeOver)
               .redaction(process.redaction())
               .remember(run -> remembered(run, base, hadoop))
               .listener(listener(progress, hadoop));
