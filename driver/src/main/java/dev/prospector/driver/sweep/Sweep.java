@@ -46,6 +46,7 @@ public final class Sweep {
   private Redaction redaction = new Redaction();
   private Function<PlannedRun, Map<String, ?>> remembered = run -> Map.of();
   private long failedPrompts;
+  private boolean takesOver;
   private boolean cancelled;
 
   private Sweep(JavaSparkContext spark, SweepPlan plan, List<Prompt> prompts) {
@@ -67,6 +68,12 @@ public final class Sweep {
   /** How many runs go on at a time; 4 unless told. */
   public Sweep atOnce(int runs) {
     atOnce = runs;
+    return this;
+  }
+
+  /** Resumes runs though another process writes them, which finds out and stops. */
+  public Sweep takeOver(boolean yes) {
+    takesOver = yes;
     return this;
   }
 
@@ -155,7 +162,7 @@ public final class Sweep {
     Prospector prospector = Prospector.on(spark);
     SearchRequest request =
         one.state() == PlannedRun.State.BEGUN
-            ? prospector.resume(search, one.directory())
+            ? prospector.resume(search, one.directory()).takeOver(takesOver)
             : prospector.search(search).into(one.directory());
     synchronized (this) {
       if (cancelled) {

@@ -93,6 +93,11 @@ final class SweepCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--take-over",
+      description = "Go on with runs though another process seems to; it finds out and stops.")
+  private boolean takeOver;
+
+  @Option(
       names = "--price-per-hour",
       paramLabel = "P",
       description =
@@ -205,6 +210,7 @@ final class SweepCommand implements Callable<Integer> {
       Sweep sweep =
           Sweep.of(spark, plan, prompts.prompts())
               .atOnce(file.atOnce())
+              .takeOver(takeOver)
               .redaction(process.redaction())
               .remember(run -> remembered(run, base, hadoop))
               .listener(listener(progress, hadoop));

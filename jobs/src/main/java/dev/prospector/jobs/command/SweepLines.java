@@ -25,14 +25,15 @@ final class SweepLines {
     List<PlannedRun> open = plan.open();
     long begun = open.stream().filter(run -> run.state() == State.BEGUN).count();
     long pools = plan.runs().stream().filter(run -> run.name().startsWith("pools/")).count();
+    String told =
+        plan.derived() == 0
+            ? ""
+            : ", %,d of them told from %s"
+                .formatted(plan.derived(), pools == 0 ? "other runs" : count(pools, "pool"));
     lines.add(
-        "%s: %s; %s, %,d of them told from %s"
+        "%s: %s%s; %s"
             .formatted(
-                plan.out(),
-                count(plan.arms(), "arm"),
-                count(plan.runs().size(), "run"),
-                plan.derived(),
-                pools == 0 ? "other runs" : count(pools, "pool")));
+                plan.out(), count(plan.arms(), "arm"), told, count(plan.runs().size(), "run")));
     lines.add(
         "%,d runs are done, %s to do, %,d of them begun"
             .formatted(plan.runs().size() - open.size(), count(open.size(), "run"), begun));
