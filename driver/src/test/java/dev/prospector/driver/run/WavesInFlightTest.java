@@ -101,7 +101,7 @@ class WavesInFlightTest {
     Path run = temporary.resolve("one-by-one");
     try (RunLease lease = lease(run)) {
       RunStore store = new DirectoryStore(directory(run), PLAN, lease, spark.hadoopConfiguration());
-      Sharding sharding = new Sharding(PLAN.waveSize());
+      Sharding sharding = new Sharding(PLAN.waves());
       for (int number = 0; number < 3; number++) {
         List<Prompt> some = PROMPTS.subList(4 * number, Math.min(4 * number + 4, PROMPTS.size()));
         try (WaveSearch wave =
@@ -241,7 +241,8 @@ class WavesInFlightTest {
     }
     Files.delete(run.resolve("results/part-00000.parquet"));
     byte[] later = Files.readAllBytes(run.resolve("log/wave=00001/round-001.parquet"));
-    RunHistory history = RunHistory.read(directory(run), PROMPTS, 4, new Configuration());
+    RunHistory history =
+        RunHistory.read(directory(run), PROMPTS, PLAN.waves(), new Configuration());
     assertThat(history)
         .hasToString("6 prompts done, 4 in progress at round %d, 0 failed, 0 left".formatted(last));
 
