@@ -40,7 +40,7 @@ class ResumeTest {
     "random, --search-steps=2",
     "random, --search-dtype=bfloat16",
     "random, --until=detector>=-0.2 --give-up=0.1",
-    "random, --stop-at-knee=detector --verifier=sum(match:-1)",
+    "random, --stop-at-knee=composition --verifier=sum(match:-1)",
     "zero-order, --on-stall=restart",
     "zero-order, '--verifier=pessimistic(detector,match,realism:0.5) --top-k=3 --diverse=0.5'",
     "paths, --paths=2",
