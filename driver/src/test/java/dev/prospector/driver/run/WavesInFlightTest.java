@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two waves are searched at a time, and nobody sees it by what they find. */
+/** Waves are searched at the same time, and nobody sees it by what they find. */
 class WavesInFlightTest {
   private static final SearchSpace SPACE = EvaluatorContractTest.space(3);
   private static final SearchPlan PLAN =
@@ -184,6 +184,9 @@ class WavesInFlightTest {
     spark.sc().removeSparkListener(events);
 
     assertThat(events.seen.indexOf("wave 1 has run a stage"))
+        .isBetween(0, events.seen.lastIndexOf("wave 0 has ended a job"));
+    assertThat(events.seen.indexOf("wave 2 has run a stage"))
+        .as("rounds of 4 prompts leave executors without work")
         .isBetween(0, events.seen.lastIndexOf("wave 0 has ended a job"));
     assertThat(found(temporary.resolve("two"))).usingRecursiveComparison().isEqualTo(oneByOne);
     assertThat(totals.prompts()).isEqualTo(10);
