@@ -1,4 +1,4 @@
-package dev.prospector.driver.forecast;
+package dev.prospector.driver.budget;
 
 import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * chosen: Σ_i w_i h_(i), h in the order of s. Among equal s each may come first, so they share
  * their weights.
  */
-final class BestOf {
+public final class BestOf {
   private final double[] by;
   private final int[] order;
 
@@ -30,7 +30,7 @@ final class BestOf {
    *
    * @param by scores that choose, one for each; not copied
    */
-  BestOf(double[] by) {
+  public BestOf(double[] by) {
     this.by = by;
     this.order =
         IntStream.range(0, by.length)
@@ -69,7 +69,7 @@ final class BestOf {
    *
    * @param h of each draw, by its place among those given
    */
-  double expected(int j, IntToDoubleFunction h) {
+  public double expected(int j, IntToDoubleFunction h) {
     double[] weights = weights(by.length, j);
     double sum = 0;
     for (int from = 0, to; from < order.length; from = to) {
