@@ -64,18 +64,27 @@ public final class Forecasts {
     if (search.plan().policy() instanceof UntilMark until) {
       until.mark().bars().stream()
           .map(Mark.Bar::verifier)
-          .filter(name -> !earlier.verifiers().all().contains(name))
-          .forEach(
-              name ->
-                  reasons.add(
-                      "has no scores by %s, expected them since until names it"
-                          .formatted(Problems.quote(name))));
+          .forEach(name -> requireScores(earlier, name, "until", reasons));
     }
+    search
+        .spec()
+        .spending()
+        .stopAtKnee()
+        .ifPresent(name -> requireScores(earlier, name, "stop-at-knee", reasons));
     requireNone(reasons, run);
     EarlierRun past = EarlierRun.read(run, earlier, conf);
     tooFew(search, past.candidates()).ifPresent(reasons::add);
     requireNone(reasons, run);
     return Forecast.of(past, outline(search));
+  }
+
+  private static void requireScores(
+      RunRecord earlier, String verifier, String key, List<String> reasons) {
+    if (!earlier.verifiers().all().contains(verifier)) {
+      reasons.add(
+          "has no scores by %s, expected them since %s names it"
+              .formatted(Problems.quote(verifier), key));
+    }
   }
 
   /** Why no random search tells of this one, as the end of a sentence; empty if one does. */

@@ -1,5 +1,6 @@
 package dev.prospector.driver.forecast;
 
+import dev.prospector.driver.budget.BestOf;
 import dev.prospector.driver.budget.PassRate;
 import dev.prospector.driver.forecast.Forecast.Point;
 import dev.prospector.driver.record.Promise.Estimate;

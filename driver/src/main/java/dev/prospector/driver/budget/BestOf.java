@@ -1,4 +1,4 @@
-package dev.prospector.driver.forecast;
+package dev.prospector.driver.budget;
 
 import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
