@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * chosen: Σ_i w_i h_(i), h in the order of s. Among equal s each may come first, so they share
  * their weights.
  */
-final class BestOf {
+final class BestOf implements Leaders {
   private final double[] by;
   private final int[] order;
 
@@ -64,12 +64,17 @@ final class BestOf {
     return expected(j, i -> by[i]);
   }
 
-  /**
-   * E[h | best of j by s].
-   *
-   * @param h of each draw, by its place among those given
-   */
-  double expected(int j, IntToDoubleFunction h) {
+  @Override
+  public int first(int[] order, int j) {
+    int best = order[0];
+    for (int i = 1; i < j; i++) {
+      best = by[order[i]] > by[best] ? order[i] : best;
+    }
+    return best;
+  }
+
+  @Override
+  public double expected(int j, IntToDoubleFunction h) {
     double[] weights = weights(by.length, j);
     double sum = 0;
     for (int from = 0, to; from < order.length; from = to) {

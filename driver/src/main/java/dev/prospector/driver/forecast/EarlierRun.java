@@ -1,5 +1,6 @@
 package dev.prospector.driver.forecast;
 
+import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.RoundLog;
@@ -11,6 +12,7 @@ import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -90,6 +93,23 @@ public record EarlierRun(
   private static Scores ordered(Scores scores, List<String> logged, List<String> verifiers) {
     return Scores.of(
         verifiers.stream().mapToDouble(name -> scores.of(logged.indexOf(name))).toArray());
+  }
+
+  /** How many of all candidates reach a mark, whose verifiers are all among these. */
+  public long reaching(Mark mark) {
+    return candidateScores()
+        .filter(scores -> mark.isReached(name -> scores.of(verifiers.indexOf(name))))
+        .count();
+  }
+
+  /** From the lowest to the highest score by a verifier. */
+  public DoubleSummaryStatistics range(String verifier) {
+    int column = verifiers.indexOf(verifier);
+    return candidateScores().mapToDouble(scores -> scores.of(column)).summaryStatistics();
+  }
+
+  private Stream<Scores> candidateScores() {
+    return prompts.stream().flatMap(one -> one.candidates().stream());
   }
 
   /** How many candidates each prompt has. */

@@ -10,7 +10,7 @@ import java.util.List;
  * A search that is to be forecast.
  *
  * @param algorithm random search
- * @param space in which candidates' values don't depend on each other
+ * @param space in which verifiers decide
  * @param policy what of their budget prompts may spend round by round; whichever it is, it is
  *     played over the earlier run's candidates
  * @param nfe granted to each prompt
@@ -35,6 +35,15 @@ public record Outline(
     return space.nfe(space.whole(), space.readout());
   }
 
+  /** The most NFE that so many prompts may spend, wave by wave. */
+  long most(int ofPrompts) {
+    long most = 0;
+    for (int from = 0; from < ofPrompts; from += waveSize) {
+      most += policy.most(Math.min(waveSize, ofPrompts - from), nfe);
+    }
+    return most;
+  }
+
   /** The most candidates that a prompt may have. */
   public long candidates() {
     return nfe / candidateNfe();
@@ -45,7 +54,8 @@ public record Outline(
    * extrapolated, else as many as a prompt may have.
    */
   public long fewest() {
-    boolean isMark = policy instanceof UntilMark && space.k() == 1;
+    boolean isMark =
+        policy instanceof UntilMark && space.k() == 1 && !space.objective().dependsOnPool();
     return policy == BudgetPolicy.UNIFORM || isMark ? 1 : candidates();
   }
 }
