@@ -37,7 +37,7 @@ def first_candidates(run, by, count):
 
 def winners(run, by):
     rows = read(run, "results/*.parquet", ["prompt_id", "rank", "scores", "nfe"])
-    return {row["prompt_id"]: (row["scores"][by], row["scores"][JUDGE], row["nfe"]) for row in rows if row["rank"] == 1}
+    return {row["prompt_id"]: (dict(row["scores"])[by], dict(row["scores"])[JUDGE], row["nfe"]) for row in rows if row["rank"] == 1}
 
 
 def main():

@@ -7,14 +7,20 @@ import java.util.Arrays;
  * whether the best of the first j reaches it is then known of everybody for every j, though prompts
  * stopped at different numbers. Who stopped for having reached it would have reached it with more
  * too, and the others drew on.
- *
- * @param drawn candidates of each prompt
- * @param first which of them was the first to reach it, from 1; 0 if none did
  */
-record FirstPassages(int[] drawn, int[] first) {
+final class FirstPassages {
+  private final int[] drawn;
+  private final int[] first;
 
-  int prompts() {
-    return drawn.length;
+  /**
+   * Of each prompt.
+   *
+   * @param drawn candidates; not copied
+   * @param first which of them was the first to reach the mark, from 1; 0 if none did; not copied
+   */
+  FirstPassages(int[] drawn, int[] first) {
+    this.drawn = drawn;
+    this.first = first;
   }
 
   double meanDrawn() {
