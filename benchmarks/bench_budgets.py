@@ -1,10 +1,11 @@
 """Candidates where they pay against as many for everybody: the share of prompts that `composition` calls right, and what it cost.
 
     python benchmarks/bench_budgets.py OUT [--prompts conf/prompts/shapes-bench.csv] [--bundle shapes-b] [--by detector]
-        [--mean 4 8] [--until @calibration.json:0.98 …] [--cap 64] [--seeds 0 1 2] [-- OPTIONS OF search]
+        [--mean 4 8] [--until @calibration.json:0.98 …] [--cap 64] [--seeds 0 1 2] [--against OTHER_OUT] [-- OPTIONS OF search]
 
 Each arm is a run under OUT, by its name, and is not searched again if it is there. `even` has the first n of one run's candidates for every prompt, `mean`
-is --mean-candidates, `until` a mark; by algorithm random. Differences are of an arm at a mean of n and of `even` at n, paired by prompt and seed, with 95 % intervals
+is --mean-candidates, `until` a mark; by algorithm random, unless the options name another: then each `even` is a run of its own. With --against the means of
+the same arms of another OUT stand beside them. Differences are of an arm at a mean of n and of `even` at n, paired by prompt and seed, with 95 % intervals
 bootstrapped over prompts. Needs numpy and pyarrow.
 """
 
@@ -70,16 +71,21 @@ def main():
     arguments.add_argument("--mean", nargs="*", type=int, default=[4, 8])
     arguments.add_argument("--until", nargs="*", default=[])
     arguments.add_argument("--cap", type=int, default=64)
+    arguments.add_argument("--against", help="OUT of an earlier call")
     arguments.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     arguments.add_argument("options", nargs="*", help="of search, after --")
     given = arguments.parse_args()
     given.options = [option for option in given.options if option != "--"]
     most, cap = max([8, *given.mean]), ["--candidates", str(given.cap)]
-    unit = None
     print("| arm | right by seed | candidates | more than even, points |\n| --- | --- | --- | --- |")
     base = [search(given, f"even-{most}", seed, "--candidates", str(most)) for seed in given.seeds]
     unit = winners(base[0])[1].max() / most
-    evens = {n: np.array([even(run, n) for run in base]) for n in sorted({*given.mean, 4, 8})}
+    evens = {}
+    for n in sorted({*given.mean, 4, 8}):
+        if "--algorithm" in given.options:
+            evens[n] = np.array([winners(search(given, f"even-{n}", seed, "--candidates", str(n)))[0] for seed in given.seeds])
+        else:
+            evens[n] = np.array([even(run, n) for run in base])
     for n, right in evens.items():
         print(f"| even {n} | {', '.join(f'{100 * one.mean():.1f}' for one in right)} | {n} | |", flush=True)
     arms = [(f"mean {n}", ["--mean-candidates", str(n)], n) for n in given.mean]
@@ -88,9 +94,15 @@ def main():
         found = np.array([winners(search(given, name.replace(" ", "-"), seed, *cap, *options)) for seed in given.seeds])
         right, candidates = found[:, 0], found[:, 1].mean() / unit
         against = n or min(evens, key=lambda many: abs(many - candidates))
-        low, high = interval(right - evens[against])
-        print(f"| {name} | {', '.join(f'{100 * one.mean():.1f}' for one in right)} | {candidates:.2f} | "
-              f"{100 * (right - evens[against]).mean():+.1f} [{100 * low:+.1f}, {100 * high:+.1f}] than even {against} |", flush=True)
+        others = {f"even {against}": evens[against]}
+        if given.against and n:
+            beside = [Path(given.against, f"{seed}-mean-{n}") for seed in given.seeds]
+            others[f"mean {n} of {Path(given.against).name}"] = np.array([winners(run)[0] for run in beside])
+        more = []
+        for other, before in others.items():
+            low, high = interval(right - before)
+            more.append(f"{100 * (right - before).mean():+.1f} [{100 * low:+.1f}, {100 * high:+.1f}] than {other}")
+        print(f"| {name} | {', '.join(f'{100 * one.mean():.1f}' for one in right)} | {candidates:.2f} | {'; '.join(more)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,8 @@ def of_the_dockerfile():
         path = ROOT / source
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             files[to + file.name] = int(chmod or "644", 8)
+    for source, to in re.findall(r"^COPY --from=\S+ (\S+) (\S+)$", text, re.M):
+        files[to + pathlib.Path(source).name] = 0o644
     pairs = {word: dict(re.findall(rf"^{word} ([^=\s]+)=(\S+)$", text, re.M)) for word in ("ENV", "LABEL")}
     return files, pairs, re.findall(r"^USER (\S+)$", text, re.M)[-1], re.search(r"^ARG BASE=(\S+)$", text, re.M)[1]
 
@@ -198,6 +200,11 @@ def alone(machine, folder, runs):
     if not (runs / "alone/_SUCCESS").exists():
         fail(f"driver, local[2]: no _SUCCESS; it said:\n{log.read_text()}")
     print(f"its entry point as a driver on local[2] drew the demo in {took:.0f} s", flush=True)
+    log = folder / "doctor.log"
+    machine.run([*words, "doctor"], environment, mounts, log).wait(timeout=300)  # It fails for want of a home here.
+    if not re.search(r"allocator\W+jemalloc", log.read_text()):
+        fail(f"doctor found no jemalloc in the image; it said:\n{log.read_text()}")
+    print("jemalloc is preloaded", flush=True)
 
 
 def in_pods(machine, folder, runs):

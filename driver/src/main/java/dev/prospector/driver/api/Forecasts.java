@@ -176,7 +176,7 @@ public final class Forecasts {
         plan.space(),
         plan.policy(),
         plan.nfe(),
-        plan.waveSize(),
+        plan.waves(),
         plan.verifiers(),
         search.prompts().size());
   }

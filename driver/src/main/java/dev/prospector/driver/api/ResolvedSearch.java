@@ -10,6 +10,7 @@ import dev.prospector.driver.search.Oracle;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.driver.statistics.BundleOracle;
 import dev.prospector.driver.statistics.DiverseWinners;
@@ -108,8 +109,13 @@ record ResolvedSearch(
         new PolicyChoice(spec, target, space, algorithm, prompts).policy(),
         selection(space, oracle),
         features(),
-        spec.execution().wave().orElseThrow(),
+        waves(),
         spec.execution().images());
+  }
+
+  private Waves waves() {
+    int size = spec.execution().wave().orElseThrow();
+    return new Waves(size, spec.spending().isShared()).among(prompts);
   }
 
   /** Those that tell images apart; empty for none. */

@@ -33,10 +33,10 @@ public final class SearchPlanner {
   /** From so many prompts on they are searched in two waves. */
   private static final int HALVED = 100;
 
-  /**
-   * An oracle chooses among a wave's images, and a budget is shared among a wave's prompts, the
-   * better the more there are.
-   */
+  /** The same where a budget is shared: a wave learns from its own prompts alone. */
+  private static final int HALVED_SHARING = 200;
+
+  /** An oracle chooses among a wave's images, the better the more there are. */
   private static final int LARGEST_WAVE = 1000;
 
   private final HadoopFiles files;
@@ -107,10 +107,8 @@ public final class SearchPlanner {
         .guidance()
         .ifPresent(asked -> bundle.get().guidanceType().note(asked).ifPresent(warnings::add));
     Optional<String> dtype = searchDtype(spec.sampling(), bundle.get(), problems);
-    int wave =
-        target.oracle().isPresent() || spec.spending().isShared()
-            ? LARGEST_WAVE
-            : wave(prompts.size());
+    int halved = spec.spending().isShared() ? HALVED_SHARING : HALVED;
+    int wave = target.oracle().isPresent() ? LARGEST_WAVE : wave(prompts.size(), halved);
     SearchSpec whole = LookModels.inlined(spec, files, problems);
     SearchSpec resolved =
         new CalibratedUntil(files, problems, warnings)
@@ -228,8 +226,8 @@ public final class SearchPlanner {
   /**
    * Half of them, since two waves fill each other's gaps; few prompts would be short of batches.
    */
-  private static int wave(int prompts) {
-    return prompts < HALVED ? HALVED : Math.min(LARGEST_WAVE, (prompts + 1) / 2);
+  private static int wave(int prompts, int halved) {
+    return prompts < halved ? halved : Math.min(LARGEST_WAVE, (prompts + 1) / 2);
   }
 
   private static SearchSpec resolved(

@@ -212,7 +212,7 @@ public record SearchSpec(
               max = 1_000_000,
               label = "N",
               unset =
-                  "half of 100 prompts and more, at most 1000; with an oracle or a shared budget 1000",
+                  "half of 100 prompts and more (200 that share a budget), at most 1000; with an oracle 1000",
               help =
                   "Prompts that share their rounds. Two waves are searched at a time, and held in"
                       + " the driver's memory.")

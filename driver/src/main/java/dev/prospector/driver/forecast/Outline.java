@@ -4,6 +4,7 @@ import dev.prospector.driver.budget.UntilMark;
 import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.Waves;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param policy what of their budget prompts may spend round by round; whichever it is, it is
  *     played over the earlier run's candidates
  * @param nfe granted to each prompt
- * @param waveSize prompts that share their rounds
+ * @param waves prompts that share their rounds
  * @param verifiers in the order of its scores, the searched ones first
  * @param prompts how many
  */
@@ -23,7 +24,7 @@ public record Outline(
     SearchSpace space,
     BudgetPolicy policy,
     long nfe,
-    int waveSize,
+    Waves waves,
     List<String> verifiers,
     int prompts) {
   public Outline {

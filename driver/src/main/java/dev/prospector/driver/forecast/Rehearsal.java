@@ -4,6 +4,7 @@ import dev.prospector.driver.search.ScoredCandidate;
 import dev.prospector.driver.search.SearchRounds;
 import dev.prospector.driver.search.SearchState;
 import dev.prospector.driver.search.TopK;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Cost;
 import dev.prospector.executors.candidate.Features;
@@ -11,6 +12,7 @@ import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,9 +37,11 @@ final class Rehearsal {
    */
   static List<Course> of(Outline search, List<Draws> prompts, int order) {
     List<Course> courses = new ArrayList<>();
-    for (int from = 0; from < prompts.size(); from += search.waveSize()) {
-      int to = Math.min(prompts.size(), from + search.waveSize());
-      courses.addAll(wave(search, prompts.subList(from, to), order));
+    Waves waves = search.waves().among(prompts.size());
+    List<Iterator<Course>> ofWaves = new ArrayList<>();
+    waves.of(prompts).forEach(wave -> ofWaves.add(wave(search, wave, order).iterator()));
+    for (int p = 0; p < prompts.size(); p++) {
+      courses.add(ofWaves.get(waves.wave(p)).next());
     }
     return courses;
   }

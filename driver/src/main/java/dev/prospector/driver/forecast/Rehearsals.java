@@ -47,7 +47,7 @@ final class Rehearsals {
             search.space(),
             search.policy(),
             Math.min(search.candidates(), past.candidates()) * search.candidateNfe(),
-            search.waveSize(),
+            search.waves(),
             search.verifiers(),
             search.prompts());
     return new Rehearsals(

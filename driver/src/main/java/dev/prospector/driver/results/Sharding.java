@@ -1,5 +1,6 @@
 package dev.prospector.driver.results;
 
+import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.Serializable;
 import java.util.Collection;
@@ -10,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which result file a prompt's rows go to: a range of prompts each, whatever the cluster.
+ * Which result file a prompt's rows go to: some of a wave's prompts each, whatever the cluster.
  *
- * @param waveSize prompts per wave; a wave begins a new file
+ * @param waves whose prompts share files; a wave begins a new one
  */
-public record Sharding(int waveSize) implements Serializable {
+public record Sharding(Waves waves) implements Serializable {
   /** Prompts per file: a few MB of small images, some hundred MB of large ones. */
   static final int SIZE = 256;
 
@@ -22,8 +23,7 @@ public record Sharding(int waveSize) implements Serializable {
   private static final Pattern IMAGE = Pattern.compile("images/(\\d+)-\\d+\\.png");
 
   public int of(int prompt) {
-    int perWave = (waveSize + SIZE - 1) / SIZE;
-    return prompt / waveSize * perWave + prompt % waveSize / SIZE;
+    return waves.wave(prompt) * perWave() + waves.place(prompt) / SIZE;
   }
 
   /** All those of some prompts. */
@@ -35,10 +35,13 @@ public record Sharding(int waveSize) implements Serializable {
 
   /** The ordinals of the prompts whose rows a file has, the last ones whether or not they exist. */
   public IntStream prompts(int shard) {
-    int perWave = (waveSize + SIZE - 1) / SIZE;
-    int wave = shard / perWave * waveSize;
-    int from = wave + shard % perWave * SIZE;
-    return IntStream.range(from, Math.min(from + SIZE, wave + waveSize));
+    int from = shard % perWave() * SIZE;
+    return IntStream.range(from, Math.min(from + SIZE, waves.size()))
+        .map(place -> waves.prompt(shard / perWave(), place));
+  }
+
+  private int perWave() {
+    return (waves.size() + SIZE - 1) / SIZE;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.record.CommittedFile;
 import dev.prospector.driver.record.EncodedImage;
 import dev.prospector.driver.record.ResultRow;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.CandidateId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,16 +32,16 @@ public final class Winners {
   /**
    * Has executors write them.
    *
-   * @param waveSize prompts that share their rounds
+   * @param waves prompts that share their rounds
    * @return the files, in the order of their paths
    */
   public List<CommittedFile> write(
       RoundNames names,
       List<ResultSlot> slots,
       JavaRDD<HeldSample> images,
-      int waveSize,
+      Waves waves,
       WriteShard work) {
-    Sharding sharding = new Sharding(waveSize);
+    Sharding sharding = new Sharding(waves);
     List<Tuple2<Integer, ResultSlot>> byShard = new ArrayList<>();
     Set<Integer> shards = new HashSet<>();
     for (ResultSlot slot : slots) {

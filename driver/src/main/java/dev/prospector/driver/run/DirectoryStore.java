@@ -218,7 +218,7 @@ public final class DirectoryStore implements RunStore {
             carried,
             plan.images(),
             retained);
-    return new Winners(spark).write(names, slots, images, plan.waveSize(), work);
+    return new Winners(spark).write(names, slots, images, plan.waves(), work);
   }
 
   @Override

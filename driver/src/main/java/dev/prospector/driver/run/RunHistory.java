@@ -3,6 +3,7 @@ package dev.prospector.driver.run;
 import dev.prospector.driver.record.RoundRecord;
 import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.IOException;
 import java.util.List;
@@ -21,15 +22,15 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
 
   /** Reads the commits of a run's directory. */
   public static RunHistory read(
-      RunDirectory directory, List<Prompt> prompts, int waveSize, Configuration conf)
+      RunDirectory directory, List<Prompt> prompts, Waves waves, Configuration conf)
       throws IOException {
     RunCommits commits = RunCommits.of(directory, conf);
     int searched = 0;
     int inProgress = 0;
     int round = 0;
     int wave = 0;
-    for (int from = 0; from < prompts.size(); from += waveSize, wave++) {
-      int size = Math.min(waveSize, prompts.size() - from);
+    for (List<Prompt> some : waves.of(prompts)) {
+      int size = some.size();
       List<RoundRecord> rounds = commits.rounds().getOrDefault(wave, List.of());
       if (commits.waves().containsKey(wave)) {
         searched += size;
@@ -37,6 +38,7 @@ public record RunHistory(int done, int inProgress, int round, int failed, int le
         round = inProgress == 0 ? rounds.get(rounds.size() - 1).round() + 1 : round;
         inProgress += size;
       }
+      wave++;
     }
     int failed = commits.failed().size();
     int left = prompts.size() - searched - inProgress;

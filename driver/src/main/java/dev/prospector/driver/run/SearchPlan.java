@@ -6,6 +6,7 @@ import dev.prospector.driver.provenance.Origin;
 import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.engine.EngineSpec;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Map;
  * @param policy what of it prompts may spend round by round
  * @param selection who wins once the rounds are over
  * @param diversity name of the features by which winners' diversity is measured; empty for none
- * @param waveSize prompts that share their rounds
+ * @param waves prompts that share their rounds
  * @param images whether winners are written as PNG files too
  */
 public record SearchPlan(
@@ -33,7 +34,7 @@ public record SearchPlan(
     BudgetPolicy policy,
     WinnerSelection selection,
     String diversity,
-    int waveSize,
+    Waves waves,
     boolean images) {
 
   /**
@@ -61,7 +62,7 @@ public record SearchPlan(
         BudgetPolicy.UNIFORM,
         selection,
         diversity,
-        waveSize,
+        Waves.ranges(waveSize),
         images);
   }
 
@@ -76,7 +77,7 @@ public record SearchPlan(
         policy,
         selection,
         diversity,
-        waveSize,
+        waves,
         images);
   }
 

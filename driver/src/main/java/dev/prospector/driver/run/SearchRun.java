@@ -6,6 +6,7 @@ import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.record.WaveRecord;
 import dev.prospector.driver.results.RetainedRows;
 import dev.prospector.driver.results.Sharding;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.candidate.Prompt;
 import java.io.UncheckedIOException;
@@ -48,6 +49,9 @@ public final class SearchRun {
   /** By wave; what failed searches of its prompts were credited with is taken off. */
   private final Map<Integer, Long> creditedInFlight = new HashMap<>();
 
+  /** Candidates of the round that it is at, by wave. */
+  private final Map<Integer, Integer> roundsInFlight = new HashMap<>();
+
   private final SharedTime time = new SharedTime();
   private final WavesInFlight flights;
   private Totals totals = Totals.NONE;
@@ -72,8 +76,8 @@ public final class SearchRun {
     this.store = store;
     this.listener = listener;
     this.redaction = redaction;
-    this.sharding = new Sharding(plan.waveSize());
-    this.flights = new WavesInFlight(spark);
+    this.sharding = new Sharding(plan.waves());
+    this.flights = new WavesInFlight(spark, this::starving);
   }
 
   /**
@@ -86,8 +90,9 @@ public final class SearchRun {
     store.damage().forEach(listener::damaged);
     store.damage().keySet().forEach(path -> unsettled.add(sharding.of(path)));
     int wave = 0;
-    for (int from = 0; from < prompts.size(); from += plan.waveSize(), wave++) {
-      add(wave, prompts.subList(from, Math.min(from + plan.waveSize(), prompts.size())), prompts);
+    for (List<Prompt> some : plan.waves().of(prompts)) {
+      add(wave, some, prompts);
+      wave++;
     }
     flights.awaitAll();
     for (int later : store.waves()) {
@@ -98,9 +103,9 @@ public final class SearchRun {
       }
     }
     List<Prompt> again = named(failedBefore, prompts);
-    for (int from = 0; from < again.size(); from += plan.waveSize(), wave++) {
-      List<Prompt> some = again.subList(from, Math.min(from + plan.waveSize(), again.size()));
+    for (List<Prompt> some : Waves.ranges(plan.waves().size()).of(again)) {
       addAlone(wave, some, prompts);
+      wave++;
     }
     return totals;
   }
@@ -133,11 +138,19 @@ public final class SearchRun {
         "prospector-wave-" + wave,
         () -> search(wave, some, files),
         record -> settle(record, done.isPresent()));
+    roundsInFlight.put(wave, Integer.MAX_VALUE); // Until it says how many.
+  }
+
+  /** Whether waves are at rounds of fewer than two batches for each that can be drawn at once. */
+  private boolean starving() {
+    long candidates = roundsInFlight.values().stream().mapToLong(Integer::longValue).sum();
+    return candidates < 2L * plan.engine().batch() * spark.defaultParallelism();
   }
 
   /** Once a wave has ended; those in flight may end in any order. */
   private void settle(WaveRecord record, boolean doneBefore) {
     creditedInFlight.remove(record.wave());
+    roundsInFlight.remove(record.wave());
     for (String id : record.promptIds()) {
       Long nfe = failed.remove(id);
       if (nfe != null) {
@@ -203,7 +216,11 @@ public final class SearchRun {
 
     @Override
     public void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {
-      flights.tell(() -> told.roundStarted(name, candidates, nfe, evaluated));
+      flights.tell(
+          () -> {
+            roundsInFlight.put(wave, candidates);
+            told.roundStarted(name, candidates, nfe, evaluated);
+          });
     }
 
     @Override

@@ -226,7 +226,7 @@ public final class WaveSearch implements AutoCloseable {
 
   /** Writes the results of where the search stands, and commits the wave. */
   public WaveRecord finish() {
-    Sharding sharding = new Sharding(plan.waveSize());
+    Sharding sharding = new Sharding(plan.waves());
     return finish(new WaveFiles(sharding, sharding.of(prompts), RetainedRows.NONE, List.of()));
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -16,20 +17,31 @@ import org.apache.spark.api.java.JavaSparkContext;
  * one after the other, while it waits here. If one fails, the others are ended too.
  */
 final class WavesInFlight {
-  /** They fill each other's gaps; more would only take memory. */
-  private static final int MOST = 2;
+  /** They fill each other's gaps; more of them would only take memory. */
+  private static final int FULL = 2;
+
+  /** Where they have little to do, as when all but a few hard prompts have ended. */
+  private static final int MOST = 4;
 
   private static final int PATIENCE_MILLIS = 100;
   private static final AtomicInteger SEARCHES = new AtomicInteger();
 
   private final JavaSparkContext spark;
+  private final BooleanSupplier starving;
   private final String tag = "prospector-waves-" + SEARCHES.incrementAndGet();
   private final LinkedBlockingQueue<Runnable> asked = new LinkedBlockingQueue<>();
   private int flying;
   private boolean stopped;
 
-  WavesInFlight(JavaSparkContext spark) {
+  /**
+   * None so far.
+   *
+   * @param starving whether the rounds of those that fly leave executors without work; asked in the
+   *     caller's thread
+   */
+  WavesInFlight(JavaSparkContext spark, BooleanSupplier starving) {
     this.spark = spark;
+    this.starving = starving;
   }
 
   /**
@@ -38,7 +50,7 @@ final class WavesInFlight {
    * @param ended is given what came of it, in the caller's thread
    */
   <T> void start(String name, Callable<T> wave, Consumer<T> ended) {
-    await(MOST - 1);
+    await(() -> flying < FULL || (flying < MOST && starving.getAsBoolean()));
     FutureTask<T> flight =
         new FutureTask<>(
             () -> {
@@ -66,12 +78,12 @@ final class WavesInFlight {
 
   /** Waits until all have ended. */
   void awaitAll() {
-    await(0);
+    await(() -> flying == 0);
   }
 
-  private void await(int most) {
+  private void await(BooleanSupplier room) {
     try {
-      while (flying > most) {
+      while (!room.getAsBoolean()) {
         asked.take().run();
       }
     } catch (InterruptedException e) {

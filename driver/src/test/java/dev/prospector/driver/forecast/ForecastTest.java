@@ -12,6 +12,7 @@ import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.Landscape;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.Scores;
 import dev.prospector.executors.noise.Seeds;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class ForecastTest {
         space,
         policy,
         (long) candidates * NFE,
-        100,
+        Waves.ranges(100),
         VERIFIERS,
         prompts);
   }

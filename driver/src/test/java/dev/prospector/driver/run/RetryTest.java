@@ -13,6 +13,7 @@ import dev.prospector.driver.record.RunLease;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.driver.search.RandomSearch;
 import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.executors.engine.EngineSpec;
@@ -135,7 +136,7 @@ class RetryTest {
         RunHistory.read(
             new RunDirectory(new org.apache.hadoop.fs.Path(ill.toUri())),
             prompts(),
-            4,
+            Waves.ranges(4),
             new Configuration());
     assertThat(history).hasToString("5 prompts done, 0 in progress, 2 failed, 0 left");
 

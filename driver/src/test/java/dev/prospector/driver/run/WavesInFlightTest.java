@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two waves are searched at a time, and nobody sees it by what they find. */
+/** Waves are searched at the same time, and nobody sees it by what they find. */
 class WavesInFlightTest {
   private static final SearchSpace SPACE = EvaluatorContractTest.space(3);
   private static final SearchPlan PLAN =
@@ -101,7 +101,7 @@ class WavesInFlightTest {
     Path run = temporary.resolve("one-by-one");
     try (RunLease lease = lease(run)) {
       RunStore store = new DirectoryStore(directory(run), PLAN, lease, spark.hadoopConfiguration());
-      Sharding sharding = new Sharding(PLAN.waveSize());
+      Sharding sharding = new Sharding(PLAN.waves());
       for (int number = 0; number < 3; number++) {
         List<Prompt> some = PROMPTS.subList(4 * number, Math.min(4 * number + 4, PROMPTS.size()));
         try (WaveSearch wave =
@@ -185,6 +185,9 @@ class WavesInFlightTest {
 
     assertThat(events.seen.indexOf("wave 1 has run a stage"))
         .isBetween(0, events.seen.lastIndexOf("wave 0 has ended a job"));
+    assertThat(events.seen.indexOf("wave 2 has run a stage"))
+        .as("rounds of 4 prompts leave executors without work")
+        .isBetween(0, events.seen.lastIndexOf("wave 0 has ended a job"));
     assertThat(found(temporary.resolve("two"))).usingRecursiveComparison().isEqualTo(oneByOne);
     assertThat(totals.prompts()).isEqualTo(10);
     assertThat(totals.seconds()).as("counted once").isLessThanOrEqualTo(seconds);
@@ -241,7 +244,8 @@ class WavesInFlightTest {
     }
     Files.delete(run.resolve("results/part-00000.parquet"));
     byte[] later = Files.readAllBytes(run.resolve("log/wave=00001/round-001.parquet"));
-    RunHistory history = RunHistory.read(directory(run), PROMPTS, 4, new Configuration());
+    RunHistory history =
+        RunHistory.read(directory(run), PROMPTS, PLAN.waves(), new Configuration());
     assertThat(history)
         .hasToString("6 prompts done, 4 in progress at round %d, 0 failed, 0 left".formatted(last));
 

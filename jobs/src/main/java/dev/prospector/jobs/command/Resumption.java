@@ -113,7 +113,7 @@ final class Resumption {
       return done(job);
     }
     job.tell(same);
-    RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waveSize(), conf);
+    RunHistory history = RunHistory.read(directory, same.prompts(), same.plan().waves(), conf);
     job.say(run + ": " + history);
     if (record.failure() != null) {
       job.say(run + ": it had failed: " + record.failure());
