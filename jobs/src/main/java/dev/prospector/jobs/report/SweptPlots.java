@@ -23,7 +23,8 @@ final class SweptPlots {
   /** How far curves are drawn on, in times the largest budget. */
   private static final double BEYOND = 4;
 
-  private static final int STEPS = 16;
+  /** Few, since dashes begin anew at each. */
+  private static final int STEPS = 4;
 
   private final SweptMetric metric;
   private final List<CurveFits> curves;
