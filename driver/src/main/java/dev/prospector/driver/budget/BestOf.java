@@ -60,7 +60,7 @@ public final class BestOf {
   }
 
   /** E[max of j], of the scores that choose. */
-  double expected(int j) {
+  public double expected(int j) {
     return expected(j, i -> by[i]);
   }
 

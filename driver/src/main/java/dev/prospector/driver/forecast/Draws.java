@@ -10,8 +10,8 @@ import java.util.List;
  * @param promptId the prompt's
  * @param candidates what verifiers say of each
  */
-record Draws(String promptId, List<Scores> candidates) {
-  Draws {
+public record Draws(String promptId, List<Scores> candidates) {
+  public Draws {
     candidates = List.copyOf(candidates);
   }
 
@@ -19,7 +19,7 @@ record Draws(String promptId, List<Scores> candidates) {
    * They might have come in any order: one of them, the same whenever it is asked for (Fisher and
    * Yates, with numbers derived from the prompt and the order's number).
    */
-  int[] order(int number) {
+  public int[] order(int number) {
     int[] order = new int[candidates.size()];
     for (int i = 0; i < order.length; i++) {
       int j = (int) (Seeds.uniform(0, promptId, number, i) * (i + 1));
