@@ -64,6 +64,15 @@ public final class BestOf {
     return expected(j, i -> by[i]);
   }
 
+  /** The place of the best of an order's first j, of equals that of the first. */
+  public int first(int[] order, int j) {
+    int best = order[0];
+    for (int i = 1; i < j; i++) {
+      best = by[order[i]] > by[best] ? order[i] : best;
+    }
+    return best;
+  }
+
   /**
    * E[h | best of j by s].
    *

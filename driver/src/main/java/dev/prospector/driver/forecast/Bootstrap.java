@@ -4,6 +4,7 @@ import dev.prospector.driver.record.Promise.Estimate;
 import dev.prospector.driver.statistics.SplitMix64;
 import dev.prospector.executors.noise.Seeds;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * Where the mean over the prompts of a run to come will lie: a bootstrap over prompts (Efron 1979).
@@ -45,10 +46,30 @@ final class Bootstrap {
    * @param expected of each prompt
    */
   static Estimate interval(double[] expected, double[][] outcomes, int prompts) {
-    boolean shares =
-        Arrays.stream(outcomes)
-            .flatMapToDouble(Arrays::stream)
-            .allMatch(one -> one == 0 || one == 1);
+    return interval(
+        expected,
+        outcomes,
+        prompts,
+        areShares(Arrays.stream(outcomes).flatMapToDouble(Arrays::stream)));
+  }
+
+  /**
+   * The same of prompts whose own outcomes are means.
+   *
+   * @param shares whether what they are means of is right or wrong
+   */
+  static Estimate interval(double[][] outcomes, int prompts, boolean shares) {
+    double[] expected = Arrays.stream(outcomes).mapToDouble(Bootstrap::mean).toArray();
+    return interval(expected, outcomes, prompts, shares);
+  }
+
+  /** Whether all that there is, is right or wrong. */
+  static boolean areShares(DoubleStream outcomes) {
+    return outcomes.allMatch(one -> one == 0 || one == 1);
+  }
+
+  private static Estimate interval(
+      double[] expected, double[][] outcomes, int prompts, boolean shares) {
     double[] means = shares ? with(expected) : expected;
     double[][] ends = shares ? with(outcomes) : outcomes;
     double[] errors = new double[TIMES];
