@@ -34,7 +34,7 @@ final class RunFacts {
     if (hasMark) {
       until(facts, dealing, reached);
     } else if (!dealing.knee().isEmpty()) {
-      fact(facts, "Stops", "where " + dealing.knee() + " of the winners falls beyond chance");
+      fact(facts, "Stops", knee(dealing, run, findings));
     } else if (!dealing.isUniform()) {
       fact(facts, "Dealt", "where winners gain most, " + dealing.words());
     }
@@ -64,6 +64,18 @@ final class RunFacts {
     return findings.prompts().stream()
         .filter(one -> mark.isReached(name -> one.best().get(verifiers.indexOf(name))))
         .count();
+  }
+
+  /** Where it did; waves do so each by itself. */
+  private static String knee(Dealing dealing, RunRecord run, RunResults findings) {
+    double nfe = run.totals().nfeCredited() / (double) Math.max(1, findings.prompts().size());
+    return "where %s of the winners falls beyond chance: %s"
+        .formatted(
+            dealing.knee(),
+            nfe < run.budget()
+                ? "after %s NFE per prompt, and winners are of before"
+                    .formatted(Text.count(Math.round(nfe)))
+                : "it did not, and all is spent");
   }
 
   /** How many reached the mark, and when the others were left. */

@@ -76,7 +76,8 @@ class StopAtKneeCommandTest {
     assertThat(record.totals().candidates()).isBetween(2 * 40L, 5 * 40L);
     assertThat(winners(out)).isSubsetOf(seeds(out, 0));
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("<dt>Stops</dt><dd>where detector of the winners falls beyond chance</dd>")
+        .contains("<dt>Stops</dt><dd>where detector of the winners falls beyond chance: after ")
+        .contains(" NFE per prompt, and winners are of before</dd>")
         .contains("until detector falls");
   }
 
