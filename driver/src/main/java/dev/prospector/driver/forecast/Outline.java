@@ -6,6 +6,7 @@ import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.Waves;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A search that is to be forecast.
@@ -38,11 +39,10 @@ public record Outline(
 
   /** The most NFE that so many prompts may spend, wave by wave. */
   long most(int ofPrompts) {
-    long most = 0;
-    for (int from = 0; from < ofPrompts; from += waveSize) {
-      most += policy.most(Math.min(waveSize, ofPrompts - from), nfe);
-    }
-    return most;
+    List<Integer> all = IntStream.range(0, ofPrompts).boxed().toList();
+    return waves.among(ofPrompts).of(all).stream()
+        .mapToLong(wave -> policy.most(wave.size(), nfe))
+        .sum();
   }
 
   /** The most candidates that a prompt may have. */
