@@ -157,6 +157,7 @@ function _complete_prospector() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} search" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} resume" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} curate" ];    then _picocli_prospector; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sweep" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} replay" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_prospector; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} compare" ];    then _picocli_prospector; return $?; fi
@@ -187,57 +188,59 @@ function _complete_prospector() {
   local cmds0=(search)
   local cmds1=(resume)
   local cmds2=(curate)
-  local cmds3=(replay)
-  local cmds4=(report)
-  local cmds5=(compare)
-  local cmds6=(calibrate)
-  local cmds7=(verify)
-  local cmds8=(status)
-  local cmds9=(list)
-  local cmds10=(noise)
-  local cmds11=(models)
-  local cmds12=(bench)
-  local cmds13=(doctor)
-  local cmds14=(curate diff)
-  local cmds15=(curate verify)
-  local cmds16=(curate rollback)
-  local cmds17=(curate expire)
-  local cmds18=(list verifiers)
-  local cmds19=(list algorithms)
-  local cmds20=(list samplers)
-  local cmds21=(list bundles)
-  local cmds22=(list features)
-  local cmds23=(list runs)
-  local cmds24=(models sample)
-  local cmds25=(models statistics)
-  local cmds26=(models inspect)
-  local cmds27=(bench model)
+  local cmds3=(sweep)
+  local cmds4=(replay)
+  local cmds5=(report)
+  local cmds6=(compare)
+  local cmds7=(calibrate)
+  local cmds8=(verify)
+  local cmds9=(status)
+  local cmds10=(list)
+  local cmds11=(noise)
+  local cmds12=(models)
+  local cmds13=(bench)
+  local cmds14=(doctor)
+  local cmds15=(curate diff)
+  local cmds16=(curate verify)
+  local cmds17=(curate rollback)
+  local cmds18=(curate expire)
+  local cmds19=(list verifiers)
+  local cmds20=(list algorithms)
+  local cmds21=(list samplers)
+  local cmds22=(list bundles)
+  local cmds23=(list features)
+  local cmds24=(list runs)
+  local cmds25=(models sample)
+  local cmds26=(models statistics)
+  local cmds27=(models inspect)
+  local cmds28=(bench model)
 
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_prospector_bench_model; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_prospector_models_inspect; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_prospector_models_statistics; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_prospector_models_sample; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_prospector_list_runs; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_prospector_list_features; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_prospector_list_bundles; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_prospector_list_samplers; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_prospector_list_algorithms; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_prospector_list_verifiers; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_prospector_curate_expire; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_prospector_curate_rollback; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_prospector_curate_verify; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_prospector_curate_diff; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_prospector_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_prospector_bench; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_prospector_models; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_prospector_noise; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_prospector_list; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_prospector_status; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_prospector_verify; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_prospector_calibrate; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_prospector_compare; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_prospector_report; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_prospector_replay; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_prospector_bench_model; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_prospector_models_inspect; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_prospector_models_statistics; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_prospector_models_sample; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_prospector_list_runs; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_prospector_list_features; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_prospector_list_bundles; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_prospector_list_samplers; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_prospector_list_algorithms; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_prospector_list_verifiers; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_prospector_curate_expire; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_prospector_curate_rollback; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_prospector_curate_verify; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_prospector_curate_diff; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_prospector_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_prospector_bench; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_prospector_models; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_prospector_noise; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_prospector_list; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_prospector_status; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_prospector_verify; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_prospector_calibrate; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_prospector_compare; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_prospector_report; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_prospector_replay; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_prospector_sweep; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_prospector_curate; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_prospector_resume; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_prospector_search; return $?; fi
@@ -251,7 +254,7 @@ function _picocli_prospector() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="search resume curate replay report compare calibrate verify status list noise models bench doctor"
+  local commands="search resume curate sweep replay report compare calibrate verify status list noise models bench doctor"
   local flag_opts="--stacktrace -h --help -V --version"
   local arg_opts=""
 
@@ -272,7 +275,7 @@ function _picocli_prospector_search() {
 
   local commands=""
   local flag_opts="--print-config --resume --dry-run -h --help -V --version --stacktrace"
-  local arg_opts="--like --pilot --prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
+  local arg_opts="--like --pilot --prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --stop-at-knee --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -368,6 +371,9 @@ function _picocli_prospector_search() {
       return
       ;;
     --price)
+      return
+      ;;
+    --stop-at-knee)
       return
       ;;
     --sampler)
@@ -558,6 +564,45 @@ function _picocli_prospector_curate() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `sweep` subcommand.
+function _picocli_prospector_sweep() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="--dry-run -h --help -V --version --stacktrace"
+  local arg_opts="--config --set --conf --master --price-per-hour"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    --config)
+      return
+      ;;
+    --set)
+      return
+      ;;
+    --conf)
+      return
+      ;;
+    --master)
+      return
+      ;;
+    --price-per-hour)
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `replay` subcommand.
 function _picocli_prospector_replay() {
   # Get completion data
@@ -676,7 +721,7 @@ function _picocli_prospector_calibrate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="--looks -h --help -V --version --stacktrace"
+  local flag_opts="--looks --caution -h --help -V --version --stacktrace"
   local arg_opts="--judge --judge-column --judged --by --targets --out --conf"
 
   type compopt &>/dev/null && compopt +o default

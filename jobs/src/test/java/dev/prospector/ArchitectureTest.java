@@ -106,6 +106,7 @@ class ArchitectureTest {
               "..driver.api..",
               "..driver.ml..",
               "..driver.curation..",
+              "..driver.sweep..",
               "..jobs..",
               "..executors.spark..")
           .should()
@@ -153,7 +154,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("..driver..")
           .and()
-          .resideOutsideOfPackages("..driver.api..", "..driver.ml..", "..driver.curation..")
+          .resideOutsideOfPackages(
+              "..driver.api..", "..driver.ml..", "..driver.curation..", "..driver.sweep..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..driver.api..");

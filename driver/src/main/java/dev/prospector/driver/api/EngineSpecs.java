@@ -36,8 +36,10 @@ final class EngineSpecs {
    * @param verifiers those that are searched by come first
    * @param searched how many of them
    * @param features that outcomes carry; empty for none
+   * @param looks whether those of looks on the way do
    */
-  static EngineSpec engine(SearchSpec spec, List<String> verifiers, int searched, String features) {
+  static EngineSpec engine(
+      SearchSpec spec, List<String> verifiers, int searched, String features, boolean looks) {
     return new EngineSpec(
         model(spec.model(), spec.execution().unloadTextEncoder())
             .with(spec.sampling().searchDtype().map(Trials::in).orElse(Trials.AS_FINAL)),
@@ -48,6 +50,7 @@ final class EngineSpecs {
         searched,
         spec.target().verifierOptions(),
         features,
+        looks,
         spec.execution().batch().orElseThrow(),
         new Placement(spec.execution().devices(), spec.execution().decodeTiles().orElse(0)));
   }

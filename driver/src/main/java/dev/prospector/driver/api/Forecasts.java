@@ -75,6 +75,12 @@ public final class Forecasts {
           List<String> others = named.stream().filter(name -> !searched.contains(name)).toList();
           absent(others, scored, "until names it").forEach(reasons::add);
         });
+    search
+        .spec()
+        .spending()
+        .stopAtKnee()
+        .ifPresent(
+            name -> absent(List.of(name), scored, "stop-at-knee names it").forEach(reasons::add));
     requireNone(reasons, run);
     EarlierRun past = EarlierRun.read(run, earlier, conf);
     tooFew(search, past.candidates()).ifPresent(reasons::add);

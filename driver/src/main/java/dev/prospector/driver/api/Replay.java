@@ -172,7 +172,7 @@ public record Replay(
       verifiers.addAll(record.verifiers().heldOut());
       verifiers.remove(SearchPlan.CALLER); // Who told those scores is not here to be asked.
     }
-    EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "");
+    EngineSpec engine = EngineSpecs.engine(spec, verifiers, verifiers.size(), "", false);
     requireSameBundle(engine, record.bundle().sha256(), files);
     Prompt prompt = new Prompt(0, row.promptId(), row.prompt(), row.columns());
     EvaluatedSample again = draw(engine, prompt, row.lineage(), row.legs(), files);

@@ -10,9 +10,11 @@ import dev.prospector.driver.search.Oracle;
 import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
+import dev.prospector.driver.search.SurvivorSelection;
 import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.search.WinnerSelection;
 import dev.prospector.driver.statistics.BundleOracle;
+import dev.prospector.driver.statistics.DiverseSurvivors;
 import dev.prospector.driver.statistics.DiverseWinners;
 import dev.prospector.executors.bundle.GuidanceType;
 import dev.prospector.executors.bundle.HadoopFiles;
@@ -23,6 +25,7 @@ import dev.prospector.executors.sampling.Samplers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A search with nothing left to choose, and the plan that it comes to.
@@ -47,6 +50,7 @@ record ResolvedSearch(
         }
       }
       requireHeard(problems);
+      FirstSampleModels.requireSame(spec, bundle);
       return Optional.of(plan);
     } catch (InvalidInputException e) {
       problems.add(e);
@@ -85,7 +89,8 @@ record ResolvedSearch(
             target.objective(),
             spec.target().topK(),
             held(),
-            LookModels.predictor(spec, target, bundle));
+            LookModels.predictor(spec, target, bundle),
+            survivors());
     SearchAlgorithm algorithm =
         Algorithms.named(spec.target().algorithm(), space, spec.target().algorithmOptions());
     if (algorithm.walksInLegs() && !sampler.sliceable()) {
@@ -101,7 +106,8 @@ record ResolvedSearch(
     Optional<BundleOracle> oracle = target.oracle().map(this::oracle);
     String features = spec.target().diverse().isEmpty() ? "" : features();
     return new SearchPlan(
-        new EngineEvaluators(engine(oracle.map(BundleOracle::features).orElse(features))),
+        new EngineEvaluators(
+            engine(oracle.map(BundleOracle::features).orElse(features), algorithm.comparesLooks())),
         bundle.sha256(),
         algorithm,
         space,
@@ -126,6 +132,13 @@ record ResolvedSearch(
   private int held() {
     int k = spec.target().topK();
     return spec.target().diverse().isEmpty() ? k : Math.max(k, DiverseWinners.HELD);
+  }
+
+  private SurvivorSelection survivors() {
+    OptionalDouble weight = spec.target().diverse();
+    return weight.isPresent() && weight.getAsDouble() > 0
+        ? new DiverseSurvivors(weight.getAsDouble())
+        : SurvivorSelection.BEST;
   }
 
   private WinnerSelection selection(SearchSpace space, Optional<BundleOracle> oracle) {
@@ -188,10 +201,11 @@ record ResolvedSearch(
         : BundleOracle.inceptionScore(bundle, files);
   }
 
-  private EngineSpec engine(String features) {
+  private EngineSpec engine(String features, boolean looks) {
     List<String> verifiers = new ArrayList<>(target.verifiers());
     verifiers.addAll(spec.target().heldOut().orElseThrow());
-    EngineSpec engine = EngineSpecs.engine(spec, verifiers, target.verifiers().size(), features);
+    EngineSpec engine =
+        EngineSpecs.engine(spec, verifiers, target.verifiers().size(), features, looks);
     engine.placement().requireKnown(verifiers);
     bundle.geometry().requireTile(engine.placement().decodeTile());
     return engine;

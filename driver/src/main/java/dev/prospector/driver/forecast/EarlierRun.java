@@ -2,27 +2,18 @@ package dev.prospector.driver.forecast;
 
 import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.input.InvalidInputException;
-import dev.prospector.driver.record.LoggedCandidate;
-import dev.prospector.driver.record.RoundLog;
-import dev.prospector.driver.record.Rows;
-import dev.prospector.driver.record.RunCommits;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
-import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What a random search left in its log, as far as forecasts go by it.
@@ -54,45 +45,19 @@ public record EarlierRun(
    */
   public static EarlierRun read(RunDirectory directory, RunRecord run, Configuration conf)
       throws IOException {
-    List<String> verifiers = run.verifiers().all();
-    Map<String, SortedMap<CandidateId, Optional<Scores>>> byPrompt = new LinkedHashMap<>();
-    double millis = 0;
-    long rows = 0;
-    RunCommits commits = RunCommits.of(directory, conf);
-    for (Path log : commits.logs()) {
-      commits.require(log);
-      List<String> logged = RoundLog.verifiers(log, conf);
-      try (Rows<LoggedCandidate> candidates = RoundLog.read(log, conf)) {
-        while (candidates.hasNext()) {
-          LoggedCandidate one = candidates.next();
-          CandidateId id = new CandidateId(0, one.round(), one.index());
-          byPrompt
-              .computeIfAbsent(one.promptId(), prompt -> new TreeMap<>())
-              .put(id, Optional.ofNullable(one.scores()).map(s -> ordered(s, logged, verifiers)));
-          millis += one.cost().millis();
-          rows++;
-        }
-      }
-    }
-    int n = requireAlike(directory, byPrompt);
+    LoggedDraws logged = LoggedDraws.read(directory, run, conf);
+    int n = requireAlike(directory, logged);
     List<Draws> whole = new ArrayList<>();
-    byPrompt.forEach(
-        (prompt, draws) -> {
-          if (draws.values().stream().allMatch(Optional::isPresent)) {
-            whole.add(new Draws(prompt, draws.values().stream().map(Optional::get).toList()));
-          }
-        });
+    for (String prompt : logged.byPrompt().keySet()) {
+      logged.whole(prompt).ifPresent(scores -> whole.add(new Draws(prompt, scores)));
+    }
     if (whole.size() < FEWEST) {
       throw new InvalidInputException(
           "%s: has %d prompts whose candidates were all scored, expected %d at least"
               .formatted(directory.root(), whole.size(), FEWEST));
     }
-    return new EarlierRun(directory.root().toString(), verifiers, n, millis / rows, spread(whole));
-  }
-
-  private static Scores ordered(Scores scores, List<String> logged, List<String> verifiers) {
-    return Scores.of(
-        verifiers.stream().mapToDouble(name -> scores.of(logged.indexOf(name))).toArray());
+    return new EarlierRun(
+        directory.root().toString(), logged.verifiers(), n, logged.millis(), spread(whole));
   }
 
   /** How many of all candidates reach a mark, whose verifiers are all among these. */
@@ -113,10 +78,10 @@ public record EarlierRun(
   }
 
   /** How many candidates each prompt has. */
-  private static int requireAlike(
-      RunDirectory directory, Map<String, SortedMap<CandidateId, Optional<Scores>>> byPrompt) {
-    int least = byPrompt.values().stream().mapToInt(Map::size).min().orElse(0);
-    int most = byPrompt.values().stream().mapToInt(Map::size).max().orElse(0);
+  private static int requireAlike(RunDirectory directory, LoggedDraws logged) {
+    Collection<List<Optional<Scores>>> prompts = logged.byPrompt().values();
+    int least = prompts.stream().mapToInt(List::size).min().orElse(0);
+    int most = prompts.stream().mapToInt(List::size).max().orElse(0);
     if (least != most) {
       throw new InvalidInputException(
           "%s: its prompts have from %d to %d candidates, expected a run that gave all of them as many"

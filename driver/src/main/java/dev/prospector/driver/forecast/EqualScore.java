@@ -1,6 +1,7 @@
 package dev.prospector.driver.forecast;
 
 import dev.prospector.driver.search.Objective;
+import dev.prospector.driver.statistics.SplitMix64;
 import dev.prospector.executors.noise.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ public record EqualScore(double candidates, double low, double high, int prompts
       long stream = Seeds.derive(0, "equal score", b, 0) << 32;
       int[] places = new int[prompts];
       for (int p = 0; p < prompts; p++) {
-        places[p] = Bootstrap.index(stream++, prompts);
+        places[p] = SplitMix64.index(stream++, prompts);
       }
       drawn[b] = crossing(curves, scores, p -> places[p]);
     }

@@ -1,5 +1,6 @@
 package dev.prospector.driver.forecast;
 
+import dev.prospector.driver.budget.BestOf;
 import dev.prospector.driver.search.Objective;
 import java.util.function.IntToDoubleFunction;
 
@@ -10,7 +11,20 @@ interface Leaders {
   static Leaders of(Objective objective, Draws draws) {
     return objective.dependsOnPool()
         ? new SubsetLeaders(objective, draws)
-        : new BestOf(objective.values(draws.candidates()));
+        : new OfOwnValue(new BestOf(objective.values(draws.candidates())));
+  }
+
+  /** Where company does not matter. */
+  record OfOwnValue(BestOf best) implements Leaders {
+    @Override
+    public double expected(int j, IntToDoubleFunction h) {
+      return best.expected(j, h);
+    }
+
+    @Override
+    public int first(int[] order, int j) {
+      return best.first(order, j);
+    }
   }
 
   /**

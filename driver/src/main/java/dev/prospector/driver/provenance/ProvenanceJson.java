@@ -99,6 +99,7 @@ final class ProvenanceJson {
               0,
               Map.of(),
               "",
+              false,
               required(json, "batch").asInt(),
               read(json, "placement", new TypeReference<Placement>() {}));
       return new Provenance(

@@ -62,6 +62,11 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
   }
 
   @Override
+  public boolean comparesLooks() {
+    return space.looks().isEmpty() && space.survivors().comparesFeatures();
+  }
+
+  @Override
   public SearchState select(SearchState state, List<Candidate> candidates, List<Outcome> outcomes) {
     SearchState next = state.after(candidates, outcomes);
     if (candidates.get(0).readout() == Readout.IMAGE) {
@@ -72,7 +77,7 @@ record ProgressivePruning(SearchSpace space, PruningSchedule schedule) implement
       return new ProbableBest(space, schedule, space.looks().get()).keep(next, x);
     }
     int kept = schedule.kept(candidates.size(), state.round() % stride());
-    return next.withSurvivors(space.objective().best(x, kept).values());
+    return next.withSurvivors(space.survivors().keep(x, kept, space));
   }
 
   @Override

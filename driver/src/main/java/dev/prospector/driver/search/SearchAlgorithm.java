@@ -46,6 +46,11 @@ public interface SearchAlgorithm {
     return false;
   }
 
+  /** Whether its looks on the way have to carry features. */
+  default boolean comparesLooks() {
+    return false;
+  }
+
   /**
    * From how many rounds to how many a prompt may be left or granted more; in between it goes on
    * with what it has begun.

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param held finished candidates per prompt that can still win, whose images executors hold: k, or
  *     more if winners are chosen by more than their values
  * @param looks what is known of looks on the way, if it was learnt
+ * @param survivors who goes on from looks of which nothing is known
  */
 public record SearchSpace(
     long runSeed,
@@ -34,7 +35,8 @@ public record SearchSpace(
     Objective objective,
     int k,
     int held,
-    Optional<LookPredictor> looks) {
+    Optional<LookPredictor> looks,
+    SurvivorSelection survivors) {
 
   /** One that draws all images with the same weights. */
   public SearchSpace(
@@ -44,13 +46,23 @@ public record SearchSpace(
       int finalSteps,
       Objective objective,
       int k) {
-    this(runSeed, trajectories, steps, finalSteps, false, objective, k, k, Optional.empty());
+    this(
+        runSeed,
+        trajectories,
+        steps,
+        finalSteps,
+        false,
+        objective,
+        k,
+        k,
+        Optional.empty(),
+        SurvivorSelection.BEST);
   }
 
   /** The same under another objective. */
   public SearchSpace withObjective(Objective other) {
     return new SearchSpace(
-        runSeed, trajectories, steps, finalSteps, otherWeights, other, k, held, looks);
+        runSeed, trajectories, steps, finalSteps, otherWeights, other, k, held, looks, survivors);
   }
 
   /** The search's whole trajectory in one leg. */

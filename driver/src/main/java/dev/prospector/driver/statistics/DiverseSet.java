@@ -25,11 +25,15 @@ final class DiverseSet {
   private final double w;
   private final boolean[] chosen;
 
+  /** By i, the sum of b_ij over j in A. */
+  private final double[] differs;
+
   private DiverseSet(double[] u, double[][] b, double w) {
     this.u = u;
     this.b = b;
     this.w = w;
     this.chosen = new boolean[u.length];
+    this.differs = new double[u.length];
   }
 
   /**
@@ -55,11 +59,14 @@ final class DiverseSet {
 
   /** What one adds, or would add, to F beside the others that are chosen. */
   private double gain(int i) {
-    double sum = 0;
+    return u[i] + w * differs[i];
+  }
+
+  private void put(int i, boolean in) {
+    chosen[i] = in;
     for (int j = 0; j < u.length; j++) {
-      sum += chosen[j] && j != i ? b[i][j] : 0;
+      differs[j] += in ? b[i][j] : -b[i][j];
     }
-    return u[i] + w * sum;
   }
 
   /** Adds the one that raises F most. */
@@ -70,7 +77,7 @@ final class DiverseSet {
         most = i;
       }
     }
-    chosen[most] = true;
+    put(most, true);
   }
 
   /** The exchange that raises F most; false if none does. */
@@ -92,8 +99,8 @@ final class DiverseSet {
     if (out < 0) {
       return false;
     }
-    chosen[out] = false;
-    chosen[in] = true;
+    put(out, false);
+    put(in, true);
     return true;
   }
 }

@@ -26,13 +26,21 @@ public record DiverseWinners(double weight) implements WinnerSelection {
 
   /** Those of one prompt, by value and then by id. */
   public List<Entry<ScoredCandidate>> winners(Pool pool) {
-    List<Entry<ScoredCandidate>> ranked = pool.ranked();
+    return chosen(pool.ranked(), weight, pool.k());
+  }
+
+  /**
+   * Those that are chosen of some, in their order.
+   *
+   * @param w what a pair at a right angle is worth, in standard deviations of values
+   */
+  static List<Entry<ScoredCandidate>> chosen(List<Entry<ScoredCandidate>> ranked, double w, int k) {
     double[] u = standardised(ranked.stream().mapToDouble(Entry::score).toArray());
     double[][] b = CosineKernel.of(features(ranked));
     for (double[] row : b) {
       Arrays.setAll(row, j -> 1 - row[j]);
     }
-    return Arrays.stream(DiverseSet.choose(u, b, weight, pool.k())).mapToObj(ranked::get).toList();
+    return Arrays.stream(DiverseSet.choose(u, b, w, k)).mapToObj(ranked::get).toList();
   }
 
   /** How many different images a set of a prompt's candidates seems to hold. */

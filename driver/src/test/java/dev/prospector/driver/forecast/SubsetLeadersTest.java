@@ -85,6 +85,6 @@ class SubsetLeadersTest {
   @Test
   void whereNoCompanyCountsItIsTheOrderStatistic() {
     assertThat(Leaders.of(new WeightedSum(List.of(.5, 1.0)), draws("p")))
-        .isInstanceOf(BestOf.class);
+        .isInstanceOf(Leaders.OfOwnValue.class);
   }
 }

@@ -104,7 +104,8 @@ class ProgressivePruningTest {
             SPACE.objective(),
             k,
             k,
-            Optional.of(new Judge(knows, List.of(sigmas[3], sigmas[6]))));
+            Optional.of(new Judge(knows, List.of(sigmas[3], sigmas[6]))),
+            SurvivorSelection.BEST);
     Landscape landscape = new Landscape();
     SearchAlgorithm pruning = Algorithms.named("pruning", space, options);
     new NoiseSearch(pruning, space, landscape, (r, o, s) -> {})

@@ -8,6 +8,8 @@ import dev.prospector.driver.search.PessimisticEnsemble;
 import dev.prospector.driver.search.Pool;
 import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.ScoredCandidate;
+import dev.prospector.driver.search.SearchSpace;
+import dev.prospector.driver.search.SurvivorSelection;
 import dev.prospector.driver.search.TopK.Entry;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.candidate.Candidate;
@@ -17,6 +19,7 @@ import dev.prospector.executors.candidate.NoiseLineage;
 import dev.prospector.executors.candidate.Readout;
 import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -117,6 +120,39 @@ class DiverseWinnersTest {
       assertThat(indices(new DiverseWinners(turns - 1e-6).winners(pool))).containsExactly(0, 1);
       assertThat(indices(new DiverseWinners(turns + 1e-6).winners(pool))).containsExactly(0, 2);
     }
+  }
+
+  /** What one of c survivors adds by differing from c − 1 counts as for one of k winners. */
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void survivorsOfALookAreChosenLikeWinners(Objective objective) {
+    SearchSpace space = Landscape.space(2, 2, K).withObjective(objective);
+    for (int seed = 0; seed < 20; seed++) {
+      List<ScoredCandidate> some = some(DiverseWinners.HELD, seed);
+      List<Entry<ScoredCandidate>> winners = new DiverseWinners(0.7).winners(pool(objective, some));
+      assertThat(new DiverseSurvivors(0.7).keep(some, K, space))
+          .isEqualTo(winners.stream().map(Entry::value).toList());
+      int all = some.size();
+      assertThat(new DiverseSurvivors(0.7).keep(some, all, space))
+          .isEqualTo(SurvivorSelection.BEST.keep(some, all, space));
+    }
+    assertThat(new DiverseSurvivors(1).keep(List.of(), 2, space)).isEmpty();
+  }
+
+  @Test
+  void aLookWithManySurvivorsWeighsAPairTheLess() {
+    double[] scores = {1, 0.9, 0.8, 0.3};
+    List<ScoredCandidate> some = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      some.add(candidate(i, i < 3 ? Features.of(1, 0) : Features.of(0, 1), scores[i]));
+    }
+    double sd = Math.sqrt(Arrays.stream(scores).map(s -> (s - .75) * (s - .75)).sum() / 4);
+    // The last one differs from two others, at half the weight, and replaces the third.
+    double turns = (scores[2] - scores[3]) / sd;
+    SearchSpace space = Landscape.space(2, 2, 2);
+    assertThat(new DiverseSurvivors(turns - 1e-6).keep(some, 3, space)).doesNotContain(some.get(3));
+    assertThat(new DiverseSurvivors(turns + 1e-6).keep(some, 3, space))
+        .containsExactly(some.get(0), some.get(1), some.get(3));
   }
 
   private static List<Integer> indices(List<Entry<ScoredCandidate>> winners) {

@@ -45,7 +45,9 @@ final class BatchScorer {
       scores.add(engine.verifiers.get(v).score(samples));
     }
     List<Features> features = new ArrayList<>();
-    if (readout == Readout.IMAGE && engine.features != null) {
+    boolean described =
+        readout == Readout.IMAGE || (engine.spec.featuresOfLooks() && readout.goesOn());
+    if (described && engine.features != null) {
       for (float[] vector : engine.features.of(images)) {
         features.add(Features.of(vector));
       }

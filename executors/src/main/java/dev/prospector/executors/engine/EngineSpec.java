@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param verifiers names, in the order of {@code Scores}; those that are searched by come first
  * @param searched how many of them are searched by; none under an oracle
  * @param options of verifiers, by {@code verifier.option}, as their providers prepared them
- * @param features name of the features that outcomes carry; empty for none
+ * @param features name of the features that outcomes of finished images carry; empty for none
+ * @param featuresOfLooks whether those of predictions on the way carry them too
  * @param batch candidates per batch, short ones are padded: scores depend on it in their last
  *     digits
  * @param placement where parts and verifiers run
@@ -30,6 +31,7 @@ public record EngineSpec(
     int searched,
     Map<String, String> options,
     String features,
+    boolean featuresOfLooks,
     int batch,
     Placement placement)
     implements Serializable {
@@ -57,7 +59,7 @@ public record EngineSpec(
       int batch,
       Placement placement) {
     this(
-        model, sampler, Map.of(), guidance, verifiers, searched, options, features, batch,
+        model, sampler, Map.of(), guidance, verifiers, searched, options, features, false, batch,
         placement);
   }
 
@@ -92,13 +94,23 @@ public record EngineSpec(
   /** The same with other verifiers, none of them searched by, no features, and a batch size. */
   EngineSpec watchedBy(List<String> names, int size) {
     return new EngineSpec(
-        model, sampler, samplerOptions, guidance, names, 0, options, "", size, placement);
+        model, sampler, samplerOptions, guidance, names, 0, options, "", false, size, placement);
   }
 
   /** The same without verifiers and features: it only draws. */
   public EngineSpec unjudged() {
     return new EngineSpec(
-        model, sampler, samplerOptions, guidance, List.of(), 0, Map.of(), "", batch, placement);
+        model,
+        sampler,
+        samplerOptions,
+        guidance,
+        List.of(),
+        0,
+        Map.of(),
+        "",
+        false,
+        batch,
+        placement);
   }
 
   /** The same with its model's bundle elsewhere. */
@@ -121,6 +133,7 @@ public record EngineSpec(
         searched,
         options,
         features,
+        featuresOfLooks,
         batch,
         placement);
   }

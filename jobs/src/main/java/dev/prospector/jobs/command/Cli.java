@@ -120,6 +120,7 @@ public final class Cli implements Callable<Integer> {
         .addSubcommand(withSearchFlags(new SearchCommand(process)))
         .addSubcommand(withResumingFlags(new ResumeCommand(process)))
         .addSubcommand(new CurateCommand(process))
+        .addSubcommand(new SweepCommand(process))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new CompareCommand())

@@ -206,7 +206,7 @@ final class CurateCommand implements Callable<Integer> {
 
       @Override
       public void searching(RunningSearch search) {
-        process.run().repeatable(search, progress::loss);
+        process.run().repeatable(search::cancel, progress::loss);
       }
 
       @Override

@@ -75,6 +75,25 @@ final class OutDirectory {
     }
   }
 
+  /**
+   * A directory that is made, or written into again, by a command that goes on with what is there.
+   *
+   * @throws InvalidInputException if it can't be made or written to, or is a single run's
+   */
+  static String again(String out, Configuration conf) {
+    try {
+      requireName(out, conf);
+      if (holdsRun(out, conf)) {
+        throw new InvalidInputException(out + ": holds a run, expected a directory of its own");
+      }
+      requireWritable(out, conf);
+      return FileSystems.whole(out, conf);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: can't be written (%s)".formatted(out, InputFiles.firstLine(e)));
+    }
+  }
+
   /** Refuses what the system would refuse when the first file is made, after Spark has started. */
   private static void requireName(String out, Configuration conf) throws IOException {
     if (out.isBlank()) {

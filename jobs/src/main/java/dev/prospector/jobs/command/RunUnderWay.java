@@ -23,7 +23,7 @@ final class RunUnderWay {
 
   private final RunLog log;
   private volatile Begun begun;
-  private volatile RunningSearch search;
+  private volatile Runnable cancel;
   private volatile String repeated = "";
   private volatile Supplier<String> loss = () -> "";
 
@@ -60,7 +60,7 @@ final class RunUnderWay {
       Supplier<String> lossNow) {
     begun(directory, master, conf);
     loss = lossNow;
-    search = running;
+    cancel = running::cancel;
     log(directory, conf);
   }
 
@@ -86,13 +86,14 @@ final class RunUnderWay {
   }
 
   /**
-   * Notes that a search goes on there.
+   * Notes that something goes on there that can be stopped.
    *
+   * @param stop what ends it, and returns once it has ended
    * @param lossNow what its end would throw away, as a part of a sentence
    */
-  void repeatable(RunningSearch running, Supplier<String> lossNow) {
+  void repeatable(Runnable stop, Supplier<String> lossNow) {
     loss = lossNow;
-    search = running;
+    cancel = stop;
   }
 
   /** The file with what libraries said, if they said anything. */
@@ -123,11 +124,11 @@ final class RunUnderWay {
 
   /** Ends the search, if there is one and it ends soon. */
   void stop() {
-    RunningSearch running = search;
+    Runnable running = cancel;
     if (running == null) {
       return;
     }
-    Thread cancelling = new Thread(running::cancel, "prospector-cancel");
+    Thread cancelling = new Thread(running, "prospector-cancel");
     cancelling.setDaemon(true);
     cancelling.start();
     try {

@@ -91,10 +91,7 @@ public final class ConfigReader {
             values::value,
             (key, found, expected) -> problems.wrong(key.name(), found, expected));
     requireMaster(settings.cluster());
-    if (settings.files().prompts().isPresent() && settings.files().prompt().isPresent()) {
-      problems.wrong(
-          "prompts", settings.files().prompts().get(), "either prompts or prompt, not both");
-    }
+    settings.files().requireOneSource(problems);
     problems.collect(() -> redaction.learn(settings.cluster().sparkSettings()));
     List<String> notes = new ArrayList<>(values.renamed());
     sources.recorded().ifPresent(run -> requireAgain(run, notes));

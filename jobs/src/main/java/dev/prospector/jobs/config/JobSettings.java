@@ -1,6 +1,7 @@
 package dev.prospector.jobs.config;
 
 import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.input.Problems;
 import dev.prospector.executors.settings.Group;
 import dev.prospector.executors.settings.Key;
 import dev.prospector.executors.settings.Setting;
@@ -59,7 +60,15 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
               label = "DIR",
               unset = "runs/demo, or runs/PROMPTS-ALGORITHM",
               help = "The run's directory, a path or a URI, not there yet.")
-          Optional<String> out) {}
+          Optional<String> out) {
+
+    /** Prompts come from one source. */
+    public void requireOneSource(Problems problems) {
+      if (prompts.isPresent() && prompt.isPresent()) {
+        problems.wrong("prompts", prompts.get(), "either prompts or prompt, not both");
+      }
+    }
+  }
 
   /** Where it runs. */
   @Group("Where to run")
@@ -95,13 +104,30 @@ public record JobSettings(Files files, SearchSpec search, Cluster cluster) {
   }
 
   /** Values of its keys and of the options of algorithms, none given yet. */
-  static SettingValues noValues() {
+  public static SettingValues noValues() {
     return SearchSpec.withAlgorithmOptions(new SettingValues(keys()));
   }
 
   /** The same with another search. */
   public JobSettings with(SearchSpec other) {
     return new JobSettings(files, other, cluster);
+  }
+
+  /**
+   * The same elsewhere.
+   *
+   * @param master Spark's; null for the one that is set
+   * @param more settings of Spark's as {@code spark.key=value}, over those that are set
+   */
+  public JobSettings on(String master, List<String> more) {
+    Map<String, String> settings = new TreeMap<>(cluster.spark());
+    for (String pair : more) {
+      int equals = pair.indexOf('=');
+      settings.put(
+          pair.substring(0, equals).replaceFirst("^spark\\.", ""), pair.substring(equals + 1));
+    }
+    Optional<String> url = master == null ? cluster.master() : Optional.of(master);
+    return new JobSettings(files, search, new Cluster(url, settings));
   }
 
   /** What it holds, by key. */

@@ -10,6 +10,7 @@ import dev.prospector.driver.curation.fact.Features;
 import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.selection.Selection;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.jobs.config.ConfigBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

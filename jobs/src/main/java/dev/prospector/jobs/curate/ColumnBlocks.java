@@ -8,6 +8,7 @@ import dev.prospector.driver.curation.column.ColumnStep;
 import dev.prospector.driver.curation.column.StageSource;
 import dev.prospector.driver.curation.column.StageSource.Kind;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.jobs.config.ConfigBlock;
 import dev.prospector.jobs.config.Hocon;
 import java.util.ArrayList;
 import java.util.List;

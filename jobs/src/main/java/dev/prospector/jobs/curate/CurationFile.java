@@ -1,7 +1,6 @@
 package dev.prospector.jobs.curate;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.curation.CurationSpec;
 import dev.prospector.driver.curation.Rule;
@@ -19,6 +18,7 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.executors.settings.SettingValues;
 import dev.prospector.executors.settings.SettingValues.Given;
+import dev.prospector.jobs.config.ConfigBlock;
 import dev.prospector.jobs.config.ConfigFiles;
 import dev.prospector.jobs.config.Hocon;
 import dev.prospector.jobs.config.JobSettings;
@@ -53,19 +53,7 @@ public record CurationFile(
   public static CurationFile read(
       String file, List<String> sets, ConfigFiles files, Redaction redaction) {
     Problems problems = new Problems();
-    List<ConfigObject> layers = new ArrayList<>(List.of(Hocon.read(file, files)));
-    for (String pair : sets) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        problems.add("--set was %s, expected key=value".formatted(Problems.quote(pair)));
-      } else {
-        String key = pair.substring(0, equals).strip();
-        problems.collect(() -> layers.add(Hocon.value(key, pair.substring(equals + 1).strip())));
-      }
-    }
-    ConfigObject root =
-        layers.stream().reduce((weaker, stronger) -> stronger.withFallback(weaker)).orElseThrow();
-    ConfigBlock keys = new ConfigBlock(root, "", problems);
+    ConfigBlock keys = ConfigBlock.root(file, sets, files, problems);
     Optional<String> out = keys.text("out");
     if (out.isEmpty()) {
       problems.add(file + ": key 'out' is missing, expected the data set's directory");
@@ -88,7 +76,7 @@ public record CurationFile(
     boolean keepsGone = keys.truth("keep-gone", true);
     boolean allowsEmpty = keys.truth("allow-empty", false);
     Optional<String> master = keys.text("master");
-    Map<String, String> spark = spark(keys.block("spark"), "");
+    Map<String, String> spark = keys.block("spark").flat();
     keys.requireNoOthers();
     problems.throwIfAny();
     JobSettings.Cluster cluster = new JobSettings.Cluster(master, spark);
@@ -159,16 +147,13 @@ public record CurationFile(
         .entries()
         .forEach(
             (key, value) -> {
-              int line = value.origin().lineNumber();
-              String source = value.origin().description().replaceFirst(": " + line + "$", "");
               if (!values.knows(key)) {
                 problems.add(
                     "%s: key 'search.%s' is unknown; %s"
                         .formatted(
                             Hocon.place(value.origin()), key, NameSuggestions.hint(key, values)));
               } else {
-                learn(key, value, redaction);
-                given.put(key, new Given(value.unwrapped(), source, line));
+                given.put(key, ConfigBlock.given(key, value, redaction));
               }
             });
     problems.collect(() -> values.lay(given));
@@ -176,29 +161,5 @@ public record CurationFile(
     SearchSpec spec = SearchSpec.read(values, ofSearch);
     problems.collect(ofSearch::throwIfAny);
     return spec;
-  }
-
-  private static void learn(String key, ConfigValue value, Redaction redaction) {
-    if (value instanceof ConfigObject options) {
-      options.forEach((name, one) -> learn(key + "." + name, one, redaction));
-    } else if (value.unwrapped() instanceof String text) {
-      redaction.learn(key, text);
-    }
-  }
-
-  /** Spark's settings, however deep they are nested, without {@code spark.} before them. */
-  private static Map<String, String> spark(ConfigBlock block, String prefix) {
-    Map<String, String> settings = new TreeMap<>();
-    block
-        .entries()
-        .forEach(
-            (key, value) -> {
-              if (value instanceof ConfigObject inner) {
-                settings.putAll(spark(block.within(key, inner), prefix + key + "."));
-              } else {
-                settings.put(prefix + key, String.valueOf(value.unwrapped()));
-              }
-            });
-    return settings;
   }
 }

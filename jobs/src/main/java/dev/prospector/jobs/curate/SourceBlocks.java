@@ -3,6 +3,7 @@ package dev.prospector.jobs.curate;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.input.Problems;
+import dev.prospector.jobs.config.ConfigBlock;
 import dev.prospector.jobs.config.Hocon;
 import dev.prospector.jobs.io.PromptColumns;
 import java.util.ArrayList;

@@ -2,11 +2,14 @@ package dev.prospector.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.record.LoggedCandidate;
 import dev.prospector.driver.record.ResultFile;
 import dev.prospector.driver.record.ResultRow;
 import dev.prospector.driver.record.ResultRow.Found;
+import dev.prospector.driver.record.RoundLog;
 import dev.prospector.driver.record.Rows;
 import dev.prospector.driver.record.RunCommits;
+import dev.prospector.executors.candidate.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +92,38 @@ class DiverseWinnersTest {
   void ofManyRoundsTheImagesOfAllThatCanWinAreHeld() throws IOException {
     Path run = search("rounds", "detector", "--algorithm=zero-order", "--diverse=1");
     assertThat(winners(run)).hasSize(9).extracting(Found::rank).contains(1, 2, 3);
+  }
+
+  /** Survivors of looks differ too; all of it is in the log, so that a run goes on the same way. */
+  @Test
+  void atTheLooksOfPruningSurvivorsDiffer() throws IOException {
+    Path best = search("zero", "detector", "--algorithm=pruning", "--diverse=0");
+    Path two = search("p2", "detector", "--algorithm=pruning", "--diverse=3", "--master=local[2]");
+    Path one = search("p1", "detector", "--algorithm=pruning", "--diverse=3", "--master=local[1]");
+    assertThat(RunFiles.results(one)).usingRecursiveComparison().isEqualTo(RunFiles.results(two));
+    assertThat(firstLook(best)).allMatch(look -> look.features().isEmpty());
+    assertThat(firstLook(two)).noneMatch(look -> look.features().isEmpty());
+    assertThat(survivors(two)).hasSameSizeAs(survivors(best)).isNotEqualTo(survivors(best));
+  }
+
+  private static List<Outcome.Scored> firstLook(Path run) throws IOException {
+    return logged(run, 0).stream().map(row -> (Outcome.Scored) row.outcome(0)).toList();
+  }
+
+  private static List<List<Object>> survivors(Path run) throws IOException {
+    return logged(run, 1).stream()
+        .map(row -> List.<Object>of(row.promptId(), row.candidate(0).parent()))
+        .toList();
+  }
+
+  private static List<LoggedCandidate> logged(Path run, int round) throws IOException {
+    Path log = run.resolve("log/wave=00000/round-%03d.parquet".formatted(round));
+    List<LoggedCandidate> rows = new ArrayList<>();
+    try (var logged =
+        RoundLog.read(new org.apache.hadoop.fs.Path(log.toUri()), new Configuration())) {
+      logged.forEachRemaining(rows::add);
+    }
+    return rows;
   }
 
   private Path search(String name, String verifier, String... flags) throws IOException {

@@ -1,4 +1,4 @@
-package dev.prospector.driver.forecast;
+package dev.prospector.driver.budget;
 
 import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * chosen: Σ_i w_i h_(i), h in the order of s. Among equal s each may come first, so they share
  * their weights.
  */
-final class BestOf implements Leaders {
+public final class BestOf {
   private final double[] by;
   private final int[] order;
 
@@ -30,7 +30,7 @@ final class BestOf implements Leaders {
    *
    * @param by scores that choose, one for each; not copied
    */
-  BestOf(double[] by) {
+  public BestOf(double[] by) {
     this.by = by;
     this.order =
         IntStream.range(0, by.length)
@@ -60,11 +60,11 @@ final class BestOf implements Leaders {
   }
 
   /** E[max of j], of the scores that choose. */
-  double expected(int j) {
+  public double expected(int j) {
     return expected(j, i -> by[i]);
   }
 
-  @Override
+  /** The place of the best of an order's first j, of equals that of the first. */
   public int first(int[] order, int j) {
     int best = order[0];
     for (int i = 1; i < j; i++) {
@@ -73,7 +73,11 @@ final class BestOf implements Leaders {
     return best;
   }
 
-  @Override
+  /**
+   * E[h | best of j by s].
+   *
+   * @param h of each draw, by its place among those given
+   */
   public double expected(int j, IntToDoubleFunction h) {
     double[] weights = weights(by.length, j);
     double sum = 0;

@@ -1,4 +1,4 @@
-package dev.prospector.jobs.curate;
+package dev.prospector.jobs.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.prospector.driver.input.NameSuggestions;
 import dev.prospector.driver.input.Problems;
-import dev.prospector.jobs.config.Hocon;
+import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.settings.SettingValues.Given;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
  * The keys of one object of a file. Each is asked for once; what nobody has asked for in the end is
  * unknown. What is wrong is collected, with the line and what was expected.
  */
-final class ConfigBlock {
+public final class ConfigBlock {
   private final ConfigObject object;
   private final String path;
   private final Problems problems;
@@ -31,14 +33,58 @@ final class ConfigBlock {
    *
    * @param path its keys begin with, with a dot at the end; empty for the file's own
    */
-  ConfigBlock(ConfigObject object, String path, Problems problems) {
+  public ConfigBlock(ConfigObject object, String path, Problems problems) {
     this.object = object;
     this.path = path;
     this.problems = problems;
   }
 
+  /**
+   * All of a file.
+   *
+   * @param sets {@code key=value} that are laid over it
+   * @param problems takes what is wrong with them
+   * @throws dev.prospector.driver.input.InvalidInputException if the file is missing or not HOCON
+   */
+  public static ConfigBlock root(
+      String file, List<String> sets, ConfigFiles files, Problems problems) {
+    List<ConfigObject> layers = new ArrayList<>(List.of(Hocon.read(file, files)));
+    for (String pair : sets) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        problems.add("--set was %s, expected key=value".formatted(Problems.quote(pair)));
+      } else {
+        String key = pair.substring(0, equals).strip();
+        problems.collect(() -> layers.add(Hocon.value(key, pair.substring(equals + 1).strip())));
+      }
+    }
+    ConfigObject root =
+        layers.stream().reduce((weaker, stronger) -> stronger.withFallback(weaker)).orElseThrow();
+    return new ConfigBlock(root, "", problems);
+  }
+
+  /**
+   * A setting with the place where it stands.
+   *
+   * @param redaction learns what is secret in it
+   */
+  public static Given given(String key, ConfigValue value, Redaction redaction) {
+    learn(key, value, redaction);
+    int line = value.origin().lineNumber();
+    String source = value.origin().description().replaceFirst(": " + line + "$", "");
+    return new Given(value.unwrapped(), source, line);
+  }
+
+  private static void learn(String key, ConfigValue value, Redaction redaction) {
+    if (value instanceof ConfigObject options) {
+      options.forEach((name, one) -> learn(key + "." + name, one, redaction));
+    } else if (value.unwrapped() instanceof String text) {
+      redaction.learn(key, text);
+    }
+  }
+
   /** A text that isn't blank. */
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return value(key)
         .flatMap(
             value -> {
@@ -50,7 +96,7 @@ final class ConfigBlock {
   }
 
   /** True or false. */
-  boolean truth(String key, boolean otherwise) {
+  public boolean truth(String key, boolean otherwise) {
     return value(key)
         .flatMap(
             value -> {
@@ -67,7 +113,7 @@ final class ConfigBlock {
    *
    * @param expected in words
    */
-  Optional<Double> number(String key, double least, double most, String expected) {
+  public Optional<Double> number(String key, double least, double most, String expected) {
     return value(key)
         .flatMap(
             value -> {
@@ -83,7 +129,7 @@ final class ConfigBlock {
   }
 
   /** One of a few words. */
-  <T> T word(String key, Map<String, T> words, T otherwise) {
+  public <T> T word(String key, Map<String, T> words, T otherwise) {
     return value(key)
         .flatMap(
             value -> {
@@ -96,7 +142,7 @@ final class ConfigBlock {
   }
 
   /** A text, or an object of keys. */
-  <T> Optional<T> either(
+  public <T> Optional<T> either(
       String key,
       Function<String, Optional<T>> ofText,
       Function<ConfigBlock, Optional<T>> ofBlock) {
@@ -109,7 +155,7 @@ final class ConfigBlock {
   }
 
   /** What is made of its values; what is refused stands where the block does. */
-  <T> Optional<T> made(Supplier<T> of) {
+  public <T> Optional<T> made(Supplier<T> of) {
     try {
       return Optional.of(of.get());
     } catch (IllegalArgumentException e) {
@@ -120,14 +166,14 @@ final class ConfigBlock {
   }
 
   /** The items of a list; one that is no list is a list of one. */
-  List<ConfigValue> items(String key) {
+  public List<ConfigValue> items(String key) {
     return value(key)
         .map(value -> value instanceof ConfigList list ? List.copyOf(list) : List.of(value))
         .orElse(List.of());
   }
 
   /** Texts with the places where they stand. */
-  <T> List<T> texts(String key, BiFunction<String, String, T> made) {
+  public <T> List<T> texts(String key, BiFunction<String, String, T> made) {
     return items(key).stream()
         .filter(
             item -> {
@@ -139,12 +185,12 @@ final class ConfigBlock {
   }
 
   /** An object within; one without keys if there is none. */
-  ConfigBlock block(String key) {
+  public ConfigBlock block(String key) {
     return optionalBlock(key).orElseGet(() -> within(key, none()));
   }
 
   /** An object within, if there is one. */
-  Optional<ConfigBlock> optionalBlock(String key) {
+  public Optional<ConfigBlock> optionalBlock(String key) {
     return value(key)
         .flatMap(
             value ->
@@ -154,7 +200,7 @@ final class ConfigBlock {
   }
 
   /** One of its values, as a block. */
-  ConfigBlock within(String key, ConfigObject inner) {
+  public ConfigBlock within(String key, ConfigObject inner) {
     return new ConfigBlock(inner, path + key + ".", problems);
   }
 
@@ -163,9 +209,24 @@ final class ConfigBlock {
   }
 
   /** All its entries, none of which is unknown then. */
-  Map<String, ConfigValue> entries() {
+  public Map<String, ConfigValue> entries() {
     known.addAll(object.keySet());
     return new TreeMap<>(object);
+  }
+
+  /** All its texts, however deep they are nested, by their keys with dots in between. */
+  public Map<String, String> flat() {
+    Map<String, String> texts = new TreeMap<>();
+    entries()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof ConfigObject inner) {
+                within(key, inner).flat().forEach((name, one) -> texts.put(key + "." + name, one));
+              } else {
+                texts.put(key, String.valueOf(value.unwrapped()));
+              }
+            });
+    return texts;
   }
 
   private Optional<ConfigValue> value(String key) {
@@ -174,12 +235,12 @@ final class ConfigBlock {
   }
 
   /** Says where it begins, for what is missing in it. */
-  String place() {
+  public String place() {
     return Hocon.place(object.origin());
   }
 
   /** Notes what is wrong with a value. */
-  <T> Optional<T> wrong(String key, ConfigValue value, String expected) {
+  public <T> Optional<T> wrong(String key, ConfigValue value, String expected) {
     problems.add(
         "%s: key '%s%s' was %s, expected %s"
             .formatted(
@@ -192,7 +253,7 @@ final class ConfigBlock {
   }
 
   /** Notes the keys that nobody has asked for. */
-  void requireNoOthers() {
+  public void requireNoOthers() {
     new TreeMap<>(object)
         .forEach(
             (key, value) -> {

@@ -1,0 +1,84 @@
+package dev.prospector.driver.sweep;
+
+import dev.prospector.driver.api.CandidatePools;
+import dev.prospector.driver.sweep.SweepDirectory.Found;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which arms are told from candidates that others have, and from whose. First come runs that are
+ * there or will be; arms that are left and need the same candidates get a pool of them.
+ *
+ * <p>A sweep that is submitted again must come to the same numbers, however far it had come when it
+ * was killed. So an arm that has begun to run goes on, one that was told from a pool still is, and
+ * runs that happen to be done by now serve arms only that are new.
+ */
+final class Sharing {
+  private final List<Found> listed;
+  private final List<Found> there;
+  private final Map<String, SweepRecord.Entry> before = new LinkedHashMap<>();
+
+  /** The run that tells of an arm, by the arm's name. */
+  private final Map<String, Found> served = new LinkedHashMap<>();
+
+  private final Map<String, List<PlannedArm>> kins = new LinkedHashMap<>();
+
+  /**
+   * Nothing is shared yet.
+   *
+   * @param listed runs that the user has named
+   * @param there runs of the sweep that are done, or will be
+   * @param before what an earlier submission has decided
+   */
+  Sharing(List<Found> listed, Collection<Found> there, Optional<SweepRecord> before) {
+    this.listed = listed;
+    this.there = List.copyOf(there);
+    before.ifPresent(record -> record.arms().forEach(arm -> this.before.put(arm.name(), arm)));
+  }
+
+  /** Finds out what an arm can be told from. */
+  void add(PlannedArm arm) {
+    if (arm.begun().isPresent() || !CandidatePools.tellOf(arm.search())) {
+      return;
+    }
+    Optional<Found> by = before(arm).or(() -> first(listed, arm));
+    if (by.isEmpty() && !before.containsKey(arm.arm().name())) {
+      by = first(there, arm);
+    }
+    if (by.isPresent()) {
+      served.put(arm.arm().name(), by.get());
+    } else {
+      String kin = CandidatePools.kin(arm.search(), arm.arm().spec());
+      kins.computeIfAbsent(kin, k -> new ArrayList<>()).add(arm);
+    }
+  }
+
+  private Optional<Found> before(PlannedArm arm) {
+    return Optional.ofNullable(before.get(arm.arm().name()))
+        .filter(SweepRecord.Entry::derived)
+        .flatMap(
+            entry ->
+                there.stream()
+                    .filter(run -> run.place().equals(entry.run()))
+                    .filter(arm::isToldBy)
+                    .findFirst());
+  }
+
+  private static Optional<Found> first(List<Found> runs, PlannedArm arm) {
+    return runs.stream().filter(arm::isToldBy).findFirst();
+  }
+
+  /** The runs that tell of arms, by the arms' names. */
+  Map<String, Found> served() {
+    return served;
+  }
+
+  /** Arms that no run tells of and that need the same candidates, two or more together. */
+  List<List<PlannedArm>> groups() {
+    return kins.values().stream().filter(arms -> arms.size() > 1).toList();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.prospector.driver.sweep;
+
+import java.util.List;
+
+/**
+ * A sweep as data.
+ *
+ * @param arms in the order in which they are told of
+ * @param share whether arms that need the same candidates are told from one pool of them
+ * @param pools runs whose candidates may serve too
+ */
+public record SweepSpec(List<Arm> arms, boolean share, List<ListedPool> pools) {
+  public SweepSpec {
+    arms = List.copyOf(arms);
+    pools = List.copyOf(pools);
+  }
+
+  /**
+   * A run that somebody has named.
+   *
+   * @param directory a path or a URI
+   * @param place where it was named, for messages
+   */
+  public record ListedPool(String directory, String place) {}
+}

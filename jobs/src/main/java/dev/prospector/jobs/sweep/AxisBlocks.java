@@ -1,0 +1,196 @@
+package dev.prospector.jobs.sweep;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.driver.input.NameSuggestions;
+import dev.prospector.driver.input.Problems;
+import dev.prospector.driver.secret.Redaction;
+import dev.prospector.executors.settings.Key;
+import dev.prospector.executors.settings.SettingValues;
+import dev.prospector.executors.settings.SettingValues.Given;
+import dev.prospector.executors.settings.Settings;
+import dev.prospector.jobs.config.ConfigBlock;
+import dev.prospector.jobs.config.Hocon;
+import dev.prospector.jobs.config.JobSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The blocks {@code axes}, {@code exclude} and {@code arms}: from values to their combinations. */
+final class AxisBlocks {
+  private static final int MOST = 10_000;
+  private static final String NAME = "name";
+
+  private final ConfigBlock keys;
+  private final Redaction redaction;
+  private final Problems problems;
+  private final SettingValues known = SearchSpec.noValues();
+  private final Set<String> maps =
+      Settings.keys(SearchSpec.class).stream()
+          .filter(key -> key.kind() == Key.Kind.OPTIONS)
+          .map(Key::name)
+          .collect(Collectors.toSet());
+
+  AxisBlocks(ConfigBlock keys, Redaction redaction, Problems problems) {
+    this.keys = keys;
+    this.redaction = redaction;
+    this.problems = problems;
+  }
+
+  /** By name, in an order that is that of the axes' names and of their values. */
+  List<Choice> grid() {
+    if (keys.optionalBlock("axes").isEmpty()) {
+      return List.of();
+    }
+    ConfigBlock block = keys.block("axes");
+    List<Choice> grid = List.of(Choice.NONE);
+    for (List<Choice> axis : axes(block, "").values()) {
+      if ((long) grid.size() * axis.size() > MOST) {
+        problems.add("%s: axes make more than %,d arms".formatted(block.place(), MOST));
+        return List.of();
+      }
+      List<Choice> wider = new ArrayList<>();
+      grid.forEach(one -> axis.forEach(value -> wider.add(one.and(value))));
+      grid = wider;
+    }
+    return excluded(grid.equals(List.of(Choice.NONE)) ? List.of() : grid, block);
+  }
+
+  /** The values of each axis. */
+  private Map<String, List<Choice>> axes(ConfigBlock block, String prefix) {
+    Map<String, List<Choice>> axes = new TreeMap<>();
+    block
+        .entries()
+        .forEach(
+            (name, value) -> {
+              String key = prefix + name;
+              if (value instanceof ConfigObject options && maps.contains(first(key))) {
+                axes.putAll(axes(block.within(name, options), key + "."));
+                return;
+              }
+              List<ConfigValue> values = block.items(name);
+              if (values.isEmpty()) {
+                block.wrong(name, value, "a value or more");
+              }
+              List<Choice> choices =
+                  values.stream()
+                      .map(one -> choice(block, key, one))
+                      .filter(one -> !one.equals(Choice.NONE))
+                      .toList();
+              // Without those that are wrong, what is wrong with other axes is found too.
+              axes.put(key, choices.isEmpty() ? List.of(Choice.NONE) : choices);
+            });
+    return axes;
+  }
+
+  private static String first(String key) {
+    return key.replaceFirst("\\..*", "");
+  }
+
+  private Choice choice(ConfigBlock block, String axis, ConfigValue value) {
+    if (!(value instanceof ConfigObject group) || maps.contains(axis)) {
+      return setting(axis, value, "axes." + axis);
+    }
+    Choice all = Choice.NONE;
+    for (Map.Entry<String, ConfigValue> one : new TreeMap<>(group).entrySet()) {
+      if (!one.getKey().equals(NAME)) {
+        all = all.and(setting(one.getKey(), one.getValue(), "axes." + axis + "." + one.getKey()));
+      }
+    }
+    if (known.knows(axis)) {
+      return block
+          .<Choice>wrong(axis, value, "a value, or another name for settings that go together")
+          .orElse(Choice.NONE);
+    }
+    if (all.equals(Choice.NONE)) {
+      return all;
+    }
+    return all.named(
+        axis, group.containsKey(NAME) ? Choice.text(group.get(NAME).unwrapped()) : all.name());
+  }
+
+  /** One setting of an arm, if it may be one. */
+  private Choice setting(String key, ConfigValue value, String path) {
+    if (known.knows(key)) {
+      Given given = ConfigBlock.given(key, value, redaction);
+      return Choice.of(key, value, given, redaction.text(Choice.text(value.unwrapped())));
+    }
+    String place = Hocon.place(value.origin());
+    problems.add(
+        JobSettings.noValues().knows(key)
+            ? "%s: key '%s' is the same for all arms, expected it in 'base'".formatted(place, path)
+            : "%s: key '%s' is unknown; %s"
+                .formatted(place, path, NameSuggestions.hint(key, known)));
+    return Choice.NONE;
+  }
+
+  private List<Choice> excluded(List<Choice> grid, ConfigBlock axes) {
+    List<Choice> left = new ArrayList<>(grid);
+    Set<String> names = new TreeSet<>();
+    grid.forEach(one -> names.addAll(one.told().keySet()));
+    for (ConfigValue item : keys.items("exclude")) {
+      if (!(item instanceof ConfigObject exclusion) || exclusion.isEmpty()) {
+        keys.wrong("exclude", item, "a list of objects such as { algorithm = pruning }");
+        continue;
+      }
+      String place = Hocon.place(item.origin());
+      boolean wrong = false;
+      for (String key : new TreeSet<>(exclusion.keySet())) {
+        if (!names.contains(key) && !grid.isEmpty()) {
+          wrong = true;
+          problems.add(
+              "%s: key 'exclude.%s' is no axis; %s"
+                  .formatted(place, key, NameSuggestions.hint(key, names)));
+        }
+      }
+      if (!wrong && !grid.isEmpty() && grid.stream().noneMatch(one -> matches(exclusion, one))) {
+        problems.add("%s: 'exclude' matches no arm, expected one or more".formatted(place));
+      }
+      left.removeIf(one -> matches(exclusion, one));
+    }
+    if (left.isEmpty() && !grid.isEmpty()) {
+      problems.add("%s: 'exclude' leaves none of the arms of 'axes'".formatted(axes.place()));
+    }
+    return left;
+  }
+
+  private static boolean matches(ConfigObject exclusion, Choice arm) {
+    return exclusion.entrySet().stream()
+        .allMatch(
+            one -> {
+              String told = arm.told().get(one.getKey());
+              return told != null
+                  && (one.getValue().unwrapped() instanceof List<?> list
+                      ? list.stream().map(Choice::text).anyMatch(told::equals)
+                          || Choice.text(list).equals(told)
+                      : Choice.text(one.getValue().unwrapped()).equals(told));
+            });
+  }
+
+  /** Arms with names of their own. */
+  Map<String, Choice> named() {
+    Map<String, Choice> named = new TreeMap<>();
+    ConfigBlock block = keys.block("arms");
+    block
+        .entries()
+        .forEach(
+            (name, value) -> {
+              if (!(value instanceof ConfigObject settings)) {
+                block.wrong(name, value, "an object of settings");
+                return;
+              }
+              Choice all = Choice.NONE;
+              for (Map.Entry<String, ConfigValue> one : new TreeMap<>(settings).entrySet()) {
+                String path = "arms." + name + "." + one.getKey();
+                all = all.and(setting(one.getKey(), one.getValue(), path));
+              }
+              named.put(name, all);
+            });
+    return named;
+  }
+}
