@@ -12,9 +12,11 @@ import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.Trajectories;
+import dev.prospector.driver.search.Waves;
 import dev.prospector.driver.search.WeightedSum;
 import dev.prospector.executors.candidate.Leg;
 import dev.prospector.executors.candidate.Scores;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +28,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What dry runs promise and what would have come, played over the log of one run of 16 candidates
- * or more with a held-out judge: RUN MARK PILOT…. Twenty times for each size of the pilot, each
+ * What dry runs promise and what would have come, played over the logs of runs of 16 candidates or
+ * more with a held-out judge: RUN,… MARK PILOT…. Twenty times for each size of the pilot, each
  * prompt's candidates are shuffled; the first 8 of some of the prompts, evenly, are the pilot, and
  * the other ones of all prompts what comes. Tells how many of the promises are within 3 points and
  * 10 % of NFE, and in their intervals. docs/benchmarks.md has the command.
@@ -39,9 +41,7 @@ public final class BenchForecast {
   private BenchForecast() {}
 
   public static void main(String[] args) throws Exception {
-    Configuration conf = new Configuration();
-    RunDirectory directory = new RunDirectory(new Path(args[0]));
-    EarlierRun run = EarlierRun.read(directory, RunRecordFile.read(directory, conf), conf);
+    EarlierRun run = read(args[0]);
     String searched = run.verifiers().get(0);
     UntilMark until = new UntilMark(Mark.parse(searched + ">=" + args[1]), run.verifiers(), 1, 0);
     for (String pilot : List.of(args).subList(2, args.length)) {
@@ -49,6 +49,20 @@ public final class BenchForecast {
       tell(run, prompts, BudgetPolicy.UNIFORM, "best of " + FEW);
       tell(run, prompts, until, "until " + args[1] + ", at most " + FEW);
     }
+  }
+
+  /** All runs' prompts as if they were of one. */
+  private static EarlierRun read(String runs) throws IOException {
+    Configuration conf = new Configuration();
+    List<Draws> prompts = new ArrayList<>();
+    EarlierRun run = null;
+    for (String name : runs.split(",", -1)) {
+      RunDirectory directory = new RunDirectory(new Path(name));
+      run = EarlierRun.read(directory, RunRecordFile.read(directory, conf), conf);
+      run.prompts()
+          .forEach(one -> prompts.add(new Draws(name + one.promptId(), one.candidates())));
+    }
+    return new EarlierRun(runs, run.verifiers(), run.candidates(), run.millis(), prompts);
   }
 
   private static void tell(EarlierRun run, int pilot, BudgetPolicy policy, String name) {
@@ -142,7 +156,7 @@ public final class BenchForecast {
         space,
         policy,
         FEW,
-        1000,
+        Waves.ranges(1000),
         run.verifiers(),
         prompts);
   }

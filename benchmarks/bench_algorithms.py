@@ -117,7 +117,8 @@ def searched(run, random):
 
 def named(record):
     """A run's algorithm and the options it was given."""
-    return " ".join([record["algorithm"], *(f"--{key} {value}" for key, value in record["configuration"]["algorithm-options"].items())])
+    options = {key: "FILE" if key == "look-model" else value for key, value in record["configuration"]["algorithm-options"].items()}
+    return " ".join([record["algorithm"], *(f"--{key} {value}" for key, value in options.items())])
 
 
 def features(resources, pictures):
