@@ -568,7 +568,7 @@ function _picocli_prospector_sweep() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="--dry-run -h --help -V --version --stacktrace"
+  local flag_opts="--dry-run --take-over -h --help -V --version --stacktrace"
   local arg_opts="--config --set --conf --master"
 
   type compopt &>/dev/null && compopt +o default

@@ -6,9 +6,9 @@ import static dev.prospector.driver.sweep.SmallSweeps.PROMPTS;
 import static dev.prospector.driver.sweep.SmallSweeps.ROUNDS;
 import static dev.prospector.driver.sweep.SmallSweeps.arm;
 import static dev.prospector.driver.sweep.SmallSweeps.observed;
-import static dev.prospector.driver.sweep.SmallSweeps.sweep;
 import static dev.prospector.driver.sweep.SmallSweeps.plan;
 import static dev.prospector.driver.sweep.SmallSweeps.random;
+import static dev.prospector.driver.sweep.SmallSweeps.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -110,7 +110,8 @@ class SweepSharingTest {
   @Test
   void aPoolOnTheDiskServesTheNextSweepAndRunsOfOthersTellNothing() throws IOException {
     String first = out("first");
-    assertThat(run(sweep(List.of(random(2, "detector"), random(4, "detector")), true), first).failed())
+    assertThat(
+            run(sweep(List.of(random(2, "detector"), random(4, "detector")), true), first).failed())
         .isEmpty();
     String pool =
         plan(sweep(List.of(random(2, "detector"), random(4, "detector")), true), first)
