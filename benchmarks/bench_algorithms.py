@@ -34,7 +34,7 @@ from bench_table import JUDGE, SIZES, leaders, wilson
 sys.path.append(str(Path(__file__).resolve().parents[1] / "deploy/models/reference"))
 from reference_statistics import described  # noqa: E402
 
-FORMAT = 3  # of run directories, as in RunRecord.java
+FORMAT = 6  # of run directories, as in RunRecord.java
 CHOSEN_BY = ("detector", "match", "ensemble(detector,match)", JUDGE)
 RESAMPLES, VENDI_RESAMPLES = 10_000, 200
 HEAD = ("budget", "verifier", "algorithm", "n", "NFE", "score", "difference", f"{JUDGE}, %", "difference", "Vendi", "change, %", "s")

@@ -1,12 +1,11 @@
-"""What was promised of searches, and what came: forecasts from a run on some prompts, held against a run on others.
+"""What dry runs promise, and what comes: `--dry-run --pilot N` of a search, held against that search.
 
-    python benchmarks/bench_forecast.py [--pairs 4] [--prompts 100] [--candidates 16] [--bundle shapes-s] [--seed 0]
-        [--search "--candidates 16" --search "--until detector>=-0.1 --candidates 64" …] [-- OPTIONS OF search]
+    python benchmarks/bench_forecast.py [--pairs 10] [--prompts 300] [--pilot 150] [--bundle shapes-b]
+        [--search "--candidates 8" --search "--until detector>=-0.1 --candidates 16" …] [-- OPTIONS OF search]
 
-Each pair takes that many prompts of shapes-bench for an earlier run, and as many others, disjoint, for each search that is
-told `--like` it; both keep other seeds. Promise and end come from the searches' run.json and result rows alone. A pair hits
-if the judge's share (`composition`) is within 3 points and the NFE within 10 %. `inside` says whether what came lies in the
-promised interval.
+For each pair so many prompts of shapes-bench are drawn, in the file's order, and a pilot of some of them; then every search is made `--like` it, with another
+seed. Promise and end come from the searches' run.json and result rows alone. A search hits if the judge's share (`composition`) is within 3 points and the NFE
+within 10 %; `outside` is what did not come to lie in the promised interval.
 """
 
 import argparse
@@ -32,7 +31,6 @@ def search(prompts, given, out, *more):
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode not in (0, 4):
         sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-3000:]}")
-    return json.loads((out / "run.json").read_text())
 
 
 def judged(run):
@@ -59,26 +57,26 @@ def compare(what, record, run):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=int, default=4)
-    parser.add_argument("--prompts", type=int, default=100)
-    parser.add_argument("--candidates", type=int, default=16)
-    parser.add_argument("--bundle", default="shapes-s")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pairs", type=int, default=10)
+    parser.add_argument("--prompts", type=int, default=300)
+    parser.add_argument("--pilot", type=int, default=150)
+    parser.add_argument("--bundle", default="shapes-b")
+    parser.add_argument("--seed", type=int, default=0, help="of the draws of prompts")
     parser.add_argument("--search", action="append", dest="searches")
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
-    searches = given.searches or ["--candidates 16", "--until detector>=-0.1 --candidates 16"]
+    searches = given.searches or ["--candidates 8", "--until detector>=-0.1 --candidates 16"]
     lines = (ROOT / "conf/prompts/shapes-bench.txt").read_text().splitlines()
     hits = runs = 0
     for pair in range(given.pairs):
-        drawn = random.Random(f"{given.seed}/{pair}").sample(lines, 2 * given.prompts)
+        drawn = random.Random(f"{given.seed}/{pair}").sample(range(len(lines)), given.prompts)
+        prompts = [lines[number] for number in sorted(drawn)]
         with tempfile.TemporaryDirectory() as folder:
-            earlier = Path(folder, "earlier")
-            search(drawn[: given.prompts], given, earlier, "--candidates", given.candidates, "--seed", 2 * pair)
+            search(prompts, given, Path(folder, "dry"), *shlex.split(searches[0]), "--dry-run", "--pilot", given.pilot, "--seed", 2 * pair)
             for number, options in enumerate(searches):
                 out = Path(folder, f"run-{number}")
-                record = search(drawn[given.prompts:], given, out, *shlex.split(options), "--like", earlier, "--seed", 2 * pair + 1)
-                hits += compare(f"pair {pair}, {options}", record, out)
+                search(prompts, given, out, *shlex.split(options), "--like", Path(folder, "dry-pilot"), "--seed", 2 * pair + 1)
+                hits += compare(f"pair {pair}, {options}", json.loads((out / "run.json").read_text()), out)
                 runs += 1
     print(f"{hits} of {runs} within 3 points and 10 % of NFE")
 

@@ -4,7 +4,7 @@
     ./prospector search --prompts conf/prompts/shapes-bench.csv --held-out composition,match --algorithm pruning --budget 115 --seed 1 --out runs/pruning-1
     python benchmarks/bench_seeds.py --random runs/random-* --runs runs/pruning-*
 
-Runs are paired by seed. Of a run of random search the first `--candidates` of each prompt count, the best by the searched verifier, who is asked
+Runs are paired by seed; a run of random search without such a file, and a run of any other algorithm, counts with its winners. Of a run of random search with it the first `--candidates` of each prompt count, the best by the searched verifier, who is asked
 for by `./prospector report runs/random-1 --curve runs/random-1/curve.jsonl --by detector`, and likewise for the others. A
 difference is a prompt's mean over seeds; its 95 % interval is bootstrapped over prompts (10,000 resamples), which leaves the seeds' share of the
 spread in it. Needs numpy and pyarrow.
@@ -37,7 +37,7 @@ def first_candidates(run, by, count):
 
 def winners(run, by):
     rows = read(run, "results/*.parquet", ["prompt_id", "rank", "scores", "nfe"])
-    return {row["prompt_id"]: (row["scores"][by], row["scores"][JUDGE], row["nfe"]) for row in rows if row["rank"] == 1}
+    return {row["prompt_id"]: (dict(row["scores"])[by], dict(row["scores"])[JUDGE], row["nfe"]) for row in rows if row["rank"] == 1}
 
 
 def main():
@@ -53,7 +53,8 @@ def main():
     by = first["verifiers"]["by"]
     ours, theirs = [], []
     for seed, run in sorted(runs.items()):
-        mine, others = winners(run, by), first_candidates(random[seed], by, args.candidates)
+        other = random[seed]
+        mine, others = winners(run, by), first_candidates(other, by, args.candidates) if (other / "curve.jsonl").exists() else winners(other, by)
         if mine.keys() != others.keys():
             sys.exit(f"{run}: other prompts with a winner than in {random[seed]}")
         ours.append([mine[prompt] for prompt in sorted(mine)])

@@ -275,7 +275,7 @@ function _picocli_prospector_search() {
 
   local commands=""
   local flag_opts="--print-config --resume --dry-run -h --help -V --version --stacktrace"
-  local arg_opts="--like --pilot --prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
+  local arg_opts="--like --pilot --prompts --prompt --prompt-column --id-column --columns --out --bundle --height --width --negative-prompt --init-image --strength --algorithm --algorithm-option --verifier --verifier-option --verifier-bundle --features --held-out --top-k --diverse --seed --candidates --budget --until --give-up --mean-candidates --total-budget --price --stop-at-knee --sampler --sampler-option --steps --search-steps --search-dtype --guidance --neighbours --cosine --on-stall --paths --path-width --path-sigma --path-forward --path-backward --prune-at --prune-keep --look-model --prune-risk --prune-margin --batch --device --decode-tiles --wave --unload-text-encoder --images --master --conf --config --set"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -371,6 +371,9 @@ function _picocli_prospector_search() {
       return
       ;;
     --price)
+      return
+      ;;
+    --stop-at-knee)
       return
       ;;
     --sampler)
@@ -569,7 +572,7 @@ function _picocli_prospector_sweep() {
 
   local commands=""
   local flag_opts="--dry-run --take-over -h --help -V --version --stacktrace"
-  local arg_opts="--config --set --conf --master"
+  local arg_opts="--config --set --conf --master --price-per-hour"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -584,6 +587,9 @@ function _picocli_prospector_sweep() {
       return
       ;;
     --master)
+      return
+      ;;
+    --price-per-hour)
       return
       ;;
   esac
@@ -715,7 +721,7 @@ function _picocli_prospector_calibrate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="--looks -h --help -V --version --stacktrace"
+  local flag_opts="--looks --caution -h --help -V --version --stacktrace"
   local arg_opts="--judge --judge-column --judged --by --targets --out --conf"
 
   type compopt &>/dev/null && compopt +o default

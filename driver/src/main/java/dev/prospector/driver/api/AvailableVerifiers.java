@@ -93,6 +93,34 @@ final class AvailableVerifiers {
   }
 
   /**
+   * Those that watch, with the one that {@code stop-at-knee} names, which has to score every
+   * candidate.
+   *
+   * @param notes takes a sentence if it would not have been among them
+   */
+  List<String> with(
+      String knee,
+      List<String> heldOut,
+      List<String> searched,
+      List<Prompt> prompts,
+      List<String> notes) {
+    if (!names.contains(knee)) {
+      problems.wrong("stop-at-knee", knee, NameSuggestions.oneOf(knee, names));
+    } else if (searched.contains(knee)) {
+      problems.wrong("stop-at-knee", knee, "a verifier other than those that are searched");
+    } else if (!heldOut.contains(knee)) {
+      requireAccepts(knee, prompts);
+      notes.add(
+          "stop-at-knee names '%s', which held-out does not: it scores every candidate too, and is held out"
+              .formatted(knee));
+      List<String> more = new ArrayList<>(heldOut);
+      more.add(knee);
+      return more;
+    }
+    return heldOut;
+  }
+
+  /**
    * All that watch at no further cost, and can judge every prompt and the images.
    *
    * @param notes takes a sentence about those that images of another size leave out

@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.driver.budget.ExpectedImprovement;
 import dev.prospector.driver.budget.Mark;
+import dev.prospector.driver.budget.StopAtKnee;
 import dev.prospector.driver.budget.UntilMark;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.NameSuggestions;
@@ -39,6 +40,7 @@ record PolicyChoice(
     wanted.meanCandidates().ifPresent(given -> dealt.add("mean-candidates"));
     wanted.totalBudget().ifPresent(given -> dealt.add("total-budget"));
     wanted.price().ifPresent(given -> dealt.add("price"));
+    wanted.stopAtKnee().ifPresent(given -> dealt.add("stop-at-knee"));
     if (wanted.giveUp().isPresent() && wanted.until().isEmpty()) {
       throw new InvalidInputException("give-up was given without until, expected both");
     }
@@ -50,15 +52,19 @@ record PolicyChoice(
           "%s was given, expected it with a verifier's score, algorithm random, zero-order or pruning, and neither search-steps nor search-dtype"
               .formatted(dealt.get(0)));
     }
-    if (wanted.until().isEmpty()) {
-      return improvement();
-    }
-    if (dealt.size() > 1) {
+    boolean isAlone = wanted.until().isPresent() || wanted.stopAtKnee().isPresent();
+    if (isAlone && dealt.size() > 1) {
       throw new InvalidInputException(
-          "until and %s were given, expected one of them".formatted(dealt.get(1)));
+          "%s were given, expected one of them".formatted(String.join(" and ", dealt)));
+    }
+    if (!isAlone) {
+      return improvement();
     }
     List<String> scored = new ArrayList<>(target.verifiers());
     scored.addAll(spec.target().heldOut().orElseThrow());
+    if (wanted.stopAtKnee().isPresent()) {
+      return knee(wanted.stopAtKnee().get(), scored);
+    }
     return new UntilMark(mark(scored), scored, unit(), wanted.giveUp().orElse(0));
   }
 
@@ -77,6 +83,24 @@ record PolicyChoice(
       throw new InvalidInputException(
           "until was %s, expected %s".formatted(Problems.quote(text), e.getMessage()));
     }
+  }
+
+  private BudgetPolicy knee(String verifier, List<String> scored) {
+    boolean independent = algorithm.name().equals("random") && !space.objective().dependsOnPool();
+    if (!independent) {
+      throw new InvalidInputException(
+          "stop-at-knee was %s with algorithm %s by %s, expected algorithm random, whose candidates are independent, by a verifier or a sum of them"
+              .formatted(
+                  Problems.quote(verifier), algorithm.name(), spec.target().verifier().orElse("")));
+    }
+    int together = Math.min(prompts, spec.execution().wave().orElseThrow());
+    if (prompts > 0 && together < StopAtKnee.FEWEST) {
+      throw new InvalidInputException(
+          "stop-at-knee was %s with %d prompts in a wave, expected %d or more, fewer tell no fall from chance"
+              .formatted(Problems.quote(verifier), together, StopAtKnee.FEWEST));
+    }
+    return new StopAtKnee(
+        space.objective(), scored.indexOf(verifier), unit(), spec.target().topK());
   }
 
   private int unit() {

@@ -50,6 +50,7 @@ record ResolvedSearch(
         }
       }
       requireHeard(problems);
+      FirstSampleModels.requireSame(spec, bundle);
       return Optional.of(plan);
     } catch (InvalidInputException e) {
       problems.add(e);

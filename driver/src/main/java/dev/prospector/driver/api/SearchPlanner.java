@@ -94,8 +94,13 @@ public final class SearchPlanner {
               verifiers.requireKnown(names, target.verifiers());
               names.forEach(name -> verifiers.requireAccepts(name, prompts));
             });
+    List<String> watching =
+        spec.spending()
+            .stopAtKnee()
+            .map(knee -> verifiers.with(knee, heldOut, target.verifiers(), prompts, warnings))
+            .orElse(heldOut);
     List<String> used = new ArrayList<>(target.verifiers());
-    used.addAll(heldOut);
+    used.addAll(watching);
     Map<String, String> options = verifiers.prepared(used);
     requireNoContradiction(spec, problems);
     if (bundle.isEmpty()) {
@@ -113,7 +118,7 @@ public final class SearchPlanner {
     SearchSpec resolved =
         new CalibratedUntil(files, problems, warnings)
             .resolved(
-                resolved(whole, bundle.get(), dtype, by, heldOut, options, wave), bundle.get());
+                resolved(whole, bundle.get(), dtype, by, watching, options, wave), bundle.get());
     Optional<SearchPlan> plan =
         new ResolvedSearch(resolved, target, bundle.get(), prompts.size(), files)
             .plan(verifiers, problems);

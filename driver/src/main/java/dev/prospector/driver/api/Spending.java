@@ -69,13 +69,22 @@ public record Spending(
             help =
                 "Stop where one more candidate is expected to lift a winner by less than this share"
                     + " of all the run's candidates: 0.01 is one in a hundred.")
-        OptionalDouble price) {
+        OptionalDouble price,
+    @Setting(
+            label = "VERIFIER",
+            unset = "all is spent",
+            help =
+                "Stop all prompts of a wave when this verifier, which is not searched, thinks less"
+                    + " of the winners the more they were chosen from; candidates or budget is then"
+                    + " the most that one may cost.")
+        Optional<String> stopAtKnee) {
 
   /** Whether what one prompt gets depends on the others of its wave. */
   boolean isShared() {
     return giveUp.isPresent()
         || meanCandidates.isPresent()
         || totalBudget.isPresent()
-        || price.isPresent();
+        || price.isPresent()
+        || stopAtKnee.isPresent();
   }
 }

@@ -131,7 +131,7 @@ public record PassRate(double a, double b) {
   }
 
   /** The chance of one that passes, after so many that did not. */
-  double nextPasses(long failures) {
+  public double nextPasses(long failures) {
     return a / (a + b + failures);
   }
 

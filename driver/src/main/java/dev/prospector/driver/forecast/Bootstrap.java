@@ -1,8 +1,10 @@
 package dev.prospector.driver.forecast;
 
 import dev.prospector.driver.record.Promise.Estimate;
+import dev.prospector.driver.statistics.SplitMix64;
 import dev.prospector.executors.noise.Seeds;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * Where the mean over the prompts of a run to come will lie: a bootstrap over prompts (Efron 1979).
@@ -44,10 +46,30 @@ final class Bootstrap {
    * @param expected of each prompt
    */
   static Estimate interval(double[] expected, double[][] outcomes, int prompts) {
-    boolean shares =
-        Arrays.stream(outcomes)
-            .flatMapToDouble(Arrays::stream)
-            .allMatch(one -> one == 0 || one == 1);
+    return interval(
+        expected,
+        outcomes,
+        prompts,
+        areShares(Arrays.stream(outcomes).flatMapToDouble(Arrays::stream)));
+  }
+
+  /**
+   * The same of prompts whose own outcomes are means.
+   *
+   * @param shares whether what they are means of is right or wrong
+   */
+  static Estimate interval(double[][] outcomes, int prompts, boolean shares) {
+    double[] expected = Arrays.stream(outcomes).mapToDouble(Bootstrap::mean).toArray();
+    return interval(expected, outcomes, prompts, shares);
+  }
+
+  /** Whether all that there is, is right or wrong. */
+  static boolean areShares(DoubleStream outcomes) {
+    return outcomes.allMatch(one -> one == 0 || one == 1);
+  }
+
+  private static Estimate interval(
+      double[] expected, double[][] outcomes, int prompts, boolean shares) {
     double[] means = shares ? with(expected) : expected;
     double[][] ends = shares ? with(outcomes) : outcomes;
     double[] errors = new double[TIMES];
@@ -56,12 +78,12 @@ final class Bootstrap {
       long stream = Seeds.derive(0, "forecast", b, 0) << 32;
       double came = 0;
       for (int p = 0; p < future; p++) {
-        double[] of = ends[index(stream++, ends.length)];
-        came += of[index(stream++, of.length)];
+        double[] of = ends[SplitMix64.index(stream++, ends.length)];
+        came += of[SplitMix64.index(stream++, of.length)];
       }
       double known = 0;
       for (int p = 0; p < means.length; p++) {
-        known += means[index(stream++, means.length)];
+        known += means[SplitMix64.index(stream++, means.length)];
       }
       errors[b] = came / future - known / means.length;
     }
@@ -89,14 +111,5 @@ final class Bootstrap {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
-  }
-
-  /** The counter's number of SplitMix64 (Steele, Lea and Flood 2014), from 0 to below the bound. */
-  private static int index(long counter, int bound) {
-    long z = (counter + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    long high = (z ^ (z >>> 31)) >>> 32;
-    return (int) ((high * bound) >>> 32);
   }
 }

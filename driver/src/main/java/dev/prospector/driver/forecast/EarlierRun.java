@@ -1,5 +1,6 @@
 package dev.prospector.driver.forecast;
 
+import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecord;
@@ -7,9 +8,11 @@ import dev.prospector.executors.candidate.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -55,6 +58,23 @@ public record EarlierRun(
     }
     return new EarlierRun(
         directory.root().toString(), logged.verifiers(), n, logged.millis(), spread(whole));
+  }
+
+  /** How many of all candidates reach a mark, whose verifiers are all among these. */
+  public long reaching(Mark mark) {
+    return candidateScores()
+        .filter(scores -> mark.isReached(name -> scores.of(verifiers.indexOf(name))))
+        .count();
+  }
+
+  /** From the lowest to the highest score by a verifier. */
+  public DoubleSummaryStatistics range(String verifier) {
+    int column = verifiers.indexOf(verifier);
+    return candidateScores().mapToDouble(scores -> scores.of(column)).summaryStatistics();
+  }
+
+  private Stream<Scores> candidateScores() {
+    return prompts.stream().flatMap(one -> one.candidates().stream());
   }
 
   /** How many candidates each prompt has. */

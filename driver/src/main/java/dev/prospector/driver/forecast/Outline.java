@@ -6,12 +6,13 @@ import dev.prospector.driver.search.SearchAlgorithm;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.Waves;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A search that is to be forecast.
  *
  * @param algorithm random search
- * @param space in which candidates' values don't depend on each other
+ * @param space in which verifiers decide
  * @param policy what of their budget prompts may spend round by round; whichever it is, it is
  *     played over the earlier run's candidates
  * @param nfe granted to each prompt
@@ -36,6 +37,14 @@ public record Outline(
     return space.nfe(space.whole(), space.readout());
   }
 
+  /** The most NFE that so many prompts may spend, wave by wave. */
+  long most(int ofPrompts) {
+    List<Integer> all = IntStream.range(0, ofPrompts).boxed().toList();
+    return waves.among(ofPrompts).of(all).stream()
+        .mapToLong(wave -> policy.most(wave.size(), nfe))
+        .sum();
+  }
+
   /** The most candidates that a prompt may have. */
   public long candidates() {
     return nfe / candidateNfe();
@@ -46,7 +55,8 @@ public record Outline(
    * extrapolated, else as many as a prompt may have.
    */
   public long fewest() {
-    boolean isMark = policy instanceof UntilMark && space.k() == 1;
+    boolean isMark =
+        policy instanceof UntilMark && space.k() == 1 && !space.objective().dependsOnPool();
     return policy == BudgetPolicy.UNIFORM || isMark ? 1 : candidates();
   }
 }

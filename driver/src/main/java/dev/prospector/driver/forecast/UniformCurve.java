@@ -20,10 +20,10 @@ final class UniformCurve {
   private final Past past;
   private final Outline search;
 
-  /** The value of each prompt's candidates, by which the search chooses. */
+  /** The value of each prompt's candidates among all of them. */
   private final List<double[]> values;
 
-  private final List<BestOf> bestOf;
+  private final List<Leaders> leaders;
 
   /** By prompt. */
   private final List<List<int[]>> orders;
@@ -35,7 +35,8 @@ final class UniformCurve {
         past.prompts().stream()
             .map(one -> search.space().objective().values(one.candidates()))
             .toList();
-    this.bestOf = values.stream().map(BestOf::new).toList();
+    this.leaders =
+        past.prompts().stream().map(one -> Leaders.of(search.space().objective(), one)).toList();
     this.orders =
         past.prompts().stream()
             .map(one -> IntStream.range(0, ORDERS).mapToObj(one::order).toList())
@@ -74,21 +75,12 @@ final class UniformCurve {
     for (int p = 0; p < prompts; p++) {
       Draws draws = past.prompts().get(p);
       IntToDoubleFunction score = i -> draws.candidates().get(i).of(column);
-      expected[p] = bestOf.get(p).expected(j, score);
+      expected[p] = leaders.get(p).expected(j, score);
       for (int r = 0; r < ORDERS; r++) {
-        outcomes[p][r] = score.applyAsDouble(first(values.get(p), orders.get(p).get(r), j));
+        outcomes[p][r] = score.applyAsDouble(leaders.get(p).first(orders.get(p).get(r), j));
       }
     }
     return Bootstrap.interval(expected, outcomes, search.prompts());
-  }
-
-  /** The best of the first j. */
-  private static int first(double[] values, int[] order, int j) {
-    int best = order[0];
-    for (int i = 1; i < j; i++) {
-      best = values[order[i]] > values[best] ? order[i] : best;
-    }
-    return best;
   }
 
   /** More than there were: where the search is by one verifier, of a share or a long tail. */

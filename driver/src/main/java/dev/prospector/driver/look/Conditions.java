@@ -15,22 +15,16 @@ import java.util.TreeSet;
 /** Under what a model draws and a verifier judges, by names: what a look model holds for. */
 public final class Conditions {
   private static final List<String> KEYS =
-      List.of(
-          "height",
-          "width",
-          "strength",
-          "sampler",
-          "sampler-options",
-          "steps",
-          "guidance",
-          "verifier");
+      List.of("height", "width", "strength", "sampler", "sampler-options", "steps", "guidance");
+
+  private static final String VERIFIER = "verifier";
 
   private static final String VERIFIER_OPTIONS = "verifier-options";
 
   private Conditions() {}
 
   /**
-   * Those of a search.
+   * Those of a search: of its images, and of what judges them.
    *
    * @param configuration with every default taken, as {@code run.json} has it
    * @param bundle the model's name
@@ -38,16 +32,9 @@ public final class Conditions {
    */
   public static SortedMap<String, String> of(
       JsonNode configuration, String bundle, Map<String, String> sha256) {
-    SortedMap<String, String> conditions = new TreeMap<>();
-    conditions.put("bundle", bundle);
-    sha256.forEach((file, hash) -> conditions.put("sha256 of the bundle's " + file, hash));
-    for (String key : KEYS) {
-      JsonNode value = configuration.path(key);
-      if (!value.isMissingNode() && !(value.isObject() && value.isEmpty())) {
-        conditions.put(key, value.isTextual() ? value.asText() : value.toString());
-      }
-    }
-    List<String> searched = SearchTarget.parse(configuration.path("verifier").asText()).verifiers();
+    SortedMap<String, String> conditions = ofImages(configuration, bundle, sha256);
+    conditions.put(VERIFIER, configuration.path(VERIFIER).asText());
+    List<String> searched = SearchTarget.parse(configuration.path(VERIFIER).asText()).verifiers();
     configuration
         .path(VERIFIER_OPTIONS)
         .fields()
@@ -60,6 +47,21 @@ public final class Conditions {
                 conditions.put(name, option.getValue().asText());
               }
             });
+    return conditions;
+  }
+
+  /** Those of a search's images alone, with the same parameters. */
+  public static SortedMap<String, String> ofImages(
+      JsonNode configuration, String bundle, Map<String, String> sha256) {
+    SortedMap<String, String> conditions = new TreeMap<>();
+    conditions.put("bundle", bundle);
+    sha256.forEach((file, hash) -> conditions.put("sha256 of the bundle's " + file, hash));
+    for (String key : KEYS) {
+      JsonNode value = configuration.path(key);
+      if (!value.isMissingNode() && !(value.isObject() && value.isEmpty())) {
+        conditions.put(key, value.isTextual() ? value.asText() : value.toString());
+      }
+    }
     return conditions;
   }
 

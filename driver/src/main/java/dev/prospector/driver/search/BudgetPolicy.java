@@ -1,6 +1,7 @@
 package dev.prospector.driver.search;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Of a wave, between rounds: what each prompt may spend in the coming one. An algorithm sees one
@@ -39,5 +40,13 @@ public interface BudgetPolicy {
    */
   default BudgetPolicy after(List<List<ScoredCandidate>> finished) {
     return this;
+  }
+
+  /**
+   * The last round whose candidates may win, by what is known so far; empty if those of any may,
+   * whatever comes. A policy that says one now may say an earlier one later.
+   */
+  default OptionalInt lastToWin() {
+    return OptionalInt.empty();
   }
 }

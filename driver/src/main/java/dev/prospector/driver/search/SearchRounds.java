@@ -5,6 +5,7 @@ import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -34,8 +35,9 @@ public final class SearchRounds {
     this.algorithm = algorithm;
     this.space = space;
     this.policy = policy;
+    boolean looksBack = policy.lastToWin().isPresent();
     for (Prompt prompt : wave) {
-      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space));
+      states.add(SearchState.start(prompt, ComputeBudget.of(nfe), space, looksBack));
     }
   }
 
@@ -44,9 +46,14 @@ public final class SearchRounds {
     return round;
   }
 
-  /** What is known of each prompt, in the prompts' order. */
+  /** What is known of each prompt, in the prompts' order; in its pool who may win. */
   public List<SearchState> states() {
-    return List.copyOf(states);
+    OptionalInt last = policy.lastToWin();
+    return last.isEmpty()
+        ? List.copyOf(states)
+        : states.stream()
+            .map(state -> state.withPool(state.pool().after(last.getAsInt())))
+            .toList();
   }
 
   /** The candidates of the round to come, prompt by prompt; empty when the search has finished. */

@@ -35,8 +35,9 @@ public record SearchState(
     survivors = CompactSurvivors.compact(survivors);
   }
 
-  static SearchState start(Prompt prompt, ComputeBudget budget, SearchSpace space) {
-    Pool pool = new Pool(space.objective(), space.k(), space.held(), List.of());
+  static SearchState start(
+      Prompt prompt, ComputeBudget budget, SearchSpace space, boolean keepsLeaders) {
+    Pool pool = new Pool(space.objective(), space.k(), space.held(), keepsLeaders, List.of());
     return new SearchState(
         prompt, 0, budget, pool, List.of(), Optional.empty(), false, Optional.empty());
   }

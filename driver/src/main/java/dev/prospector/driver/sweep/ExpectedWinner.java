@@ -1,6 +1,6 @@
 package dev.prospector.driver.sweep;
 
-import dev.prospector.driver.forecast.BestOf;
+import dev.prospector.driver.budget.BestOf;
 import dev.prospector.driver.forecast.Draws;
 import dev.prospector.driver.search.Objective;
 import dev.prospector.executors.candidate.Scores;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prospector.executors.candidate.Prompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -57,5 +58,18 @@ class VerifierChoiceTest {
     PlannedSearch taken = plan(SPEC, FITS, "a red dog");
     PlannedSearch named = plan(SPEC.toBuilder().verifier("realism").build(), FITS, "a red dog");
     assertThat(taken.spec()).isEqualTo(named.spec());
+  }
+
+  @Test
+  void whoStopsASearchWatchesItAndItIsSaid() {
+    String[] prompts = Collections.nCopies(20, FITS).toArray(String[]::new);
+    SearchSpec knee = SPEC.toBuilder().set("stop-at-knee", "composition").build();
+    PlannedSearch added = plan(knee.toBuilder().heldOut("match").build(), prompts);
+    assertThat(added.spec().target().heldOut().orElseThrow())
+        .containsExactly("match", "composition");
+    assertThat(added.warnings())
+        .containsExactly(
+            "stop-at-knee names 'composition', which held-out does not: it scores every candidate too, and is held out");
+    assertThat(plan(knee, prompts).warnings()).as("auto has it").isEmpty();
   }
 }

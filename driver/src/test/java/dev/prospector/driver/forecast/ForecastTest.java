@@ -3,12 +3,14 @@ package dev.prospector.driver.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prospector.driver.budget.ExpectedImprovement;
 import dev.prospector.driver.budget.Mark;
 import dev.prospector.driver.budget.UntilMark;
 import dev.prospector.driver.record.Promise.Estimate;
 import dev.prospector.driver.search.Algorithms;
 import dev.prospector.driver.search.BudgetPolicy;
 import dev.prospector.driver.search.Landscape;
+import dev.prospector.driver.search.RankEnsemble;
 import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.Waves;
 import dev.prospector.executors.candidate.Scores;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
@@ -50,7 +53,11 @@ class ForecastTest {
   }
 
   private static Outline search(BudgetPolicy policy, int candidates, int prompts, int k) {
-    SearchSpace space = Landscape.space(NFE, NFE, k);
+    return search(Landscape.space(NFE, NFE, k), policy, candidates, prompts);
+  }
+
+  private static Outline search(
+      SearchSpace space, BudgetPolicy policy, int candidates, int prompts) {
     return new Outline(
         Algorithms.named("random", space, Map.of()),
         space,
@@ -160,6 +167,71 @@ class ForecastTest {
     double some =
         Forecast.of(run, search(until("near>=.99", .03), 64, 200, 1)).end().candidates().mean();
     assertThat(some).isLessThan(all);
+  }
+
+  /** What 64 candidates make of prompts, told from 8: the judge's share too, which rises on. */
+  @Test
+  void whoReachesTheMarkLaterIsScoredLikeOthersWhoReachIt() {
+    EarlierRun run = run("p", 400, 64);
+    Outline search = search(until("near>=.7", 0), 64, 400, 1);
+    double whole = Forecast.of(run, search).end().scores().get("judge").mean();
+    EarlierRun small = first(run, 8);
+    double told = Forecast.of(small, search).end().scores().get("judge").mean();
+    double cut =
+        Forecast.of(small, search(until("near>=.7", 0), 8, 400, 1))
+            .end()
+            .scores()
+            .get("judge")
+            .mean();
+    assertThat(told).isCloseTo(whole, within(.05));
+    assertThat(whole - cut).as("the log alone tells too little").isGreaterThan(.3);
+  }
+
+  @Test
+  void whatPromptsShareIsSpentToTheLastCandidate() {
+    SearchSpace space = Landscape.space(NFE, NFE, 1);
+    ExpectedImprovement mean = new ExpectedImprovement(space.objective(), NFE, 1, 4.5, 0);
+    EarlierRun run = run("p", 120, 16);
+    Forecast forecast = Forecast.of(run, search(mean, 16, 300, 1));
+    assertThat(forecast.end().candidates()).isEqualTo(Estimate.exactly(4.5));
+    assertThat(forecast.nfe()).isEqualTo(Estimate.exactly(4.5 * NFE * 300));
+    ExpectedImprovement priced = new ExpectedImprovement(space.objective(), NFE, 1, 4.5, .2);
+    Estimate open = Forecast.of(run, search(priced, 16, 300, 1)).end().candidates();
+    assertThat(open.mean()).isLessThan(4.5);
+    assertThat(open.low()).isLessThan(open.high());
+  }
+
+  /** Of all 16 there is one subset, whose best the ensemble itself names. */
+  @Test
+  void anEnsembleIsPlayedAndItsCurveEndsAtTheWholePool() {
+    RankEnsemble ensemble = new RankEnsemble(2);
+    SearchSpace space = Landscape.space(NFE, NFE, 1).withObjective(ensemble);
+    EarlierRun run = run("p", 60, 16);
+    Forecast even = Forecast.of(run, search(space, BudgetPolicy.UNIFORM, 16, 60));
+    double best = 0;
+    for (Draws one : run.prompts()) {
+      double[] values = ensemble.values(one.candidates());
+      double most = Arrays.stream(values).max().orElseThrow();
+      best +=
+          IntStream.range(0, 16)
+              .filter(i -> values[i] == most)
+              .mapToDouble(i -> near(one.candidates().get(i)))
+              .average()
+              .orElseThrow();
+    }
+    assertThat(even.end().scores().get("near").mean()).isCloseTo(best / 60, within(.005));
+    assertThat(even.uniform().get(0).scores().get("near").mean())
+        .as("a single one has no company")
+        .isCloseTo(
+            run.prompts().stream()
+                .flatMap(one -> one.candidates().stream())
+                .mapToDouble(ForecastTest::near)
+                .average()
+                .orElseThrow(),
+            within(1e-12));
+    Outline until = search(space, until("near>=.9", 0), 16, 60);
+    assertThat(Forecast.of(run, until).end().candidates().mean()).isBetween(1.0, 16.0);
+    assertThat(search(space, until("near>=.9", 0), 64, 60).fewest()).isEqualTo(64);
   }
 
   @Test

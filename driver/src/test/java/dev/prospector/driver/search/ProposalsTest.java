@@ -49,7 +49,7 @@ class ProposalsTest {
   private static List<SearchState> states(int prompts, long nfe) {
     return IntStream.range(0, prompts)
         .mapToObj(p -> new Prompt(p, "prompt " + p, "a red circle"))
-        .map(prompt -> SearchState.start(prompt, ComputeBudget.of(nfe), SPACE))
+        .map(prompt -> SearchState.start(prompt, ComputeBudget.of(nfe), SPACE, false))
         .toList();
   }
 

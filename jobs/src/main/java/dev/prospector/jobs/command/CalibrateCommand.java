@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
           + " from a run of algorithm random and a judge of its images. How often winners at a mark"
           + " are right, with a 95 %% interval, and what they cost is measured on prompts that had"
           + " no part in it. With --looks: learns from a run of algorithm pruning, all of whose"
-          + " candidates walk to their ends, what looks on the way tell of final scores."
+          + " candidates walk to their ends, what looks on the way tell of final scores. With"
+          + " --caution: where the first samples of any run lie, for verifier caution."
     },
     footer = {
       "",
@@ -51,7 +52,11 @@ import picocli.CommandLine.Spec;
       "",
       "  prospector search --prompts other.csv --algorithm pruning --prune-keep 1,1 --out runs/looks",
       "  prospector calibrate runs/looks --looks",
-      "  prospector search --prompts p.csv --algorithm pruning --look-model looks.json"
+      "  prospector search --prompts p.csv --algorithm pruning --look-model looks.json",
+      "",
+      "  prospector calibrate runs/any --caution",
+      "  prospector search --prompts p.csv --verifier \"sum(match:1,caution:0.01)\""
+          + " --verifier-option caution.model=caution.json"
     })
 final class CalibrateCommand implements Callable<Integer> {
   private static final String TARGETS = "0.8,0.9,0.95,0.97,0.98,0.99,0.995,0.999";
@@ -103,23 +108,34 @@ final class CalibrateCommand implements Callable<Integer> {
   private boolean looks;
 
   @Option(
+      names = "--caution",
+      description = "Learn where first samples lie, for --verifier-option caution.model.")
+  private boolean caution;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Default: calibration.json, with --looks looks.json. Replaced if there.")
+      description = "Default: calibration.json, looks.json or caution.json. Replaced if there.")
   private Path out;
 
   @Mixin private Reach reach = new Reach();
 
   @Override
   public Integer call() throws IOException {
-    Path file = out == null ? Path.of(looks ? "looks.json" : "calibration.json") : out;
+    String usual = looks ? "looks.json" : caution ? "caution.json" : "calibration.json";
+    Path file = out == null ? Path.of(usual) : out;
     OutFile.require("--out", file);
     Configuration conf = reach.configuration();
-    if (looks) {
+    if (looks || caution) {
       requireNoMarks();
       RunDirectory directory = RunArgument.directory(run, conf);
       RunAudit.requireWhole(directory, conf);
-      LookCalibration.write(directory, file, conf, command.commandLine().getOut());
+      PrintWriter page = command.commandLine().getOut();
+      if (looks) {
+        LookCalibration.write(directory, file, conf, page);
+      } else {
+        CautionCalibration.write(directory, file, conf, page);
+      }
     } else {
       marks(file, conf);
     }
@@ -127,11 +143,14 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private void requireNoMarks() {
+    if (looks && caution) {
+      throw new InvalidInputException("--looks and --caution were given, expected one of them");
+    }
     for (String option : List.of("--judge", "--judge-column", "--judged", "--by")) {
       if (command.findOption(option).getValue() != null) {
         throw new InvalidInputException(
-            "--looks and %s were given, expected one of them: marks are another calibration"
-                .formatted(option));
+            "%s and %s were given, expected one of them: marks are another calibration"
+                .formatted(looks ? "--looks" : "--caution", option));
       }
     }
   }

@@ -26,12 +26,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes one page with several runs of the same prompts side by side: images, scores and"
-          + " their differences with intervals, curves over NFE, and costs."
+          + " their differences with intervals, curves over NFE, and costs. If one of them is of"
+          + " algorithm random and gave everybody as many candidates, it is told with how many of"
+          + " them everybody would have had the others' scores."
     },
     footer = {
       "",
       "Examples:",
       "  prospector compare runs/best-of-16 runs/best-of-64",
+      "  prospector compare runs/best-of-64 runs/until",
       "  prospector compare runs/a runs/b runs/c --out abc.html"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -71,9 +74,11 @@ final class CompareCommand implements Callable<Integer> {
     for (RunDirectory directory : directories) {
       RunAudit.requireWhole(directory, conf);
     }
-    for (String note : Compare.write(directories, out, conf)) {
+    Compare.Found found = Compare.write(directories, out, conf);
+    for (String note : found.notes()) {
       spec.commandLine().getErr().println("prospector: note: " + Redaction.byForm(note));
     }
+    found.savings().forEach(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().println(out);
     return ExitCode.DONE;
   }

@@ -56,11 +56,10 @@ record Pilot(JobSettings settings, PlannedSearch search, String out) {
           "--pilot was given for prompts with images or negative prompts of their own, expected"
               + " --like RUN: it draws of texts alone");
     }
-    Forecasts.refusal(large, CANDIDATES)
-        .ifPresent(
-            why -> {
-              throw new InvalidInputException("--pilot " + why);
-            });
+    List<String> refusals = Forecasts.refusals(large, CANDIDATES);
+    if (!refusals.isEmpty()) {
+      throw new InvalidInputException("--pilot " + String.join("; ", refusals));
+    }
     List<String> texts =
         IntStream.range(0, prompts)
             .mapToObj(i -> all.get((int) ((long) i * all.size() / prompts)).text())

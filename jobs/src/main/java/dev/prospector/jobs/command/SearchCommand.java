@@ -81,9 +81,9 @@ final class SearchCommand implements Callable<Integer> {
       names = "--like",
       paramLabel = "RUN",
       description =
-          "An earlier random search by the same model and verifier, of other or the same prompts."
-              + " From its log it is told what this one is likely to cost and give; the report"
-              + " holds that against what came.")
+          "An earlier random search by the same model, with scores by the same verifiers, of other"
+              + " or the same prompts. From its log it is told what this one is likely to cost and"
+              + " give; the report holds that against what came.")
   private String like;
 
   @Option(

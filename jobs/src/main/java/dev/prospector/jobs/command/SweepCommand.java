@@ -21,12 +21,14 @@ import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
 import dev.prospector.jobs.report.Report;
+import dev.prospector.jobs.report.SweepPage;
 import dev.prospector.jobs.sweep.SweepFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -95,6 +97,14 @@ final class SweepCommand implements Callable<Integer> {
       description = "Go on with runs though another process seems to; it finds out and stops.")
   private boolean takeOver;
 
+  @Option(
+      names = "--price-per-hour",
+      paramLabel = "P",
+      description =
+          "What an hour of one device costs, in any currency; the page then has scores against"
+              + " prices.")
+  private Double pricePerHour;
+
   SweepCommand(RunProcess process) {
     this.process = process;
   }
@@ -111,6 +121,10 @@ final class SweepCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--config is missing, expected a file that says what to cross, such as"
               + " conf/experiments/scaling.conf");
+    }
+    if (pricePerHour != null && !(pricePerHour > 0 && Double.isFinite(pricePerHour))) {
+      throw new InvalidInputException(
+          "--price-per-hour was %s, expected a number above 0".formatted(pricePerHour));
     }
     Map<String, String> given = Reach.settings(conf); // Those that are secret may stand elsewhere.
     Problems problems = new Problems();
@@ -243,6 +257,13 @@ final class SweepCommand implements Callable<Integer> {
       throws IOException {
     List<Observation> observations = Observations.of(plan.out(), hadoop);
     SweepLines.of(observations, prompts.prompts().size()).forEach(this::say);
+    Path page =
+        SweepPage.write(
+            new Path(plan.out()),
+            observations,
+            pricePerHour == null ? OptionalDouble.empty() : OptionalDouble.of(pricePerHour),
+            hadoop);
+    say("page: " + FileSystems.shown(page));
     System.out.println(process.redaction().text(FileSystems.shown(new Path(plan.out()))));
     return code;
   }

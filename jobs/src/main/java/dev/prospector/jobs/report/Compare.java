@@ -21,32 +21,51 @@ public final class Compare {
   private Compare() {}
 
   /**
+   * What was found.
+   *
+   * @param notes to know of the page, a sentence each
+   * @param savings what a uniform budget would have taken for the runs' scores, a sentence each;
+   *     none if no run had one
+   */
+  public record Found(List<String> notes, List<String> savings) {
+    public Found {
+      notes = List.copyOf(notes);
+      savings = List.copyOf(savings);
+    }
+  }
+
+  /**
    * Reads the runs and writes the page, over whatever stands there.
    *
    * @param directories of two or more runs; the others are held against the first
-   * @return what to know of it, a sentence each
    * @throws InvalidInputException if no prompt is in all of them, or the file can't be written;
    *     what a report refuses is refused
    * @throws IOException if a run can't be read
    */
-  public static List<String> write(List<RunDirectory> directories, Path file, Configuration conf)
+  public static Found write(List<RunDirectory> directories, Path file, Configuration conf)
       throws IOException {
     List<RunView> views = new ArrayList<>();
     for (RunDirectory directory : directories) {
       views.add(RunView.read(directory, conf));
     }
     ComparedRuns compared = ComparedRuns.of(views);
-    String page = page(compared, conf);
+    List<String> savings =
+        ComparedSavings.of(compared, directories, conf)
+            .map(ComparedSavings::sentences)
+            .orElse(List.of());
+    String page = page(compared, savings, conf);
     try {
       Files.writeString(file, page);
     } catch (FileSystemException e) {
       String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       throw new InvalidInputException("--out %s: can't be written (%s)".formatted(file, why));
     }
-    return compared.leftOut().stream().toList();
+    return new Found(
+        compared.leftOut().stream().toList(), savings.stream().map(Outcome::plain).toList());
   }
 
-  private static String page(ComparedRuns compared, Configuration conf) throws IOException {
+  private static String page(ComparedRuns compared, List<String> savings, Configuration conf)
+      throws IOException {
     ComparedScores scores = new ComparedScores(compared);
     ComparedCosts costs = new ComparedCosts(compared);
     ComparedCards cards = new ComparedCards(compared);
@@ -67,8 +86,15 @@ public final class Compare {
     contents.put("charts", scores.charts());
     contents.put("shown", new Markup().text(cards.told()));
     contents.put("cards", cards.all(images));
+    contents.put("savings", savings(savings));
     contents.put("costs", costs.costs());
     return Template.page("compare.html", contents);
+  }
+
+  private static Markup savings(List<String> sentences) {
+    Markup savings = new Markup();
+    sentences.forEach(sentence -> savings.element("p", sentence));
+    return savings;
   }
 
   private static String title(ComparedRuns compared) {

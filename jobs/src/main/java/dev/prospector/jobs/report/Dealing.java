@@ -14,8 +14,9 @@ import java.util.List;
  * @param mean candidates per prompt on average; 0 if there was no such limit
  * @param total NFE of all prompts; 0 if there was no such limit
  * @param price what a next candidate had to be worth; 0 for anything
+ * @param knee the verifier that it stopped by when it thought less of winners; empty if none did
  */
-record Dealing(String until, double giveUp, double mean, long total, double price) {
+record Dealing(String until, double giveUp, double mean, long total, double price, String knee) {
   static Dealing of(RunRecord run) {
     JsonNode spec = run.configuration();
     return new Dealing(
@@ -23,12 +24,13 @@ record Dealing(String until, double giveUp, double mean, long total, double pric
         spec.path("give-up").asDouble(),
         spec.path("mean-candidates").asDouble(),
         spec.path("total-budget").asLong(),
-        spec.path("price").asDouble());
+        spec.path("price").asDouble(),
+        spec.path("stop-at-knee").asText(""));
   }
 
   /** Whether everybody had the same. */
   boolean isUniform() {
-    return until.isEmpty() && mean == 0 && total == 0 && price == 0;
+    return until.isEmpty() && mean == 0 && total == 0 && price == 0 && knee.isEmpty();
   }
 
   /** In a few words; empty if everybody had the same. */
@@ -45,6 +47,9 @@ record Dealing(String until, double giveUp, double mean, long total, double pric
     }
     if (price > 0) {
       words.add("at a price of " + plain(price));
+    }
+    if (!knee.isEmpty()) {
+      words.add("until " + knee + " falls");
     }
     return String.join(", ", words);
   }

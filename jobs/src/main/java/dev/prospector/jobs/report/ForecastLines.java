@@ -168,7 +168,7 @@ public final class ForecastLines {
   /** A number and its interval. */
   static String estimate(Estimate one, String format) {
     return one.low() == one.high()
-        ? number(one.mean(), WHOLE)
+        ? number(one.mean(), one.mean() == Math.rint(one.mean()) ? WHOLE : format)
         : "%s (%s … %s)"
             .formatted(
                 number(one.mean(), format), number(one.low(), format), number(one.high(), format));

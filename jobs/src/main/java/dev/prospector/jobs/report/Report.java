@@ -55,7 +55,13 @@ public final class Report {
         "findings",
         failures.isTotal()
             ? ""
-            : findings(view, curve, selection, cards.all(selection), sets(directory, view, conf)));
+            : findings(
+                view,
+                curve,
+                selection,
+                cards.all(selection),
+                sets(directory, view, conf),
+                Saved.of(directory, view, conf)));
     contents.put("failures", failures.list());
     contents.put("cost", RunFacts.cost(run));
     contents.put("stages", RunFacts.stages(run.totals()));
@@ -83,7 +89,7 @@ public final class Report {
   }
 
   private static String findings(
-      RunView view, Curve curve, Selection selection, Markup cards, Markup sets) {
+      RunView view, Curve curve, Selection selection, Markup cards, Markup sets, Markup saved) {
     RunResults findings = view.findings();
     Tables tables = new Tables(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
@@ -92,7 +98,7 @@ public final class Report {
     contents.put("intervals", new Markup().text(Tables.INTERVALS));
     contents.put("charts", Charts.of(findings, curve));
     contents.put("categories", tables.hasCategories() ? categories(findings, tables) : "");
-    contents.put("shares", Shares.of(findings, Dealing.of(view.run())));
+    contents.put("shares", Shares.of(findings, Dealing.of(view.run())).add(saved));
     contents.put("shown", new Markup().text(shown(findings, selection)));
     contents.put("cards", cards);
     return Template.fill(Template.resource("findings.html"), contents);

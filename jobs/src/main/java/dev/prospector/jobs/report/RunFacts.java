@@ -33,6 +33,8 @@ final class RunFacts {
     long reached = hasMark ? reached(dealing, findings) : 0;
     if (hasMark) {
       until(facts, dealing, reached);
+    } else if (!dealing.knee().isEmpty()) {
+      fact(facts, "Stops", "where " + dealing.knee() + " of the winners falls beyond chance");
     } else if (!dealing.isUniform()) {
       fact(facts, "Dealt", "where winners gain most, " + dealing.words());
     }

@@ -20,9 +20,10 @@ final class Shares {
     this.scale = findings.scales().get(0);
   }
 
-  /** Nothing where everybody had the same. */
+  /** Nothing where everybody had the same, or all of a wave. */
   static Markup of(RunResults findings, Dealing dealing) {
-    if (dealing.isUniform() || findings.prompts().isEmpty()) {
+    boolean alike = dealing.isUniform() || !dealing.knee().isEmpty();
+    if (alike || findings.prompts().isEmpty()) {
       return new Markup();
     }
     Markup shares = new Markup().element("h3", "Who got how much");

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,8 @@ class ForecastCommandTest {
         .contains("; came " + record.totals().nfeCredited() + "</dd>")
         .contains("<dt>Promised, the mark</dt>")
         .contains("<dt>Promised, detector</dt>")
-        .doesNotContain("<dt>Promised, composition</dt>");
+        .doesNotContain("<dt>Promised, composition</dt>")
+        .contains("for everybody, as many as here on average, bring");
 
     Files.delete(out.resolve("_SUCCESS"));
     CommandLineRun resumed = CommandLineRun.of("resume", out.toString());
@@ -136,11 +138,15 @@ class ForecastCommandTest {
   void whatTellsNothingOfTheSearchIsRefused() {
     refused("can't tell of this search: steps: the run has 4, now it is 5", "--steps=5");
     refused(
-        "can't tell of this search: verifier: the run has \"detector\", now it is \"match\"",
-        "--verifier=match");
+        "has no scores by \"match\", expected them since it is searched by", "--verifier=match");
+    refused(
+        "has no scores by \"realism\", expected them since it is searched by",
+        "--verifier=ensemble(detector,realism)");
+    refused("can't tell of fid, expected verifiers: an oracle chooses", "--verifier=fid");
+    refused("can't tell of a search with search-steps", "--search-steps=2");
     refused("can't tell of this search: sampler: the run has ", "--sampler=heun");
     refused("sha256 of the bundle's ", "--bundle=shapes-b");
-    refused("tells of searches by algorithm random and a verifier", "--algorithm=zero-order");
+    refused("can't tell of algorithm zero-order, expected random", "--algorithm=zero-order");
     refused(
         "has no scores by \"match\", expected them since until names it",
         "--until=match>=0.9",
@@ -151,6 +157,45 @@ class ForecastCommandTest {
         "--candidates=64",
         "--top-k=2");
     refused("no run.json there, expected a run's directory", "--like=" + temporary);
+  }
+
+  @Test
+  void marksThatDecideNothingAreRefused() {
+    String scores = " where they have -[0-9.]+ to -?[0-9.]+; expected one that some reach";
+    refusedAs(
+        "none of its 24 candidates reaches the mark, detector>=5\\.0" + scores,
+        "--until=detector>=5",
+        "--candidates=4");
+    refusedAs(
+        "each of its 24 candidates reaches the mark, detector>=-1000\\.0" + scores,
+        "--until=detector>=-1000",
+        "--candidates=4");
+  }
+
+  /** Whatever the earlier run was searched by: it has scores by these. */
+  @Test
+  void anEnsembleOfItsVerifiersIsTold() {
+    for (String verifier :
+        List.of("ensemble(detector,composition)", "pessimistic(detector,composition:1)")) {
+      List<String> line =
+          new ArrayList<>(
+              List.of("search", "--bundle=shapes-s", "--steps=4", "--verifier=" + verifier));
+      line.addAll(List.of("--prompts=" + temporary.resolve("p.txt"), "--held-out=none"));
+      line.addAll(List.of("--candidates=4", "--like=" + pilot, "--dry-run"));
+      CommandLineRun dry = CommandLineRun.of(line.toArray(String[]::new));
+      assertThat(dry.errors()).isEmpty();
+      assertThat(dry.out()).containsPattern("candidates +NFE +detector +composition\n");
+    }
+  }
+
+  @Test
+  void aSharedBudgetIsToldWithoutAnInterval() {
+    CommandLineRun dry =
+        search("--candidates=4", "--mean-candidates=2.5", "--like=" + pilot, "--dry-run");
+    assertThat(dry.errors()).isEmpty();
+    assertThat(dry.out())
+        .containsPattern("candidates +2\\.5 a prompt, at most 4\n")
+        .containsPattern("NFE +60 of 6 prompts together\n");
   }
 
   @Test
@@ -203,13 +248,17 @@ class ForecastCommandTest {
     refused("--pilot was 4, expected an integer from 5", "--pilot=4", "--like=");
     refused("expected it with --dry-run, and with neither --like nor --resume", "--pilot=5");
     refused(
-        "--pilot tells of searches by algorithm random",
+        "--pilot can't tell of algorithm pruning, expected random",
         "--pilot=5",
         "--algorithm=pruning",
         "--like=");
   }
 
   private void refused(String complaint, String... more) {
+    refusedAs(Pattern.quote(complaint), more);
+  }
+
+  private void refusedAs(String pattern, String... more) {
     List<String> words = new ArrayList<>(List.of("--dry-run"));
     if (List.of(more).stream().noneMatch(word -> word.startsWith("--like"))) {
       words.add("--like=" + pilot);
@@ -231,7 +280,7 @@ class ForecastCommandTest {
     }
     flags.addAll(words);
     CommandLineRun run = CommandLineRun.of(flags.toArray(String[]::new));
-    assertThat(run.exitCode()).as(complaint).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(String.join("\n", run.errors())).contains(complaint);
+    assertThat(run.exitCode()).as(pattern).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(String.join("\n", run.errors())).containsPattern(pattern);
   }
 }

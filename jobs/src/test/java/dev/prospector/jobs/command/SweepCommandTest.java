@@ -87,8 +87,20 @@ class SweepCommandTest {
             tuple("random_candidates-3", true, 3.0),
             tuple("zero-order_candidates-3", false, 3.0));
 
+    byte[] curves = Files.readAllBytes(out.resolve("curves.parquet"));
+    byte[] fits = Files.readAllBytes(out.resolve("fits.parquet"));
+    assertThat(Files.readString(out.resolve("sweep.html")))
+        .contains("3 arms over 2 prompts")
+        .contains("arms/zero-order_candidates-3/report.html");
+
     CommandLineRun again = sweep(config);
     assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllBytes(out.resolve("curves.parquet"))).isEqualTo(curves);
+    assertThat(Files.readAllBytes(out.resolve("fits.parquet"))).isEqualTo(fits);
+    CommandLineRun priced = sweep(config, "--price-per-hour=2.5");
+    assertThat(priced.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(out.resolve("sweep.html"))).contains("Price of 1,000");
+    assertThat(sweep(config, "--price-per-hour=0").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     CommandLineRun more = sweep(config, "--set", "axes.candidates=[1, 2, 3]");
     assertThat(more.exitCode()).as(String.join("\n", more.errors())).isEqualTo(ExitCode.DONE);
     assertThat(runs(out)).hasSize(3); // What is new of random search is told from the pool.
@@ -146,6 +158,8 @@ class SweepCommandTest {
     Configuration conf = new Configuration();
     assertThat(Observations.of(home.resolve("killed").toString(), conf))
         .isEqualTo(Observations.of(home.resolve("calm").toString(), conf));
+    assertThat(home.resolve("killed/fits.parquet"))
+        .hasSameBinaryContentAs(home.resolve("calm/fits.parquet"));
     for (Path run : runs(home.resolve("calm"))) {
       String part = run + "/results/part-00000.parquet";
       assertThat(Path.of(part)).hasSameBinaryContentAs(Path.of(part.replace("/calm/", "/killed/")));

@@ -47,6 +47,7 @@ class ConfigReaderTest {
       give-up = 0.05
       mean-candidates = 4.5
       price = 0.01
+      stop-at-knee = composition
       sampler = heun
       sampler-options { churn = 1 }
       steps = 30
@@ -91,6 +92,7 @@ class ConfigReaderTest {
           Map.entry("give-up", 0.05),
           Map.entry("mean-candidates", 4.5),
           Map.entry("price", 0.01),
+          Map.entry("stop-at-knee", "composition"),
           Map.entry("sampler", "heun"),
           Map.entry("sampler-options", Map.of("churn", "1")),
           Map.entry("steps", 30),

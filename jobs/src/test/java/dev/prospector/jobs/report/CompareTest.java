@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,40 @@ class CompareTest {
     assertThat(page).isEqualTo(page(directory("a"), directory("b"), directory("c")));
   }
 
+  /** The first 4 of 32: with 4 of them for everybody the scores are equal, up to chance. */
+  @Test
+  void aRunThatGaveEverybodyTheSameTellsWhatTheOthersSaved() throws IOException {
+    RunDirectory four = SyntheticRun.shapes(200, 4).write(directory.resolve("four"));
+    RunDirectory many = SyntheticRun.shapes(200, 32).write(directory.resolve("many"));
+    Path page = directory.resolve("compare.html");
+    List<String> savings = Compare.write(List.of(many, four), page, conf).savings();
+    assertThat(savings).hasSize(4);
+    Matcher told =
+        Pattern.compile(
+                "By detector, B’s winners have [0-9.]+, for 80\\.0 NFE a prompt\\. For that A takes"
+                    + " ([0-9.]+) candidates a prompt \\(95 % interval ([0-9.]+) … ([0-9.]+)\\), .*")
+            .matcher(savings.get(0));
+    assertThat(told.matches()).as(savings.get(0)).isTrue();
+    assertThat(Double.parseDouble(told.group(1))).isBetween(3.5, 4.6);
+    assertThat(Double.parseDouble(told.group(2))).isLessThan(4);
+    assertThat(Double.parseDouble(told.group(3))).isGreaterThan(4);
+    assertThat(Files.readString(page)).contains("For that A takes");
+  }
+
+  @Test
+  void ofAnEnsembleOrTooFewPromptsNoSavingIsTold() throws IOException {
+    Searched both =
+        new Searched("ensemble(detector,match)", List.of("detector", "match"), (m, a) -> m[0]);
+    RunDirectory one = SyntheticRun.shapes(24, 8).searchedBy(both).write(directory.resolve("e"));
+    RunDirectory other = SyntheticRun.shapes(24, 4).searchedBy(both).write(directory.resolve("f"));
+    Path page = directory.resolve("compare.html");
+    assertThat(Compare.write(List.of(one, other), page, conf).savings()).isEmpty();
+    List<Prompt> few = ShapePrompts.some(4);
+    RunDirectory small = SyntheticRun.of(few, 4).write(directory.resolve("1"));
+    RunDirectory large = SyntheticRun.of(few, 8).write(directory.resolve("2"));
+    assertThat(Compare.write(List.of(small, large), page, conf).savings()).isEmpty();
+  }
+
   @Test
   void ofManyPromptsThoseThatDifferMostAreShown() throws IOException {
     RunDirectory few = SyntheticRun.shapes(400, 2).write(directory.resolve("few"));
@@ -169,7 +205,7 @@ class CompareTest {
 
   private String page(RunDirectory... runs) throws IOException {
     Path page = directory.resolve("compare.html");
-    Compare.write(Arrays.asList(runs), page, conf);
+    Compare.Found unused = Compare.write(Arrays.asList(runs), page, conf);
     return Files.readString(page);
   }
 }

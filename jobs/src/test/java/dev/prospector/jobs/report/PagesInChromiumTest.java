@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,13 @@ class PagesInChromiumTest {
     Path two = report(SyntheticRun.of(LONG, 8, List.of("composition"), 4).with(eight), "two");
     Path both = directory.resolve("both.html");
     Compare.write(List.of(run("one"), run("two")), both, conf);
-    for (Path page : List.of(one, two, both)) {
+    Path sweep = directory.resolve("sweep");
+    SweepPage.write(
+        new org.apache.hadoop.fs.Path(sweep.toUri()),
+        SweepPageTest.observations(List.of("random", "a-long-name-of-an-algorithm"), 16),
+        OptionalDouble.empty(),
+        conf);
+    for (Path page : List.of(one, two, both, sweep.resolve("sweep.html"))) {
       for (int width : new int[] {400, 660, 850, 1400}) {
         chromium.open(page, width);
         chromium.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");

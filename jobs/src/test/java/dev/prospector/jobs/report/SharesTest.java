@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {
-  private static final Dealing DEALT = new Dealing("", 0, 4, 0, 0);
+  private static final Dealing DEALT = new Dealing("", 0, 4, 0, 0, "");
 
   /** Ten prompts, the first one the hardest; odd ones are of another category. */
   private static RunResults results(int prompts) {
@@ -46,14 +46,15 @@ class SharesTest {
 
   @Test
   void whereEverybodyHadTheSameThereIsNothingToSay() {
-    assertThat(Shares.of(results(10), new Dealing("", 0, 0, 0, 0)).toString()).isEmpty();
+    assertThat(Shares.of(results(10), new Dealing("", 0, 0, 0, 0, "")).toString()).isEmpty();
   }
 
   @Test
   void dealingIsToldInAFewWords() {
-    assertThat(new Dealing("", 0, 4.5, 0, .001).words())
+    assertThat(new Dealing("", 0, 4.5, 0, .001, "").words())
         .isEqualTo("4.5 candidates on average, at a price of 0.001");
-    assertThat(new Dealing("a>=1", .1, 0, 0, 0).words()).isEqualTo("until a>=1");
-    assertThat(new Dealing("", 0, 0, 12000, 0).words()).isEqualTo("12,000 NFE in all");
+    assertThat(new Dealing("a>=1", .1, 0, 0, 0, "").words()).isEqualTo("until a>=1");
+    assertThat(new Dealing("", 0, 0, 12000, 0, "").words()).isEqualTo("12,000 NFE in all");
+    assertThat(new Dealing("", 0, 0, 0, 0, "b").words()).isEqualTo("until b falls");
   }
 }

@@ -1,4 +1,4 @@
-package dev.prospector.driver.forecast;
+package dev.prospector.driver.budget;
 
 import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
@@ -62,6 +62,15 @@ public final class BestOf {
   /** E[max of j], of the scores that choose. */
   public double expected(int j) {
     return expected(j, i -> by[i]);
+  }
+
+  /** The place of the best of an order's first j, of equals that of the first. */
+  public int first(int[] order, int j) {
+    int best = order[0];
+    for (int i = 1; i < j; i++) {
+      best = by[order[i]] > by[best] ? order[i] : best;
+    }
+    return best;
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.prospector.driver.forecast;
+package dev.prospector.driver.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

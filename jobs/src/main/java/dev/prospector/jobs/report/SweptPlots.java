@@ -1,0 +1,146 @@
+package dev.prospector.jobs.report;
+
+import dev.prospector.driver.record.Promise.Estimate;
+import dev.prospector.driver.scaling.CurveFits;
+import dev.prospector.driver.scaling.Fit;
+import dev.prospector.driver.scaling.ScalingCurve;
+import dev.prospector.jobs.plot.Line;
+import dev.prospector.jobs.plot.Line.Style;
+import dev.prospector.jobs.plot.Mark;
+import dev.prospector.jobs.plot.Plot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Curves of a metric as plots, of no more lines each than can be told apart. */
+final class SweptPlots {
+  /** How far curves are drawn on, in times the largest budget. */
+  private static final double BEYOND = 4;
+
+  private static final int STEPS = 16;
+
+  private final SweptMetric metric;
+  private final List<CurveFits> curves;
+
+  /** Of all curves of the metric. */
+  SweptPlots(SweptMetric metric, List<CurveFits> curves) {
+    this.metric = metric;
+    this.curves = curves;
+  }
+
+  List<Plot> all() {
+    if (curves.size() <= Plot.MOST_LINES) {
+      return List.of(plot(metric.title(), curves));
+    }
+    List<Plot> sevens = bySevens();
+    return byKey().filter(plots -> plots.size() <= 2 * sevens.size()).orElse(sevens);
+  }
+
+  /**
+   * A plot for each value of the setting that needs the fewest of them, if one setting is enough.
+   */
+  private Optional<List<Plot>> byKey() {
+    TreeSet<String> keys = new TreeSet<>();
+    curves.forEach(one -> keys.addAll(one.curve().settings().keySet()));
+    return keys.stream()
+        .map(this::split)
+        .filter(parts -> parts.values().stream().allMatch(p -> p.size() <= Plot.MOST_LINES))
+        .min(Comparator.comparingInt(Map::size))
+        .map(
+            parts ->
+                parts.entrySet().stream()
+                    .map(part -> plot(metric.title() + ": " + part.getKey(), part.getValue()))
+                    .toList());
+  }
+
+  private Map<String, List<CurveFits>> split(String key) {
+    Map<String, List<CurveFits>> parts = new TreeMap<>();
+    for (CurveFits one : curves) {
+      String value = one.curve().settings().get(key);
+      String part = value == null ? "all " + key : key + " " + value;
+      parts.computeIfAbsent(part, name -> new ArrayList<>()).add(one);
+    }
+    return parts;
+  }
+
+  private List<Plot> bySevens() {
+    int parts = (curves.size() + Plot.MOST_LINES - 1) / Plot.MOST_LINES;
+    return IntStream.range(0, parts)
+        .mapToObj(
+            i ->
+                plot(
+                    "%s (%d of %d)".formatted(metric.title(), i + 1, parts),
+                    curves.subList(
+                        i * Plot.MOST_LINES, Math.min(curves.size(), (i + 1) * Plot.MOST_LINES))))
+        .toList();
+  }
+
+  private Plot plot(String title, List<CurveFits> part) {
+    List<ScalingCurve> all = part.stream().map(CurveFits::curve).toList();
+    return new Plot(
+        title,
+        "NFE per prompt",
+        metric.isShare() ? "share" : "score",
+        metric.isShare(),
+        part.stream()
+            .map(
+                one ->
+                    new Line(
+                        one.curve().name(all), Style.CURVE, measured(one.curve()), beyond(one)))
+            .filter(line -> !line.measured().isEmpty())
+            .toList());
+  }
+
+  private static List<Mark> measured(ScalingCurve curve) {
+    return curve.points().stream()
+        .filter(point -> Double.isFinite(point.mean()))
+        .map(
+            point -> {
+              Optional<Estimate> interval = point.interval();
+              return new Mark(
+                  point.nfe(),
+                  point.mean(),
+                  interval.map(Estimate::low).orElse(Double.NaN),
+                  interval.map(Estimate::high).orElse(Double.NaN));
+            })
+        .toList();
+  }
+
+  /** As the law says that predicts best, where it says enough. */
+  private static List<Mark> beyond(CurveFits fits) {
+    Optional<Fit.Identified> best = fits.best();
+    if (best.isEmpty()) {
+      return List.of();
+    }
+    List<ScalingCurve.Point> points = fits.curve().points();
+    double from = points.get(points.size() - 1).nfe();
+    return IntStream.rangeClosed(0, STEPS)
+        .mapToObj(
+            i -> {
+              double nfe = from * Math.pow(BEYOND, (double) i / STEPS);
+              Estimate at = fits.at(best.get(), nfe);
+              return new Mark(nfe, at.mean(), at.low(), at.high());
+            })
+        .toList();
+  }
+
+  /** All arms, and which of them nothing beats. */
+  static Plot front(String title, String x, SweptMetric metric, List<Mark> all, List<Mark> front) {
+    Map<Mark, Mark> others = new LinkedHashMap<>();
+    all.stream().filter(mark -> !front.contains(mark)).forEach(mark -> others.put(mark, mark));
+    return new Plot(
+        title,
+        x,
+        metric.isShare() ? "share" : "score",
+        metric.isShare(),
+        List.of(
+            new Line("all arms", Style.QUIET, List.copyOf(others.values()), List.of()),
+            new Line("what no cheaper arm reaches", Style.STEPS, front, List.of())));
+  }
+}
