@@ -42,7 +42,7 @@ public final class CandidatePools {
 
   /** With any of these, what a prompt gets depends on its scores or on other prompts. */
   private static final List<String> DEALING =
-      List.of("until", "give-up", "mean-candidates", "total-budget", "price");
+      List.of("until", "give-up", "mean-candidates", "total-budget", "price", "stop-at-knee");
 
   private CandidatePools() {}
 

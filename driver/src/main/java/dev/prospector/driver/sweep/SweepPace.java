@@ -52,6 +52,7 @@ public record SweepPace(List<Sample> samples, double seconds) {
           "mean-candidates",
           "total-budget",
           "price",
+          "stop-at-knee",
           "diverse",
           "top-k");
 
