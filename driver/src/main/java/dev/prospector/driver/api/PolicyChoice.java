@@ -121,6 +121,15 @@ record PolicyChoice(
           "mean-candidates was %s, expected at least %s, what every prompt draws first"
               .formatted(wanted.meanCandidates().getAsDouble(), least));
     }
+    double most =
+        wanted.budget().isPresent()
+            ? wanted.budget().getAsLong() / candidate
+            : wanted.candidates().orElseThrow();
+    if (wanted.meanCandidates().orElse(most) > most) {
+      throw new InvalidInputException(
+          "mean-candidates was %s, expected at most %s, which candidates or budget allows a prompt"
+              .formatted(wanted.meanCandidates().getAsDouble(), most));
+    }
     long total = wanted.totalBudget().orElse(Long.MAX_VALUE);
     long needed = (long) first * unit() * prompts;
     if (total < needed) {

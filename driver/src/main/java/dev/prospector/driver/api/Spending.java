@@ -63,12 +63,12 @@ public record Spending(
     @Setting(
             min = 0,
             above = true,
-            max = 1,
+            max = 100,
             label = "C",
             unset = "none",
             help =
-                "Stop where one more candidate is expected to lift a winner by less than this share"
-                    + " of all the run's candidates: 0.01 is one in a hundred.")
+                "Stop where one more candidate is expected to lift a winner's score by less than this,"
+                    + " in standard deviations of the scores of its wave's candidates.")
         OptionalDouble price,
     @Setting(
             label = "VERIFIER",

@@ -157,7 +157,7 @@ public record Calibration(
     if (mark(target).isEmpty()) {
       refusals.add(
           missed.contains(target)
-              ? "no mark reaches %s there on prompts that had no part in it; expected %s"
+              ? "has no mark that reaches %s on prompts that had no part in it, expected %s"
                   .formatted(target, targets())
               : "has no mark for %s, expected %s".formatted(target, targets()));
     }

@@ -108,7 +108,7 @@ class CalibrationTest {
     assertThat(calibration.refusals(SEARCH, .9999))
         .singleElement()
         .asString()
-        .startsWith("no mark reaches 0.9999 there");
+        .startsWith("has no mark that reaches 0.9999 ");
   }
 
   @Test

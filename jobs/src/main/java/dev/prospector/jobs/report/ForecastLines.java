@@ -162,7 +162,11 @@ public final class ForecastLines {
     String mean = scale.score(score.mean());
     return score.low() == score.high()
         ? mean
-        : "%s (%s … %s)".formatted(mean, scale.score(score.low()), scale.score(score.high()));
+        : "%s (%s … %s)"
+            .formatted(
+                mean,
+                scale.score(scale.possible(score.low())),
+                scale.score(scale.possible(score.high())));
   }
 
   /** A number and its interval. */
