@@ -1,7 +1,7 @@
 """Candidates where they pay against as many for everybody: the share of prompts that `composition` calls right, and what it cost.
 
-    python benchmarks/bench_budgets.py OUT [--prompts conf/prompts/shapes-bench.csv] [--bundle shapes-b] [--by detector]
-        [--mean 4 8] [--until @calibration.json:0.98 …] [--cap 64] [--seeds 0 1 2] [--against OTHER_OUT] [-- OPTIONS OF search]
+    python benchmarks/bench_budgets.py [--prompts conf/prompts/shapes-bench.csv] [--bundle shapes-b] [--by detector]
+        [--mean 4 8] [--until @calibration.json:0.98 …] [--cap 64] [--seeds 0 1 2] [--against OTHER_OUT] OUT [-- OPTIONS OF search]
 
 Each arm is a run under OUT, by its name, and is not searched again if it is there. `even` has the first n of one run's candidates for every prompt, `mean`
 is --mean-candidates, `until` a mark; by algorithm random, unless the options name another: then each `even` is a run of its own. With --against the means of
