@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prospector.executors.input.BoundedJson;
 import java.io.UncheckedIOException;
 
 /** A {@link LookModel} as JSON. */
@@ -50,17 +51,6 @@ public final class LookModelFile {
    * @throws IllegalArgumentException in a sentence that names the file and the line
    */
   public static LookModel read(String name, String json) {
-    try {
-      LookModel model = JSON.readValue(json, LookModel.class);
-      if (model == null) {
-        throw new IllegalArgumentException(name + ": holds null, expected " + EXPECTED);
-      }
-      return model;
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new IllegalArgumentException(
-          "%s%s: can't be understood (%s), expected %s".formatted(name, line, what, EXPECTED), e);
-    }
+    return BoundedJson.read(JSON, LookModel.class, name, json, EXPECTED);
   }
 }

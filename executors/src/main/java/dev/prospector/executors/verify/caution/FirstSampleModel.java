@@ -98,17 +98,6 @@ public record FirstSampleModel(
    * @throws IllegalArgumentException in a sentence that names the file and the line
    */
   public static FirstSampleModel read(String name, String json) {
-    try {
-      FirstSampleModel model = JSON.readValue(json, FirstSampleModel.class);
-      if (model == null) {
-        throw new IllegalArgumentException(name + ": holds null, expected " + EXPECTED);
-      }
-      return model;
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new IllegalArgumentException(
-          "%s%s: can't be understood (%s), expected %s".formatted(name, line, what, EXPECTED), e);
-    }
+    return BoundedJson.read(JSON, FirstSampleModel.class, name, json, EXPECTED);
   }
 }
