@@ -14,6 +14,7 @@ import dev.prospector.driver.sweep.SweepOutcome;
 import dev.prospector.driver.sweep.SweepPace;
 import dev.prospector.driver.sweep.SweepPlan;
 import dev.prospector.driver.sweep.SweepPlanner;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.config.ConfigFiles;
 import dev.prospector.jobs.config.JobSettings;
 import dev.prospector.jobs.doctor.SparkChecks;
@@ -260,6 +261,7 @@ final class SweepCommand implements Callable<Integer> {
     Path page =
         SweepPage.write(
             new Path(plan.out()),
+            prompts.prompts().stream().map(Prompt::id).toList(),
             observations,
             pricePerHour == null ? OptionalDouble.empty() : OptionalDouble.of(pricePerHour),
             hadoop);

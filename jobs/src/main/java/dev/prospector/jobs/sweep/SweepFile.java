@@ -62,9 +62,10 @@ public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnc
     if (grid.isEmpty() && named.isEmpty() && !problems.any()) {
       problems.add(file + ": there is no arm, expected 'axes' with values of settings, or 'arms'");
     }
+    Set<String> unshared = blocks.unshared(grid, named);
     keys.requireNoOthers();
     List<Arm> arms = new Arms(shared, grid, named).read(problems);
-    return new SweepFile(out, base, new SweepSpec(arms, share, pools), atOnce);
+    return new SweepFile(out, base, new SweepSpec(arms, share, unshared, pools), atOnce);
   }
 
   private static int atOnce(ConfigBlock keys) {

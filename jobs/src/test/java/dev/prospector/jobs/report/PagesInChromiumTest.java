@@ -77,6 +77,7 @@ class PagesInChromiumTest {
     Path sweep = directory.resolve("sweep");
     SweepPage.write(
         new org.apache.hadoop.fs.Path(sweep.toUri()),
+        SweepPageTest.IDS,
         SweepPageTest.observations(List.of("random", "a-long-name-of-an-algorithm"), 16),
         OptionalDouble.empty(),
         conf);
