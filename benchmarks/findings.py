@@ -27,7 +27,7 @@ from reference_statistics import described, vendi  # noqa: E402
 
 RIGHT = "right:composition"
 SPENT = ("n1", "n2", "n4", "n8", "n16", "n32", "n64")
-BY = {"random": "detector", "by-match": "match", "by-realism": "realism", "by-two": "ensemble(detector,match)",
+BY = {"best-of-N": "detector", "by-match": "match", "by-realism": "realism", "by-two": "ensemble(detector,match)",
       "by-three": "ensemble(detector,match,realism)"}
 
 
@@ -111,16 +111,16 @@ def table(title, head, rows):
 
 def plateau(sweep):
     rows = []
-    for before, spend in zip(("", *SPENT), sweep.spent("steps")):
-        steps, random = sweep.of("steps", spend), sweep.of("random", spend)
-        gain = [points(one - sweep.of(what, before)) if before else "" for what, one in (("steps", steps), ("random", random))]
+    for before, spend in zip(("", *SPENT), sweep.spent("more-steps")):
+        steps, random = sweep.of("more-steps", spend), sweep.of("best-of-N", spend)
+        gain = [points(one - sweep.of(what, before)) if before else "" for what, one in (("more-steps", steps), ("best-of-N", random))]
         rows.append((f"{sweep.cost('steps', spend):.0f}", share(steps), gain[0], share(random), gain[1], points(random - steps)))
     table("a. More steps, and more candidates", ("NFE", "steps: right, %", "than half the steps", "best of N: right, %", "than half of N", "N than steps"), rows)
 
 
 def exploited(sweep):
     rows = []
-    for what in ("random", "by-match", "by-realism"):
+    for what in ("best-of-N", "by-match", "by-realism"):
         for spend in sweep.spent(what):
             worst = [points(sweep.of(what, spend)[sweep.categories == one] - sweep.of(what, "n1")[sweep.categories == one]) for one in ("position", "three")]
             drawn = all(not sweep.runs[arm][1] for arm in sweep.arms(what, spend))
@@ -131,9 +131,9 @@ def exploited(sweep):
 
 def kept(sweep):
     """Diversity of local searches beside that of random search at the same score, between its budgets by the score's logarithm of N."""
-    drawn = [spend for spend in sweep.spent("random") if not any(sweep.runs[arm][1] for arm in sweep.arms("random", spend))]
-    score = np.array([sweep.of("random", spend, "detector") for spend in drawn])
-    different = np.array([sweep.diversity("random", spend) for spend in drawn])
+    drawn = [spend for spend in sweep.spent("best-of-N") if not any(sweep.runs[arm][1] for arm in sweep.arms("best-of-N", spend))]
+    score = np.array([sweep.of("best-of-N", spend, "detector") for spend in drawn])
+    different = np.array([sweep.diversity("best-of-N", spend) for spend in drawn])
     resampled = weights(len(sweep.prompts))
     rows = []
     for what in ("zero-order", "paths"):
@@ -145,7 +145,7 @@ def kept(sweep):
             inside = (score @ every).min() <= found.mean() <= (score @ every).max()
             gap = f"{own.mean() - at(every):+.3f} [{np.percentile(gaps, 2.5):.3f}, {np.percentile(gaps, 97.5):.3f}]" if inside else "random search has no such score"
             rows.append((what, f"{sweep.cost(what, spend):.0f}", mean(found, form=".3f"), mean(own, form=".3f"), gap, share(sweep.of(what, spend))))
-    rows += [("random", f"{sweep.cost('random', spend):.0f}", mean(one, form=".3f"), mean(many, form=".3f"), "", share(sweep.of("random", spend)))
+    rows += [("random", f"{sweep.cost('random', spend):.0f}", mean(one, form=".3f"), mean(many, form=".3f"), "", share(sweep.of("best-of-N", spend)))
              for spend, one, many in zip(drawn, score, different)]
     table("c. Diversity at equal score", ("algorithm", "NFE", "detector", "different of 3", "than random at that score", "right, %"), rows)
 
@@ -158,7 +158,7 @@ def verifiers(sweep, spend):
         rows.append((BY[what], share(right), *(share(right[sweep.categories == kind]) for kind in kinds)))
     table(f"d. Right by category, best of {spend[1:]}, %", ("searched by", "all", *kinds), rows)
     judges = ("detector", "match", "realism", RIGHT)
-    spread = [np.nanstd(sweep.of("random", "n1", judge)) for judge in judges]
+    spread = [np.nanstd(sweep.of("best-of-N", "n1", judge)) for judge in judges]
     gains = {what: [(sweep.of(what, spend, judge) - sweep.of(what, "n1", judge)) / width for judge, width in zip(judges, spread)] for what in BY}
     rows = [(BY[what], *(mean(one, form="+.2f") for one in all), mean(np.mean(all, axis=0), form="+.2f"), f"{min(one.mean() for one in all):+.2f}")
             for what, all in gains.items()]
@@ -166,10 +166,10 @@ def verifiers(sweep, spend):
 
 
 def models(sweep):
-    rows = [("shapes-b", "1", f"{sweep.cost('random', 'n1', 'flops') / 1e9:.2f}", share(sweep.of("random", "n1")), "")]
-    for spend in sweep.spent("small"):
-        rows.append(("shapes-s", spend[1:], f"{sweep.cost('small', spend, 'flops') / 1e9:.2f}", share(sweep.of("small", spend)),
-                     points(sweep.of("small", spend) - sweep.of("random", "n1"))))
+    rows = [("shapes-b", "1", f"{sweep.cost('random', 'n1', 'flops') / 1e9:.2f}", share(sweep.of("best-of-N", "n1")), "")]
+    for spend in sweep.spent("small-best-of-N"):
+        rows.append(("shapes-s", spend[1:], f"{sweep.cost('small', spend, 'flops') / 1e9:.2f}", share(sweep.of("small-best-of-N", spend)),
+                     points(sweep.of("small-best-of-N", spend) - sweep.of("best-of-N", "n1"))))
     table("f. The small model with search, and the large one without", ("model", "N", "GFLOPs a prompt", "right, %", "than shapes-b's first"), rows)
 
 
@@ -185,8 +185,8 @@ def iterations(sweep):
 def dealt(sweep):
     rows = []
     for n in (2, 4, 8, 16):
-        if sweep.has("random", f"mean{n}"):
-            across, even = sweep.of("random", f"mean{n}"), sweep.of("random", f"n{n}")
+        if sweep.has("across-prompts", f"mean{n}"):
+            across, even = sweep.of("across-prompts", f"mean{n}"), sweep.of("best-of-N", f"n{n}")
             rows.append((n, f"{sweep.cost('random', f'mean{n}'):.1f}", share(even), share(across), points(across - even)))
     table("h. Budgets across prompts", ("candidates a prompt", "NFE", "evenly: right, %", "dealt: right, %", "more"), rows)
 
@@ -195,8 +195,8 @@ def pruned(sweep):
     rows = []
     for what in ("pruning", "looks"):
         for spend in sweep.spent(what):
-            right, even = sweep.of(what, spend), sweep.of("random", spend)
-            score = sweep.of(what, spend, "detector") - sweep.of("random", spend, "detector")
+            right, even = sweep.of(what, spend), sweep.of("best-of-N", spend)
+            score = sweep.of(what, spend, "detector") - sweep.of("best-of-N", spend, "detector")
             than = "" if what == "pruning" else points(right - sweep.of("pruning", spend))
             rows.append((what, f"{sweep.cost(what, spend):.1f}", f"{sweep.cost(what, spend) / sweep.cost('random', spend):.3f}", share(right), points(right - even),
                          mean(score, form="+.3f"), than))
@@ -204,16 +204,16 @@ def pruned(sweep):
 
 
 def difficulty(sweep):
-    chance = sweep.of("random", "n1")
+    chance = sweep.of("best-of-N", "n1")
     bands = (("never", chance == 0), ("to 1/4", (chance > 0) & (chance <= .25)), ("to 1/2", (chance > .25) & (chance <= .5)), ("to 3/4", (chance > .5) & (chance <= .75)),
              ("above", chance > .75))
     rows = []
     for name, band in bands:
         if band.sum() >= 5:
             of = lambda what, spend: share(sweep.of(what, spend)[band])
-            got = np.mean([candidates(sweep.runs[arm][0], tuple(sweep.prompts)) for arm in sweep.arms("random", "mean8")], axis=0) if sweep.has("random", "mean8") else chance * np.nan
-            rows.append((name, band.sum(), of("random", "n1"), of("random", "n4"), of("random", "n16"), of("random", "n64"), of("by-match", "n64"),
-                         mean(got[band]), of("random", "mean8") if np.isfinite(got[0]) else ""))
+            got = np.mean([candidates(sweep.runs[arm][0], tuple(sweep.prompts)) for arm in sweep.arms("across-prompts", "mean8")], axis=0) if sweep.has("across-prompts", "mean8") else chance * np.nan
+            rows.append((name, band.sum(), of("best-of-N", "n1"), of("best-of-N", "n4"), of("best-of-N", "n16"), of("best-of-N", "n64"), of("by-match", "n64"),
+                         mean(got[band]), of("across-prompts", "mean8") if np.isfinite(got[0]) else ""))
     table("j. By how often a candidate is right", ("right", "prompts", "first", "of 4", "of 16", "of 64", "of 64 by match", "dealt 8: candidates", "dealt 8: right, %"), rows)
 
 
@@ -238,7 +238,7 @@ def main():
     exploited(sweep)
     kept(sweep)
     for spend in ("n16", "n64"):
-        if sweep.has("random", spend):
+        if sweep.has("best-of-N", spend):
             verifiers(sweep, spend)
     models(sweep)
     iterations(sweep)

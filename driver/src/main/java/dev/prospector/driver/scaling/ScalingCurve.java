@@ -1,6 +1,7 @@
 package dev.prospector.driver.scaling;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.prospector.driver.record.Promise.Estimate;
@@ -197,9 +198,15 @@ public record ScalingCurve(
 
   /**
    * What tells it from the others of its metric, as people read it; empty if there are no others.
+   * Where names of settings that go together are enough, they alone.
    */
   public String name(Collection<ScalingCurve> all) {
     List<ScalingCurve> others = all.stream().filter(one -> one.metric.equals(metric)).toList();
+    Set<String> names = new TreeSet<>();
+    others.forEach(one -> names.add(one.names()));
+    if (others.size() > 1 && names.size() == others.size() && !names.contains("")) {
+      return names();
+    }
     List<String> parts = new ArrayList<>();
     Set<String> keys = new TreeSet<>();
     others.forEach(one -> keys.addAll(one.settings.keySet()));
@@ -213,5 +220,12 @@ public record ScalingCurve(
       parts.add("more steps");
     }
     return String.join(", ", parts);
+  }
+
+  private String names() {
+    return settings.entrySet().stream()
+        .filter(one -> !Observation.isSetting(one.getKey()) && !one.getValue().isEmpty())
+        .map(Map.Entry::getValue)
+        .collect(joining(", "));
   }
 }

@@ -92,6 +92,13 @@ class ScalingCurveTest {
     assertThat(curves.get(1).settings())
         .isEqualTo(Map.of("what", "best", "mean-candidates", "across prompts"));
     assertThat(curves.get(1).name(curves)).isEqualTo("mean-candidates across prompts");
+    List<ScalingCurve> named =
+        ScalingCurve.of(
+            List.of(
+                arm(16, 2, "what=best-of-N spend=n2 candidates=2 algorithm=random", 1),
+                arm(32, 4, "what=best-of-N spend=n4 candidates=4 algorithm=random", 2),
+                arm(16, 2, "what=half spend=n2 candidates=2 algorithm=pruning", 3)));
+    assertThat(named).extracting(one -> one.name(named)).containsExactly("best-of-N", "half");
   }
 
   @Test
