@@ -79,6 +79,22 @@ class ScalingCurveTest {
   }
 
   @Test
+  void namesOfSettingsThatGoTogetherDoNotPartACurveAndWhatIsDealtIsAnother() {
+    List<ScalingCurve> curves =
+        ScalingCurve.of(
+            List.of(
+                arm(16, 2, "what=best spend=n2 candidates=2 mean-candidates=each", 1),
+                arm(32, 4, "what=best spend=n4 candidates=4 mean-candidates=each", 2),
+                arm(16, 2, "what=best spend=m2 candidates=64 mean-candidates=2", 3),
+                arm(32, 4, "what=best spend=m4 candidates=64 mean-candidates=4", 4)));
+    assertThat(curves).hasSize(2).allMatch(curve -> curve.points().size() == 2);
+    assertThat(curves.get(0).settings()).isEqualTo(Map.of("what", "best"));
+    assertThat(curves.get(1).settings())
+        .isEqualTo(Map.of("what", "best", "mean-candidates", "across prompts"));
+    assertThat(curves.get(1).name(curves)).isEqualTo("mean-candidates across prompts");
+  }
+
+  @Test
   void anArmThatNothingElseIsLikeStandsAlone() {
     List<ScalingCurve> curves =
         ScalingCurve.of(

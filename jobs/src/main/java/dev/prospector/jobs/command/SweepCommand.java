@@ -187,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       plan.write(hadoop);
-      return end.told(plan, prompts.prompts().size(), ExitCode.DONE, hadoop);
+      return end.told(plan, prompts.prompts(), ExitCode.DONE, hadoop);
     }
     SparkConf settings =
         SparkSettings.completeForSearchesAlone(
@@ -210,7 +210,7 @@ final class SweepCommand implements Callable<Integer> {
     boolean none = outcome.failed().size() == plan.open().size();
     boolean all = outcome.failed().isEmpty() && outcome.failedPrompts() == 0;
     int code = all ? ExitCode.DONE : none ? ExitCode.FAILED : ExitCode.SOME_FAILED;
-    return end.told(plan, prompts.prompts().size(), code, hadoop);
+    return end.told(plan, prompts.prompts(), code, hadoop);
   }
 
   private SweepOutcome run(

@@ -3,6 +3,7 @@ package dev.prospector.jobs.command;
 import dev.prospector.driver.sweep.Observation;
 import dev.prospector.driver.sweep.Observations;
 import dev.prospector.driver.sweep.SweepPlan;
+import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.report.SweepPage;
 import dev.prospector.jobs.track.NotLoggedException;
@@ -30,11 +31,13 @@ record SweepEnd(
    * @param code what the runs end in
    * @return that, or that telling has failed
    */
-  int told(SweepPlan plan, int prompts, int code, Configuration hadoop) throws IOException {
+  int told(SweepPlan plan, List<Prompt> prompts, int code, Configuration hadoop)
+      throws IOException {
     Path out = new Path(plan.out());
     List<Observation> observations = Observations.of(plan.out(), hadoop);
-    SweepLines.of(observations, prompts).forEach(this::say);
-    Path page = SweepPage.write(out, observations, pricePerHour, hadoop);
+    SweepLines.of(observations, prompts.size()).forEach(this::say);
+    List<String> ids = prompts.stream().map(Prompt::id).toList();
+    Path page = SweepPage.write(out, ids, observations, pricePerHour, hadoop);
     say("page: " + FileSystems.shown(page));
     boolean logged = logged(out, plan, observations, hadoop);
     System.out.println(process.redaction().text(FileSystems.shown(out)));

@@ -4,6 +4,7 @@ import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.record.RunRecordFile;
 import dev.prospector.driver.scaling.CurveFits;
+import dev.prospector.driver.scaling.PromptsFile;
 import dev.prospector.driver.scaling.ScalingCosts;
 import dev.prospector.driver.scaling.ScalingCurve;
 import dev.prospector.driver.scaling.ScalingFiles;
@@ -22,9 +23,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a sweep leaves beside its arms: {@code curves.parquet}, {@code fits.parquet}, pictures in
- * {@code plots/}, and {@code sweep.html}, which needs nothing but itself. The same arms give the
- * same tables, byte for byte.
+ * What a sweep leaves beside its arms: {@code curves.parquet}, {@code prompts.parquet}, {@code
+ * fits.parquet}, pictures in {@code plots/}, and {@code sweep.html}, which needs nothing but
+ * itself. The same arms give the same tables, byte for byte.
  */
 public final class SweepPage {
   private final Path out;
@@ -47,18 +48,24 @@ public final class SweepPage {
    * Writes all of it, over what stands there.
    *
    * @param out of the sweep; an arm's run is {@code arms/NAME} below it
+   * @param prompts their ids, in their order
    * @param observations of the arms that are done, in the sweep's order
    * @param pricePerHour of one device, in any currency
    * @return the page
    */
   public static Path write(
-      Path out, List<Observation> observations, OptionalDouble pricePerHour, Configuration conf)
+      Path out,
+      List<String> prompts,
+      List<Observation> observations,
+      OptionalDouble pricePerHour,
+      Configuration conf)
       throws IOException {
     FileSystem files = new RunDirectory(out).files(conf);
     ScalingCosts costs =
         ScalingCosts.of(observations, seconds(out, observations, conf), pricePerHour);
     SweepPage page = new SweepPage(out, files, observations, costs);
     ScalingFiles.writeCurves(new Path(out, "curves.parquet"), files, observations, costs);
+    PromptsFile.write(new Path(out, "prompts.parquet"), files, observations, prompts);
     ScalingFiles.writeFits(new Path(out, "fits.parquet"), files, page.curves);
     return page.write("sweep.html", page.page().getBytes(StandardCharsets.UTF_8));
   }

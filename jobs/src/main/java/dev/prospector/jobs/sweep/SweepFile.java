@@ -68,9 +68,11 @@ public record SweepFile(
     if (grid.isEmpty() && named.isEmpty() && !problems.any()) {
       problems.add(file + ": there is no arm, expected 'axes' with values of settings, or 'arms'");
     }
+    Set<String> unshared = blocks.unshared(grid, named);
     keys.requireNoOthers();
     List<Arm> arms = new Arms(shared, grid, named).read(problems);
-    return new SweepFile(out, base, new SweepSpec(arms, share, pools), atOnce, mlflow);
+    SweepSpec sweep = new SweepSpec(arms, share, unshared, pools);
+    return new SweepFile(out, base, sweep, atOnce, mlflow);
   }
 
   private static int atOnce(ConfigBlock keys) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SweepPageTest {
   private static final int PROMPTS = 60;
+  static final List<String> IDS = IntStream.range(0, PROMPTS).mapToObj(i -> "p" + i).toList();
 
   private final Configuration conf = new Configuration();
 
@@ -75,7 +76,11 @@ class SweepPageTest {
   private Path write(String name, List<Observation> observations) throws IOException {
     Path out = directory.resolve(name);
     SweepPage.write(
-        new org.apache.hadoop.fs.Path(out.toUri()), observations, OptionalDouble.of(2.5), conf);
+        new org.apache.hadoop.fs.Path(out.toUri()),
+        IDS,
+        observations,
+        OptionalDouble.of(2.5),
+        conf);
     return out;
   }
 

@@ -67,6 +67,7 @@ class SweepFileTest {
               { algorithm = zero-order, bundle = [shapes-b, other] }
             ]
             arms { plain { algorithm = steps } }
+            unshared = [{ models = small, algorithm = random }, { algorithm = steps }]
             """);
     assertThat(problems.any()).isFalse();
     assertThat(file.sweep().arms())
@@ -106,6 +107,7 @@ class SweepFileTest {
                 "0"));
     assertThat(file.base().files().prompt()).contains(List.of("a red circle"));
     assertThat(file.atOnce()).isEqualTo(4);
+    assertThat(file.sweep().unshared()).containsExactlyInAnyOrder("random_small_seed-0", "plain");
     assertThat(file.sweep().share()).isTrue();
   }
 
@@ -201,10 +203,13 @@ class SweepFileTest {
                   { seed = 2 }
                   { candidates = 4 }
                 ]
+                unshared = [{ seed = 3 }, { candidates = 4 }]
                 """))
         .containsExactly(
             "s.conf: line 4: 'exclude' matches no arm, expected one or more",
-            "s.conf: line 5: key 'exclude.candidates' is no axis; known are seed");
+            "s.conf: line 5: key 'exclude.candidates' is no axis; known are seed",
+            "s.conf: line 7: 'unshared' matches no arm, expected one or more",
+            "s.conf: line 7: key 'unshared.candidates' is no axis; known are seed");
   }
 
   @Test
