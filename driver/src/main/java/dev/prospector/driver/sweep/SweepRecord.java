@@ -61,7 +61,7 @@ public record SweepRecord(int format, List<String> prompts, List<Entry> arms) {
     }
 
     /** The run's directory. */
-    RunDirectory directory(String out) {
+    public RunDirectory directory(String out) {
       return SweepDirectory.directory(out, run);
     }
   }

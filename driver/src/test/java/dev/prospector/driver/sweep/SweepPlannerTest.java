@@ -145,8 +145,8 @@ class SweepPlannerTest {
                     arm("a/b", BASE.toBuilder().candidates(5).build())),
                 PROMPTS))
         .containsExactlyInAnyOrder(
-            "arm 'a/b' can't be a directory, expected letters, digits, . _ + and -, 200 at most (arm"
-                + " a/b)",
+            "arm 'a/b' can't be a directory, expected letters, digits, . _ + and -, 200 at most"
+                + " (arm a/b)",
             "2 arms are called 'name', expected one; give the values of an axis names of their own",
             "arms 'random-2-0' and 'twin' are the same search, expected it once");
   }

@@ -78,8 +78,7 @@ public final class SweepPage {
       if (!one.derived() && !seconds.containsKey(one.arm())) {
         RunDirectory arm = new RunDirectory(new Path(new Path(out, "arms"), one.arm()));
         if (RunRecordFile.hasBegun(arm, conf)) {
-          Map<String, Double> stages = RunRecordFile.read(arm, conf).totals().stages();
-          seconds.put(one.arm(), stages.values().stream().mapToDouble(s -> s).sum());
+          seconds.put(one.arm(), RunRecordFile.read(arm, conf).totals().deviceSeconds());
         }
       }
     }
