@@ -55,7 +55,7 @@ def execute(file, folder):
         sys.exit(f"{file.name}: shows no picture")
     for number, data in enumerate(shown, 1):
         if folder:
-            small = Image.open(io.BytesIO(data)).convert("RGB").quantize(256)
+            small = Image.open(io.BytesIO(data)).convert("RGB").quantize(256, kmeans=4)
             small.save(folder / f"{file.stem}-{number}.png", optimize=True)
     print(f"{file.name}: {len(shown)} pictures, {time.monotonic() - began:.0f} s", flush=True)
 
