@@ -572,7 +572,7 @@ function _picocli_prospector_sweep() {
 
   local commands=""
   local flag_opts="--dry-run --take-over -h --help -V --version --stacktrace"
-  local arg_opts="--config --set --conf --master --price-per-hour"
+  local arg_opts="--config --set --conf --master --price-per-hour --mlflow"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -590,6 +590,9 @@ function _picocli_prospector_sweep() {
       return
       ;;
     --price-per-hour)
+      return
+      ;;
+    --mlflow)
       return
       ;;
   esac

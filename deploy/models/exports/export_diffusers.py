@@ -21,6 +21,7 @@ from diffusers_export import bundle
 from diffusers_export.families import family_of
 from diffusers_export.loading import DTYPES, load
 from diffusers_export.measures import measured
+from flops import measured as flops_of
 
 SEARCHED = {"bfloat16": ("denoiser", "decoder"), "float16": ("denoiser",)}  # in float16 some autoencoders overflow
 TOLERANCE = {"float32": 1e-3, "float16": 2e-2, "bfloat16": 1e-1}  # of a trace against its module, the largest difference over the largest value
@@ -57,10 +58,12 @@ def export(pipe, out, name, dtype, with_encoder=True, height=None, width=None, m
             row = write(part, half, f"{part}-{kind}.pt")
             manifest.setdefault("realisations", {}).setdefault(kind, {})[part] = row
             checks += compared(family, pipe, part, modules[part], os.path.join(out, row["file"]), manifest, kind)
-    say("checksums")
+    own = [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
+    say("floating-point operations and checksums")
+    for part, flops in flops_of(out, manifest).items():
+        rows[part]["flops"] = flops
     bundle.copy(files, out)
     bundle.write_manifest({**manifest, **keys}, out, files)
-    own = [row for part, module in modules.items() for row in compared(family, pipe, part, module, os.path.join(out, part + ".pt"), manifest)]
     return own + checks
 
 

@@ -19,6 +19,7 @@ import world
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "exports"))
 from bundle_files import leave_out_sources, sha256, write_json  # noqa: E402
+from flops import declare  # noqa: E402
 
 TEXT = {"tokenizer": "words", "length": world.TEXT_LENGTH, "vocabulary": "vocabulary.txt"}
 WORDS = {"type": "words", "file": "vocabulary.txt", "length": world.TEXT_LENGTH, "mask": False}
@@ -145,6 +146,7 @@ def write_bundle(args, size):
         "sha256": sums,
     }, at("bundle.json"))
     name_measures(folder)
+    declare(folder)
 
 
 def name_measures(folder):

@@ -40,6 +40,7 @@ def test_a_saved_pipeline_becomes_a_bundle(name, dtype, tmp_path):
     manifest = json.loads((out / "bundle.json").read_text(encoding="utf-8"))
     assert manifest["parts"]["denoiser"]["dtype"] == dtype
     assert manifest["parts"]["decoder"]["dtype"] == "float32"
+    assert manifest["parts"]["denoiser"]["flops"] > 0 and manifest["parts"]["decoder"]["flops"] > 0
     assert manifest["parameters"] == sum(part["parameters"] for part in manifest["parts"].values())
     assert {file for file in os.listdir(out)} == {"bundle.json", *manifest["sha256"]}
     assert all(bundle.sha256(out / file) == digest for file, digest in manifest["sha256"].items())

@@ -76,6 +76,12 @@ public final class CandidatePools {
     return kin.toString();
   }
 
+  /** Whether the run of one search will tell of another of its kin. */
+  public static boolean suffices(PlannedSearch run, PlannedSearch other) {
+    return run.candidates() >= other.candidates()
+        && run.plan().verifiers().containsAll(other.plan().verifiers());
+  }
+
   /**
    * The search whose candidates serve several of a kin.
    *

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -89,13 +90,18 @@ public final class JsonFile {
     }
   }
 
-  /** With what those who wrote the first runs of this format did not count or say. */
+  /** With what those who wrote the first runs and sweeps of this format did not count or say. */
   private static ObjectNode completed(ObjectNode record) {
     if (record.path("totals") instanceof ObjectNode totals && !totals.has("nfe_padding")) {
       totals.put("nfe_padding", 0);
     }
     if (record.has("totals") && !record.has("promise")) {
       record.putNull("promise");
+    }
+    for (JsonNode arm : record.path("arms")) {
+      if (arm instanceof ObjectNode of && !of.has("flops")) {
+        of.putNull("flops");
+      }
     }
     return record;
   }

@@ -118,11 +118,16 @@ public final class RunCommits {
 
   /** Logs of searches' rounds, wave by wave. */
   public List<Path> logs() {
-    return rounds.values().stream()
-        .flatMap(Collection::stream)
-        .filter(round -> round.round() >= 0)
-        .map(this::log)
-        .toList();
+    return all().filter(round -> round.round() >= 0).map(this::log).toList();
+  }
+
+  /** Logs of first samples that searches did not draw themselves, wave by wave. */
+  public List<Path> firstSampleLogs() {
+    return all().filter(round -> round.round() < 0).map(this::log).toList();
+  }
+
+  private Stream<RoundRecord> all() {
+    return rounds.values().stream().flatMap(Collection::stream);
   }
 
   /** The same of waves that are not committed. */

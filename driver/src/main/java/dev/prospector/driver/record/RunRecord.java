@@ -226,6 +226,11 @@ public record RunRecord(
       stages = ordered(stages);
     }
 
+    /** Seconds that one device would have computed. */
+    public double deviceSeconds() {
+      return stages.values().stream().mapToDouble(time -> time).sum();
+    }
+
     /** Both together. */
     public Totals plus(Totals more) {
       Map<String, Double> both = new LinkedHashMap<>(stages);

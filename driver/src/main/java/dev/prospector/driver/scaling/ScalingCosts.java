@@ -1,5 +1,6 @@
 package dev.prospector.driver.scaling;
 
+import dev.prospector.driver.sweep.Expenses;
 import dev.prospector.driver.sweep.Observation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,24 +12,25 @@ import java.util.OptionalDouble;
  *
  * @param nfePerPrompt by arm, in the order of the observations
  * @param secondsPerPrompt on devices, by arm; only of arms that ran
+ * @param flopsPerPrompt floating-point operations as {@link Expenses} has them, by arm; only of
+ *     arms whose models declare them
  * @param pricePerHour of one device, in any currency
  */
 public record ScalingCosts(
     Map<String, Double> nfePerPrompt,
     Map<String, Double> secondsPerPrompt,
+    Map<String, Double> flopsPerPrompt,
     OptionalDouble pricePerHour) {
   private static final double HOUR = 3600;
 
   /**
    * The costs.
    *
-   * @param seconds on devices of all prompts together, by arm
+   * @param expenses of all prompts together
    * @param pricePerHour of one device
    */
   public static ScalingCosts of(
-      Collection<Observation> observations,
-      Map<String, Double> seconds,
-      OptionalDouble pricePerHour) {
+      Collection<Observation> observations, Expenses expenses, OptionalDouble pricePerHour) {
     Map<String, Integer> prompts = new LinkedHashMap<>();
     Map<String, Long> nfe = new LinkedHashMap<>();
     for (Observation one : observations) {
@@ -36,15 +38,24 @@ public record ScalingCosts(
       nfe.put(one.arm(), one.nfe());
     }
     Map<String, Double> nfePerPrompt = new LinkedHashMap<>();
-    Map<String, Double> secondsPerPrompt = new LinkedHashMap<>();
+    prompts.forEach((arm, count) -> nfePerPrompt.put(arm, (double) nfe.get(arm) / count));
+    return new ScalingCosts(
+        nfePerPrompt,
+        perPrompt(expenses.seconds(), prompts),
+        perPrompt(expenses.flops(), prompts),
+        pricePerHour);
+  }
+
+  private static Map<String, Double> perPrompt(
+      Map<String, Double> all, Map<String, Integer> prompts) {
+    Map<String, Double> perPrompt = new LinkedHashMap<>();
     prompts.forEach(
         (arm, count) -> {
-          nfePerPrompt.put(arm, (double) nfe.get(arm) / count);
-          if (seconds.containsKey(arm)) {
-            secondsPerPrompt.put(arm, seconds.get(arm) / count);
+          if (all.containsKey(arm)) {
+            perPrompt.put(arm, all.get(arm) / count);
           }
         });
-    return new ScalingCosts(nfePerPrompt, secondsPerPrompt, pricePerHour);
+    return perPrompt;
   }
 
   /** NFE a prompt. */
@@ -55,6 +66,11 @@ public record ScalingCosts(
   /** Seconds a prompt on one device; NaN if the arm did not run. */
   public double seconds(String arm) {
     return secondsPerPrompt.getOrDefault(arm, Double.NaN);
+  }
+
+  /** Floating-point operations a prompt; NaN if the arm's model does not declare them. */
+  public double flops(String arm) {
+    return flopsPerPrompt.getOrDefault(arm, Double.NaN);
   }
 
   /** Of a prompt; NaN if the arm did not run or no price is known. */

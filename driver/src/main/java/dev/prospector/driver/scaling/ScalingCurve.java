@@ -1,6 +1,7 @@
 package dev.prospector.driver.scaling;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.prospector.driver.record.Promise.Estimate;
@@ -38,8 +39,15 @@ public record ScalingCurve(
   public static final String STEPS = "steps";
 
   private static final String SEED = "seed";
+  private static final String ACROSS = "across prompts";
+
+  /** Of these, one is what all prompts spend together. */
+  private static final Set<String> DEALT = Set.of("mean-candidates", "total-budget");
+
   private static final Set<String> BUDGETS =
       Set.of(BUDGET, "candidates", "mean-candidates", "total-budget");
+
+  private static final String NUMBER = "\\d.*";
 
   public ScalingCurve {
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
@@ -77,7 +85,8 @@ public record ScalingCurve(
 
   /**
    * All curves of a sweep, by metric in the order of the observations. An arm stands on a curve
-   * over budgets, and where it is alone there on one over steps, if that has others.
+   * over budgets, and where it is alone there on one over steps, if that has others. Names that
+   * were given to settings that go together don't part a curve: their settings do.
    */
   public static List<ScalingCurve> of(Collection<Observation> observations) {
     Map<String, Integer> prompts = new LinkedHashMap<>();
@@ -124,10 +133,13 @@ public record ScalingCurve(
     Map<SortedMap<String, String>, Map<SortedMap<String, String>, List<Observation>>> curves =
         new LinkedHashMap<>();
     for (Observation one : observations) {
-      SortedMap<String, String> shared = new TreeMap<>(one.settings());
-      shared.remove(SEED);
-      SortedMap<String, String> whole = new TreeMap<>(shared);
+      SortedMap<String, String> whole = new TreeMap<>(one.settings());
+      whole.keySet().removeIf(key -> key.equals(SEED) || !Observation.isSetting(key));
+      SortedMap<String, String> shared = new TreeMap<>(whole);
       shared.keySet().removeAll(keys);
+      DEALT.stream()
+          .filter(key -> keys.contains(key) && whole.getOrDefault(key, "").matches(NUMBER))
+          .forEach(key -> shared.put(key, ACROSS));
       curves
           .computeIfAbsent(shared, settings -> new LinkedHashMap<>())
           .computeIfAbsent(whole, settings -> new ArrayList<>())
@@ -138,13 +150,30 @@ public record ScalingCurve(
             curve ->
                 new ScalingCurve(
                     metric,
-                    curve.getKey(),
+                    named(curve.getKey(), curve.getValue().values()),
                     along,
                     curve.getValue().values().stream()
                         .map(seeds -> point(seeds, prompts))
                         .sorted(Comparator.comparingDouble(Point::nfe))
                         .toList()))
         .toList();
+  }
+
+  /** With the names that all of its arms have of settings that go together. */
+  private static SortedMap<String, String> named(
+      SortedMap<String, String> shared, Collection<List<Observation>> points) {
+    List<SortedMap<String, String>> all =
+        points.stream().flatMap(List::stream).map(Observation::settings).toList();
+    SortedMap<String, String> named = new TreeMap<>(shared);
+    all.get(0)
+        .forEach(
+            (key, value) -> {
+              if (!Observation.isSetting(key)
+                  && all.stream().allMatch(one -> value.equals(one.get(key)))) {
+                named.put(key, value);
+              }
+            });
+    return named;
   }
 
   private static Point point(List<Observation> seeds, Map<String, Integer> prompts) {
@@ -169,9 +198,15 @@ public record ScalingCurve(
 
   /**
    * What tells it from the others of its metric, as people read it; empty if there are no others.
+   * Where names of settings that go together are enough, they alone.
    */
   public String name(Collection<ScalingCurve> all) {
     List<ScalingCurve> others = all.stream().filter(one -> one.metric.equals(metric)).toList();
+    Set<String> names = new TreeSet<>();
+    others.forEach(one -> names.add(one.names()));
+    if (others.size() > 1 && names.size() == others.size() && !names.contains("")) {
+      return names();
+    }
     List<String> parts = new ArrayList<>();
     Set<String> keys = new TreeSet<>();
     others.forEach(one -> keys.addAll(one.settings.keySet()));
@@ -185,5 +220,12 @@ public record ScalingCurve(
       parts.add("more steps");
     }
     return String.join(", ", parts);
+  }
+
+  private String names() {
+    return settings.entrySet().stream()
+        .filter(one -> !Observation.isSetting(one.getKey()) && !one.getValue().isEmpty())
+        .map(Map.Entry::getValue)
+        .collect(joining(", "));
   }
 }

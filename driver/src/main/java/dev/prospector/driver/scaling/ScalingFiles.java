@@ -38,9 +38,9 @@ public final class ScalingFiles {
 
   /**
    * One row for each arm and metric: {@code arm, metric, settings, nfe} (a prompt), {@code
-   * nfe_total, candidates} (a prompt), {@code seconds} (a prompt, on one device), {@code price} (a
-   * prompt), {@code mean, low, high} (95 % interval, empty for fewer than 5 prompts), {@code
-   * prompts} (with an image), {@code derived}.
+   * nfe_total, candidates} (a prompt), {@code flops} (a prompt), {@code seconds} (a prompt, on one
+   * device), {@code price} (a prompt), {@code mean, low, high} (95 % interval, empty for fewer than
+   * 5 prompts), {@code prompts} (with an image), {@code derived}.
    */
   public static void writeCurves(
       Path file, FileSystem files, Collection<Observation> observations, ScalingCosts costs)
@@ -49,7 +49,7 @@ public final class ScalingFiles {
     var schema = Types.buildMessage().addFields(text("arm"), text("metric"));
     settings(keys).ifPresent(schema::addField);
     schema.addFields(of("nfe", DOUBLE), of("nfe_total", INT64), of("candidates", DOUBLE));
-    schema.addFields(of("seconds", DOUBLE), of("price", DOUBLE));
+    schema.addFields(of("flops", DOUBLE), of("seconds", DOUBLE), of("price", DOUBLE));
     schema.addFields(of("mean", DOUBLE), of("low", DOUBLE), of("high", DOUBLE));
     schema.addFields(of("prompts", INT32), of("derived", BOOLEAN));
     MessageType type = schema.named("curve");
@@ -63,6 +63,7 @@ public final class ScalingFiles {
         row.add("nfe_total", one.nfe());
         put(row, "nfe", costs.nfe(one.arm()));
         put(row, "candidates", one.candidates());
+        put(row, "flops", costs.flops(one.arm()));
         put(row, "seconds", costs.seconds(one.arm()));
         put(row, "price", costs.price(one.arm()));
         List<Double> values = Arrays.stream(one.byPrompt()).boxed().toList();

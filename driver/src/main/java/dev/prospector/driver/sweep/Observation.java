@@ -1,5 +1,7 @@
 package dev.prospector.driver.sweep;
 
+import dev.prospector.driver.api.SearchSpec;
+import dev.prospector.executors.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
@@ -11,8 +13,8 @@ import java.util.TreeMap;
  * budgets is made of arms that differ in what they may spend.
  *
  * @param arm its name
- * @param settings by key, every one in which arms of the sweep differ, as a text; all observations
- *     of a sweep have the same keys
+ * @param settings by key, every one in which arms of the sweep differ, as a text, and the names of
+ *     those that go together; all observations of a sweep have the same keys
  * @param nfe network evaluations credited to all prompts together
  * @param candidates whole trajectories of the search that this pays for, per prompt on average
  * @param metric {@link #SEARCHED}, a verifier's name for what it says of the winners, {@link
@@ -39,6 +41,7 @@ public record Observation(
   public static final String VENDI = "vendi";
 
   private static final String RIGHT = "right:";
+  private static final SettingValues KNOWN = SearchSpec.noValues();
 
   public Observation {
     Objects.requireNonNull(arm, "arm");
@@ -50,6 +53,11 @@ public record Observation(
   /** The share of winners of which a verifier that says 0 or 1 says 1. */
   public static String right(String verifier) {
     return RIGHT + verifier;
+  }
+
+  /** Whether a key is a setting of a search, and not the name of several that go together. */
+  public static boolean isSetting(String key) {
+    return KNOWN.knows(key);
   }
 
   /** Of each prompt; the caller's own. */

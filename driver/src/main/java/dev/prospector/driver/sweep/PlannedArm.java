@@ -43,6 +43,7 @@ record PlannedArm(Arm arm, PlannedSearch search, Optional<Found> begun) {
         search.candidates(),
         nfeOfOne(search),
         search.spec().target().verifier().orElseThrow(),
-        search.plan().verifiers());
+        search.plan().verifiers(),
+        DeclaredFlops.of(search.bundle()).orElse(null));
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param spec what is searched; empty for a pool that an earlier sweep or submission has left
  * @param nfe what it may cost, of all prompts together
  * @param candidates that this pays for, of all prompts together
- * @param serves how many arms are told from it; 0 for an arm's own
+ * @param serves how many other arms are told from it
  * @param state what is there of it
  */
 public record PlannedRun(

@@ -40,6 +40,7 @@ final class RunsOfPlan {
    */
   List<PlannedRun> of(List<PlannedArm> arms, Sharing sharing) throws IOException {
     sharing.served().forEach((arm, run) -> tellers.put(arm, run.place()));
+    sharing.toldByArms().forEach((arm, by) -> tellers.put(arm, by.place()));
     Set<String> known = new TreeSet<>();
     for (Found run : sharing.served().values()) {
       if (run.place().startsWith(SweepDirectory.POOLS) && known.add(run.place())) {

@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which arms are told from candidates that others have, and from whose. First come runs that are
- * there or will be; arms that are left and need the same candidates get a pool of them.
+ * there or will be, then arms that run anyway; arms that are left and need the same candidates get
+ * a pool of them.
  *
  * <p>A sweep that is submitted again must come to the same numbers, however far it had come when it
  * was killed. So an arm that has begun to run goes on, one that was told from a pool still is, and
@@ -26,6 +28,7 @@ final class Sharing {
   private final Map<String, Found> served = new LinkedHashMap<>();
 
   private final Map<String, List<PlannedArm>> kins = new LinkedHashMap<>();
+  private final Map<String, List<PlannedArm>> running = new LinkedHashMap<>();
 
   /**
    * Nothing is shared yet.
@@ -40,9 +43,18 @@ final class Sharing {
     before.ifPresent(record -> record.arms().forEach(arm -> this.before.put(arm.name(), arm)));
   }
 
-  /** Finds out what an arm can be told from. */
-  void add(PlannedArm arm) {
+  /**
+   * Finds out what an arm can be told from.
+   *
+   * @param runs whether it is to run all the same
+   */
+  void add(PlannedArm arm, boolean runs) {
     if (arm.begun().isPresent() || !CandidatePools.tellOf(arm.search())) {
+      return;
+    }
+    String kin = CandidatePools.kin(arm.search(), arm.arm().spec());
+    if (runs) {
+      running.computeIfAbsent(kin, k -> new ArrayList<>()).add(arm);
       return;
     }
     Optional<Found> by = before(arm).or(() -> first(listed, arm));
@@ -52,7 +64,6 @@ final class Sharing {
     if (by.isPresent()) {
       served.put(arm.arm().name(), by.get());
     } else {
-      String kin = CandidatePools.kin(arm.search(), arm.arm().spec());
       kins.computeIfAbsent(kin, k -> new ArrayList<>()).add(arm);
     }
   }
@@ -77,8 +88,28 @@ final class Sharing {
     return served;
   }
 
-  /** Arms that no run tells of and that need the same candidates, two or more together. */
+  /** The arms that run anyway and tell of others, by the others' names. */
+  Map<String, PlannedArm> toldByArms() {
+    Map<String, PlannedArm> told = new LinkedHashMap<>();
+    kins.forEach(
+        (kin, arms) -> {
+          List<PlannedArm> tellers = running.getOrDefault(kin, List.of());
+          for (PlannedArm arm : arms) {
+            tellers.stream()
+                .filter(teller -> CandidatePools.suffices(teller.search(), arm.search()))
+                .findFirst()
+                .ifPresent(teller -> told.put(arm.arm().name(), teller));
+          }
+        });
+    return told;
+  }
+
+  /** Arms that nothing tells of and that need the same candidates, two or more together. */
   List<List<PlannedArm>> groups() {
-    return kins.values().stream().filter(arms -> arms.size() > 1).toList();
+    Set<String> told = toldByArms().keySet();
+    return kins.values().stream()
+        .map(arms -> arms.stream().filter(arm -> !told.contains(arm.arm().name())).toList())
+        .filter(arms -> arms.size() > 1)
+        .toList();
   }
 }

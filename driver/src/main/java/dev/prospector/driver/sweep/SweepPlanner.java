@@ -75,7 +75,7 @@ public final class SweepPlanner {
       List<Found> usable = usable(there, arms);
       Sharing sharing = new Sharing(listed, usable, earlier);
       if (sweep.share()) {
-        arms.forEach(sharing::add);
+        arms.forEach(arm -> sharing.add(arm, sweep.unshared().contains(arm.arm().name())));
       }
       return Optional.of(plan(directory, arms, sharing, there, prompts, notes.sentences(all)));
     } catch (IOException e) {

@@ -43,6 +43,7 @@ public record SweepRecord(int format, List<String> prompts, List<Entry> arms) {
    * @param nfeOfOne network evaluations of a whole trajectory
    * @param target what was searched for, in the words of {@code --verifier}
    * @param verifiers that it has scores by, the searched ones first
+   * @param flops what its model takes; null where its bundle does not declare that
    */
   public record Entry(
       String name,
@@ -52,7 +53,8 @@ public record SweepRecord(int format, List<String> prompts, List<Entry> arms) {
       long candidates,
       long nfeOfOne,
       String target,
-      List<String> verifiers) {
+      List<String> verifiers,
+      DeclaredFlops flops) {
     public Entry {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(run, "run");
@@ -61,7 +63,7 @@ public record SweepRecord(int format, List<String> prompts, List<Entry> arms) {
     }
 
     /** The run's directory. */
-    RunDirectory directory(String out) {
+    public RunDirectory directory(String out) {
       return SweepDirectory.directory(out, run);
     }
   }

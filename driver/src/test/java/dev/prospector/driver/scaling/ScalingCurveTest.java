@@ -79,6 +79,29 @@ class ScalingCurveTest {
   }
 
   @Test
+  void namesOfSettingsThatGoTogetherDoNotPartACurveAndWhatIsDealtIsAnother() {
+    List<ScalingCurve> curves =
+        ScalingCurve.of(
+            List.of(
+                arm(16, 2, "what=best spend=n2 candidates=2 mean-candidates=each", 1),
+                arm(32, 4, "what=best spend=n4 candidates=4 mean-candidates=each", 2),
+                arm(16, 2, "what=best spend=m2 candidates=64 mean-candidates=2", 3),
+                arm(32, 4, "what=best spend=m4 candidates=64 mean-candidates=4", 4)));
+    assertThat(curves).hasSize(2).allMatch(curve -> curve.points().size() == 2);
+    assertThat(curves.get(0).settings()).isEqualTo(Map.of("what", "best"));
+    assertThat(curves.get(1).settings())
+        .isEqualTo(Map.of("what", "best", "mean-candidates", "across prompts"));
+    assertThat(curves.get(1).name(curves)).isEqualTo("mean-candidates across prompts");
+    List<ScalingCurve> named =
+        ScalingCurve.of(
+            List.of(
+                arm(16, 2, "what=best-of-N spend=n2 candidates=2 algorithm=random", 1),
+                arm(32, 4, "what=best-of-N spend=n4 candidates=4 algorithm=random", 2),
+                arm(16, 2, "what=half spend=n2 candidates=2 algorithm=pruning", 3)));
+    assertThat(named).extracting(one -> one.name(named)).containsExactly("best-of-N", "half");
+  }
+
+  @Test
   void anArmThatNothingElseIsLikeStandsAlone() {
     List<ScalingCurve> curves =
         ScalingCurve.of(

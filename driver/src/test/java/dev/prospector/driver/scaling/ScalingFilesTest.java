@@ -3,6 +3,7 @@ package dev.prospector.driver.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.prospector.driver.sweep.Expenses;
 import dev.prospector.driver.sweep.Observation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,8 @@ class ScalingFilesTest {
       curves, fits = (pq.read_table(sys.argv[1] + n).to_pylist() for n in ("/curves.parquet", "/fits.parquet"))
       one = curves[0]
       print(one["arm"], one["settings"]["options_k"], one["nfe"], one["nfe_total"], one["candidates"],
-            one["seconds"], one["price"], one["low"] < one["mean"] < one["high"], one["prompts"], one["derived"])
-      print(curves[-1]["metric"], curves[-1]["low"], curves[-1]["seconds"], curves[-1]["price"])
+            one["flops"], one["seconds"], one["price"], one["low"] < one["mean"] < one["high"], one["prompts"], one["derived"])
+      print(curves[-1]["metric"], *(curves[-1][column] for column in ("low", "flops", "seconds", "price")))
       for fit in fits:
           print(fit["metric"], fit["law"], fit["identified"], " ".join((fit["why"] or "-").split()[-3:]), fit["b"] is not None, fit["held_out"])
       """;
@@ -66,7 +67,8 @@ class ScalingFilesTest {
 
   private static void write(java.nio.file.Path to) throws IOException {
     List<Observation> observations = observations();
-    ScalingCosts costs = ScalingCosts.of(observations, Map.of("n1", 60.0), OptionalDouble.of(1800));
+    Expenses expenses = new Expenses(Map.of("n1", 60.0), Map.of("n1", 6e10));
+    ScalingCosts costs = ScalingCosts.of(observations, expenses, OptionalDouble.of(1800));
     FileSystem files = FileSystem.getLocal(new Configuration());
     Path root = new Path(to.toUri());
     ScalingFiles.writeCurves(new Path(root, "curves.parquet"), files, observations, costs);
@@ -100,8 +102,8 @@ class ScalingFilesTest {
     assertThat(process.waitFor()).as(said).isZero();
     assertThat(said.lines())
         .containsExactly(
-            "n1 2 8.0 240 1.0 2.0 1.0 True 30 False",
-            "vendi None None None",
+            "n1 2 8.0 240 1.0 2000000000.0 2.0 1.0 True 30 False",
+            "vendi None None None None",
             "detector power False where it bends False 1",
             "detector log True - True 1",
             "vendi power False 4 or more False None",
@@ -114,7 +116,8 @@ class ScalingFilesTest {
         new Observation("only", new TreeMap<>(), 8, 1, "detector", new double[] {1}, false);
     FileSystem files = FileSystem.getLocal(new Configuration());
     Path file = new Path(directory.toUri().resolve("curves.parquet"));
-    ScalingCosts costs = ScalingCosts.of(List.of(one), Map.of(), OptionalDouble.empty());
+    Expenses none = new Expenses(Map.of(), Map.of());
+    ScalingCosts costs = ScalingCosts.of(List.of(one), none, OptionalDouble.empty());
     ScalingFiles.writeCurves(file, files, List.of(one), costs);
     assertThat(files.getFileStatus(file).getLen()).isPositive();
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -99,7 +100,7 @@ final class SmallSweeps {
   }
 
   static SweepSpec sweep(List<Arm> arms, boolean share) {
-    return new SweepSpec(arms, share, List.of());
+    return new SweepSpec(arms, share, Set.of(), List.of());
   }
 
   /** The scores by one verifier of a log's candidates, by prompt. */

@@ -11,6 +11,7 @@ import dev.prospector.executors.candidate.Prompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SweepPlannerTest {
     var plan =
         new SweepPlanner(new Configuration())
             .plan(
-                new SweepSpec(arms, share, List.of()),
+                new SweepSpec(arms, share, Set.of(), List.of()),
                 PROMPTS,
                 temporary.resolve("out").toString(),
                 problems);
@@ -53,7 +54,7 @@ class SweepPlannerTest {
     var unused =
         new SweepPlanner(new Configuration())
             .plan(
-                new SweepSpec(arms, true, List.of()),
+                new SweepSpec(arms, true, Set.of(), List.of()),
                 prompts,
                 temporary.resolve("out").toString(),
                 problems);
@@ -144,8 +145,8 @@ class SweepPlannerTest {
                     arm("a/b", BASE.toBuilder().candidates(5).build())),
                 PROMPTS))
         .containsExactlyInAnyOrder(
-            "arm 'a/b' can't be a directory, expected letters, digits, . _ + and -, 200 at most (arm"
-                + " a/b)",
+            "arm 'a/b' can't be a directory, expected letters, digits, . _ + and -, 200 at most"
+                + " (arm a/b)",
             "2 arms are called 'name', expected one; give the values of an axis names of their own",
             "arms 'random-2-0' and 'twin' are the same search, expected it once");
   }

@@ -11,6 +11,7 @@ import static dev.prospector.driver.sweep.SmallSweeps.random;
 import static dev.prospector.driver.sweep.SmallSweeps.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.prospector.driver.sweep.SweepSpec.ListedPool;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +89,32 @@ class SweepSharingTest {
   }
 
   @Test
+  void anArmThatRunsAnywayTellsOfOthersThatItHasCandidatesFor() throws IOException {
+    List<Arm> arms =
+        List.of(
+            random(2, "detector"),
+            random(4, "detector"),
+            random(4, "match"),
+            random(6, "detector"),
+            random(6, "match"));
+    SweepSpec sweep =
+        new SweepSpec(arms, true, Set.of("random-4-detector", "random-2-detector"), List.of());
+    String out = out("anyway");
+    SweepPlan plan = plan(sweep, out);
+    assertThat(plan.derived()).isEqualTo(3);
+    assertThat(plan.runs())
+        .extracting(PlannedRun::name, PlannedRun::serves)
+        .contains(tuple("random-4-detector", 1), tuple("random-2-detector", 0));
+    assertThat(plan.nfe()).isEqualTo(3 * (2 + 4 + 6) * 2);
+    assertThat(run(sweep, out).failed()).isEmpty();
+    assertThat(plan(sweep, out).open()).isEmpty();
+    Map<String, Observation> found = observed(out);
+    assertThat(found.get("random-4-match searched").derived()).isTrue();
+    assertThat(found.get("random-2-detector searched").derived()).isFalse();
+    assertThat(found).containsKey("random-4-detector " + Observation.VENDI);
+  }
+
+  @Test
   void aPoolTellsTheMeanOverAllOfItsSubsets() throws IOException {
     String out = out("subsets");
     List<Arm> arms = List.of(random(2, "detector"), random(4, "detector"));
@@ -121,20 +149,24 @@ class SweepSharingTest {
     List<ListedPool> listed = List.of(new ListedPool(pool, "sweep.conf: line 3"));
     SweepPlan next =
         plan(
-            new SweepSpec(List.of(random(3, "match"), random(8, "match")), true, listed),
+            new SweepSpec(List.of(random(3, "match"), random(8, "match")), true, Set.of(), listed),
             out("second"));
     assertThat(next.derived()).isEqualTo(1);
     assertThat(next.open()).extracting(PlannedRun::name).containsExactly("random-8-match");
 
     Arm other = arm("other", BASE.toBuilder().bundle("shapes-b").candidates(2).build());
-    assertThatThrownBy(() -> plan(new SweepSpec(List.of(other), true, listed), out("third")))
+    assertThatThrownBy(
+            () -> plan(new SweepSpec(List.of(other), true, Set.of(), listed), out("third")))
         .hasMessageContaining("sweep.conf: line 3: " + pool + " tells of no arm: ")
         .hasMessageContaining("sha256 of the bundle's denoiser");
     assertThatThrownBy(
             () ->
                 plan(
                     new SweepSpec(
-                        List.of(other), true, List.of(new ListedPool(out("none"), "here"))),
+                        List.of(other),
+                        true,
+                        Set.of(),
+                        List.of(new ListedPool(out("none"), "here"))),
                     out("third")))
         .hasMessage(
             "here: %s is no run that has ended and is whole, expected one by algorithm random"

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ final class BundleReader {
 
   private static final int MOST_SIDE = 65_536;
   private static final int MOST_CHANNELS = 4_096;
+  private static final double MOST_FLOPS = 1e15;
 
   private static final String REALISATIONS = "realisations";
 
@@ -144,7 +146,24 @@ final class BundleReader {
       throw manifest.invalid(key + ".file", "a file that ends in .pt");
     }
     return new Part(
-        name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
+        name,
+        manifest.choice(key + ".dtype", DTYPES),
+        (long) manifest.number(key + ".parameters"),
+        flops(key + ".flops"));
+  }
+
+  /** Of other sizes nobody knows: attention does not grow as pixels do. */
+  private OptionalLong flops(String key) {
+    if (!manifest.has(key)) {
+      return OptionalLong.empty();
+    }
+    double flops = manifest.number(key);
+    if (!(flops >= 0 && flops <= MOST_FLOPS && flops == Math.rint(flops))) {
+      throw manifest.invalid(key, "a whole number from 0 to 1e15");
+    }
+    ImageSize own =
+        new ImageSize(manifest.integer("image.height"), manifest.integer("image.width"));
+    return size == null || size.equals(own) ? OptionalLong.of((long) flops) : OptionalLong.empty();
   }
 
   private Map<String, Map<String, Part>> realisations() {

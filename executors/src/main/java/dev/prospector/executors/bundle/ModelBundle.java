@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
@@ -78,8 +79,10 @@ public record ModelBundle(
    * A TorchScript file.
    *
    * @param dtype of its weights, as PyTorch calls it
+   * @param flops floating-point operations for one sample of the bundle's own size, a multiply-add
+   *     as two; empty if they are not declared, or other sizes are drawn
    */
-  public record Part(String file, String dtype, long parameters) {}
+  public record Part(String file, String dtype, long parameters, OptionalLong flops) {}
 
   /**
    * Finds and checks a bundle, for images of its own size.

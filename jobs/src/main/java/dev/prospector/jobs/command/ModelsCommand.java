@@ -86,7 +86,7 @@ final class ModelsCommand implements Callable<Integer> {
     for (TokenizerFile tokenizer : bundle.tokenizers()) {
       row(out, "prompts", tokenizer.length() + " tokens, " + tokenizer.file());
     }
-    bundle.parts().forEach((name, part) -> row(out, name, part(part.parameters(), part.dtype())));
+    bundle.parts().forEach((name, part) -> row(out, name, part(part)));
     bundle
         .realisations()
         .forEach(
@@ -143,6 +143,14 @@ final class ModelsCommand implements Callable<Integer> {
     row(out, "directory", bundle.directory().toString());
     bundle.sha256().forEach((file, sha256) -> row(out, file, "sha256 " + sha256 + " ok"));
     out.flush();
+  }
+
+  private static String part(ModelBundle.Part part) {
+    String flops =
+        part.flops().isPresent()
+            ? String.format(Locale.ROOT, ", %,d FLOPs a sample", part.flops().getAsLong())
+            : "";
+    return part(part.parameters(), part.dtype()) + flops;
   }
 
   private static String part(long parameters, String dtype) {

@@ -5,8 +5,6 @@ import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.record.RunDirectory;
 import dev.prospector.driver.run.SparkSettings;
-import dev.prospector.driver.sweep.Observation;
-import dev.prospector.driver.sweep.Observations;
 import dev.prospector.driver.sweep.PlannedRun;
 import dev.prospector.driver.sweep.Sweep;
 import dev.prospector.driver.sweep.SweepListener;
@@ -21,8 +19,8 @@ import dev.prospector.jobs.io.FileSystems;
 import dev.prospector.jobs.io.PromptSet;
 import dev.prospector.jobs.io.Prompts;
 import dev.prospector.jobs.report.Report;
-import dev.prospector.jobs.report.SweepPage;
 import dev.prospector.jobs.sweep.SweepFile;
+import dev.prospector.jobs.track.TrackingServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -105,6 +103,14 @@ final class SweepCommand implements Callable<Integer> {
               + " prices.")
   private Double pricePerHour;
 
+  @Option(
+      names = "--mlflow",
+      paramLabel = "URI",
+      description =
+          "Log arms as runs to this MLflow tracking server, over what the file says; credentials"
+              + " are MLFLOW_TRACKING_TOKEN's, or _USERNAME's and _PASSWORD's.")
+  private String mlflow;
+
   SweepCommand(RunProcess process) {
     this.process = process;
   }
@@ -135,6 +141,9 @@ final class SweepCommand implements Callable<Integer> {
             new ConfigFiles(() -> FileSystems.configuration(given), given),
             process.redaction(),
             problems);
+    Optional<TrackingServer> tracking =
+        TrackingServer.chosen(
+            mlflow, file.mlflow(), System.getenv(), process.redaction(), problems);
     JobSettings base = file.base().on(master, conf);
     process.redaction().learn(base.cluster().sparkSettings());
     Configuration hadoop = FileSystems.configuration(base.cluster().sparkSettings());
@@ -147,7 +156,12 @@ final class SweepCommand implements Callable<Integer> {
     prompts.notes().forEach(note -> say("note: " + note));
     plan.orElseThrow().notes().forEach(note -> say("note: " + note));
     SweepLines.of(plan.get()).forEach(this::say);
-    return sweep(file, base, plan.get(), prompts, hadoop, progress);
+    SweepEnd end =
+        new SweepEnd(
+            process,
+            pricePerHour == null ? OptionalDouble.empty() : OptionalDouble.of(pricePerHour),
+            tracking);
+    return sweep(file, base, plan.get(), prompts, end, hadoop, progress);
   }
 
   private String out(SweepFile file, Configuration hadoop, Problems problems) {
@@ -164,6 +178,7 @@ final class SweepCommand implements Callable<Integer> {
       JobSettings base,
       SweepPlan plan,
       PromptSet prompts,
+      SweepEnd end,
       Configuration hadoop,
       ConsoleProgress progress)
       throws IOException {
@@ -172,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       plan.write(hadoop);
-      return told(plan, prompts, ExitCode.DONE, hadoop);
+      return end.told(plan, prompts.prompts(), ExitCode.DONE, hadoop);
     }
     SparkConf settings =
         SparkSettings.completeForSearchesAlone(
@@ -195,7 +210,7 @@ final class SweepCommand implements Callable<Integer> {
     boolean none = outcome.failed().size() == plan.open().size();
     boolean all = outcome.failed().isEmpty() && outcome.failedPrompts() == 0;
     int code = all ? ExitCode.DONE : none ? ExitCode.FAILED : ExitCode.SOME_FAILED;
-    return told(plan, prompts, code, hadoop);
+    return end.told(plan, prompts.prompts(), code, hadoop);
   }
 
   private SweepOutcome run(
@@ -251,21 +266,6 @@ final class SweepCommand implements Callable<Integer> {
         progress.ended(run.name(), failure.isPresent());
       }
     };
-  }
-
-  private int told(SweepPlan plan, PromptSet prompts, int code, Configuration hadoop)
-      throws IOException {
-    List<Observation> observations = Observations.of(plan.out(), hadoop);
-    SweepLines.of(observations, prompts.prompts().size()).forEach(this::say);
-    Path page =
-        SweepPage.write(
-            new Path(plan.out()),
-            observations,
-            pricePerHour == null ? OptionalDouble.empty() : OptionalDouble.of(pricePerHour),
-            hadoop);
-    say("page: " + FileSystems.shown(page));
-    System.out.println(process.redaction().text(FileSystems.shown(new Path(plan.out()))));
-    return code;
   }
 
   private void say(String line) {

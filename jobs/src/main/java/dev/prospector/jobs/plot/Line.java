@@ -9,8 +9,10 @@ import java.util.List;
  * @param style of what was measured
  * @param measured by x
  * @param beyond how it is expected to go on, dashed; by x, or empty
+ * @param colour its number, from 0 to {@link Plot#MOST_LINES} − 1, of its markers too; quiet lines
+ *     are grey
  */
-public record Line(String name, Style style, List<Mark> measured, List<Mark> beyond) {
+public record Line(String name, Style style, List<Mark> measured, List<Mark> beyond, int colour) {
   /** How what was measured is drawn. */
   public enum Style {
     /** Points, joined, and their intervals as a band. */

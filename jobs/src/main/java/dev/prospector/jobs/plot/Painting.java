@@ -64,24 +64,13 @@ final class Painting {
   static XYChart of(Plot plot, int width, int height) {
     Painting painting = new Painting(plot, width, height);
     painting.style(plot, width);
-    List<Integer> colours = painting.colours(plot.lines());
-    for (int i = 0; i < colours.size(); i++) {
-      painting.bands(plot.lines().get(i), i, colours.get(i));
+    for (int i = 0; i < plot.lines().size(); i++) {
+      painting.bands(plot.lines().get(i), i);
     }
-    for (int i = 0; i < colours.size(); i++) {
-      painting.line(plot.lines().get(i), i, colours.get(i));
+    for (int i = 0; i < plot.lines().size(); i++) {
+      painting.line(plot.lines().get(i), i);
     }
     return painting.chart;
-  }
-
-  /** The colour's number for each line; −1 for quiet ones. */
-  private List<Integer> colours(List<Line> lines) {
-    List<Integer> colours = new ArrayList<>();
-    int next = 0;
-    for (Line line : lines) {
-      colours.add(line.style() == Line.Style.QUIET ? -1 : next++ % COLOURS.size());
-    }
-    return colours;
   }
 
   private void style(Plot plot, int width) {
@@ -123,10 +112,11 @@ final class Painting {
     return new Font(Font.SANS_SERIF, style, size);
   }
 
-  private void bands(Line line, int number, int colour) {
+  private void bands(Line line, int number) {
     if (line.style() == Line.Style.CURVE) {
-      band("measured " + number, line.measured(), clear(COLOURS.get(colour), BAND));
-      band("beyond " + number, line.beyond(), clear(COLOURS.get(colour), BEYOND));
+      Color colour = COLOURS.get(line.colour());
+      band("measured " + number, line.measured(), clear(colour, BAND));
+      band("beyond " + number, line.beyond(), clear(colour, BEYOND));
     }
   }
 
@@ -152,8 +142,9 @@ final class Painting {
     band.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
   }
 
-  private void line(Line line, int number, int colour) {
-    Color with = colour < 0 ? QUIET : COLOURS.get(colour);
+  private void line(Line line, int number) {
+    boolean isQuiet = line.style() == Line.Style.QUIET;
+    Color with = isQuiet ? QUIET : COLOURS.get(line.colour());
     if (!line.measured().isEmpty()) {
       XYSeries series =
           chart.addSeries("line " + number, logs(line.measured()), heights(line.measured()));
@@ -164,7 +155,7 @@ final class Painting {
             case QUIET -> XYSeriesRenderStyle.Scatter;
           });
       series.setLineStyle(SOLID).setLineColor(with);
-      series.setMarker(colour < 0 ? SeriesMarkers.CIRCLE : MARKERS.get(colour));
+      series.setMarker(isQuiet ? SeriesMarkers.CIRCLE : MARKERS.get(line.colour()));
       series.setMarkerColor(with);
       series.setLabel(line.name()).setShowInLegend(!line.name().isEmpty());
     }

@@ -24,6 +24,7 @@ final class SweptArms {
 
   private final List<SweptMetric> metrics;
   private final ScalingCosts costs;
+  private final FlopsUnit unit;
 
   /** By arm, then by metric. */
   private final Map<String, Map<String, Observation>> arms = new LinkedHashMap<>();
@@ -31,6 +32,7 @@ final class SweptArms {
   SweptArms(Collection<Observation> observations, List<SweptMetric> metrics, ScalingCosts costs) {
     this.metrics = metrics;
     this.costs = costs;
+    this.unit = FlopsUnit.of(costs.flopsPerPrompt().values().stream().mapToDouble(flops -> flops));
     observations.forEach(
         one ->
             arms.computeIfAbsent(one.arm(), arm -> new LinkedHashMap<>()).put(one.metric(), one));
@@ -71,6 +73,27 @@ final class SweptArms {
     return costs.pricePerHour().isPresent()
         ? against(metric, "price of 1,000 prompts", arm -> PROMPTS * costs.price(arm))
         : against(metric, "seconds per prompt on one device", costs::seconds);
+  }
+
+  /** The same against floating-point operations; empty unless all arms' are known. */
+  Optional<Plot> againstFlops(SweptMetric metric) {
+    return withoutFlops() > 0
+        ? Optional.empty()
+        : against(metric, unit.name() + " per prompt", arm -> unit.of(costs.flops(arm)));
+  }
+
+  /** How many arms' floating-point operations are not known. */
+  private long withoutFlops() {
+    return arms.keySet().stream().filter(arm -> !Double.isFinite(costs.flops(arm))).count();
+  }
+
+  /** Why there are no fronts against floating-point operations; empty if there are. */
+  Optional<String> unknownFlops() {
+    return withoutFlops() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Nothing is drawn against floating-point operations: those of %s of %s are not known, as bundles don't declare them for the size drawn (docs/bundles.md)."
+                .formatted(Text.count(withoutFlops()), Text.counted(arms.size(), "arm")));
   }
 
   private Optional<Plot> against(SweptMetric metric, String x, ToDoubleFunction<String> cost) {
@@ -126,9 +149,14 @@ final class SweptArms {
   Markup table() {
     boolean times = arms.keySet().stream().anyMatch(arm -> Double.isFinite(costs.seconds(arm)));
     boolean prices = times && costs.pricePerHour().isPresent();
+    boolean flops = withoutFlops() < arms.size();
+    String perPrompt = unit.name() + " per prompt";
     Markup table = new Markup().open("table", "class", "arms").open("thead").open("tr");
     table.element("th", "Arm", "scope", "col").element("th", "NFE per prompt", "scope", "col");
     table.element("th", "Candidates", "scope", "col");
+    if (flops) {
+      table.element("th", perPrompt, "scope", "col");
+    }
     if (times) {
       table.element("th", "Seconds per prompt", "scope", "col");
     }
@@ -144,6 +172,9 @@ final class SweptArms {
       table.close();
       cell(table, "NFE per prompt", Text.rate(costs.nfe(arm)));
       cell(table, "Candidates", Text.rate(of.candidates()));
+      if (flops) {
+        cell(table, perPrompt, rate(unit.of(costs.flops(arm))));
+      }
       if (times) {
         cell(table, "Seconds per prompt", number(costs.seconds(arm)));
       }
@@ -198,6 +229,10 @@ final class SweptArms {
 
   private static void cell(Markup table, String label, String text) {
     table.element("td", text, "data-label", label);
+  }
+
+  private static String rate(double value) {
+    return Double.isFinite(value) ? Text.rate(value) : "–";
   }
 
   private static String number(double value) {

@@ -38,7 +38,8 @@ final class SweptPicture {
                         wrapped(line.name(), letters),
                         line.style(),
                         line.measured(),
-                        line.beyond()))
+                        line.beyond(),
+                        line.colour()))
             .toList();
     long rows =
         lines.stream()

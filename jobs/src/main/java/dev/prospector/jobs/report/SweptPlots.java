@@ -28,16 +28,18 @@ final class SweptPlots {
 
   private final SweptMetric metric;
   private final List<CurveFits> curves;
+  private final SweptColours colours;
 
   /** Of all curves of the metric. */
-  SweptPlots(SweptMetric metric, List<CurveFits> curves) {
+  SweptPlots(SweptMetric metric, List<CurveFits> curves, SweptColours colours) {
     this.metric = metric;
     this.curves = curves;
+    this.colours = colours;
   }
 
   List<Plot> all() {
     if (curves.size() <= Plot.MOST_LINES) {
-      return List.of(plot(metric.title(), curves));
+      return List.of(plot(metric.title(), curves, ""));
     }
     List<Plot> sevens = bySevens();
     return byKey().filter(plots -> plots.size() <= 2 * sevens.size()).orElse(sevens);
@@ -50,13 +52,12 @@ final class SweptPlots {
     TreeSet<String> keys = new TreeSet<>();
     curves.forEach(one -> keys.addAll(one.curve().settings().keySet()));
     return keys.stream()
-        .map(this::split)
-        .filter(parts -> parts.values().stream().allMatch(p -> p.size() <= Plot.MOST_LINES))
-        .min(Comparator.comparingInt(Map::size))
+        .filter(key -> split(key).values().stream().allMatch(p -> p.size() <= Plot.MOST_LINES))
+        .min(Comparator.comparingInt(key -> split(key).size()))
         .map(
-            parts ->
-                parts.entrySet().stream()
-                    .map(part -> plot(metric.title() + ": " + part.getKey(), part.getValue()))
+            key ->
+                split(key).entrySet().stream()
+                    .map(part -> plot(metric.title() + ": " + part.getKey(), part.getValue(), key))
                     .toList());
   }
 
@@ -78,24 +79,42 @@ final class SweptPlots {
                 plot(
                     "%s (%d of %d)".formatted(metric.title(), i + 1, parts),
                     curves.subList(
-                        i * Plot.MOST_LINES, Math.min(curves.size(), (i + 1) * Plot.MOST_LINES))))
+                        i * Plot.MOST_LINES, Math.min(curves.size(), (i + 1) * Plot.MOST_LINES)),
+                    ""))
         .toList();
   }
 
-  private Plot plot(String title, List<CurveFits> part) {
+  /**
+   * A plot.
+   *
+   * @param shared the setting that all of its curves have in common; empty for none
+   */
+  private Plot plot(String title, List<CurveFits> part, String shared) {
     List<ScalingCurve> all = part.stream().map(CurveFits::curve).toList();
+    List<Integer> numbers = colours.of(all.stream().map(curve -> line(curve, shared)).toList());
     return new Plot(
         title,
         "NFE per prompt",
         metric.isShare() ? "share" : "score",
         metric.isShare(),
-        part.stream()
-            .map(
-                one ->
+        IntStream.range(0, all.size())
+            .mapToObj(
+                i ->
                     new Line(
-                        one.curve().name(all), Style.CURVE, measured(one.curve()), beyond(one)))
+                        all.get(i).name(all),
+                        Style.CURVE,
+                        measured(all.get(i)),
+                        beyond(part.get(i)),
+                        numbers.get(i)))
             .filter(line -> !line.measured().isEmpty())
             .toList());
+  }
+
+  /** What a curve is in any picture, of whatever metric. */
+  private static List<Object> line(ScalingCurve curve, String shared) {
+    Map<String, String> settings = new TreeMap<>(curve.settings());
+    settings.remove(shared);
+    return List.of(settings, curve.along());
   }
 
   private static List<Mark> measured(ScalingCurve curve) {
@@ -141,7 +160,7 @@ final class SweptPlots {
         metric.isShare() ? "share" : "score",
         metric.isShare(),
         List.of(
-            new Line("all arms", Style.QUIET, List.copyOf(others.values()), List.of()),
-            new Line("what no cheaper arm reaches", Style.STEPS, front, List.of())));
+            new Line("all arms", Style.QUIET, List.copyOf(others.values()), List.of(), 0),
+            new Line("what no cheaper arm reaches", Style.STEPS, front, List.of(), 0)));
   }
 }

@@ -131,36 +131,60 @@ final class AxisBlocks {
 
   private List<Choice> excluded(List<Choice> grid, ConfigBlock axes) {
     List<Choice> left = new ArrayList<>(grid);
-    Set<String> names = new TreeSet<>();
-    grid.forEach(one -> names.addAll(one.told().keySet()));
-    for (ConfigValue item : keys.items("exclude")) {
-      if (!(item instanceof ConfigObject exclusion) || exclusion.isEmpty()) {
-        keys.wrong("exclude", item, "a list of objects such as { algorithm = pruning }");
-        continue;
-      }
-      String place = Hocon.place(item.origin());
-      boolean wrong = false;
-      for (String key : new TreeSet<>(exclusion.keySet())) {
-        if (!names.contains(key) && !grid.isEmpty()) {
-          wrong = true;
-          problems.add(
-              "%s: key 'exclude.%s' is no axis; %s"
-                  .formatted(place, key, NameSuggestions.hint(key, names)));
-        }
-      }
-      if (!wrong && !grid.isEmpty() && grid.stream().noneMatch(one -> matches(exclusion, one))) {
-        problems.add("%s: 'exclude' matches no arm, expected one or more".formatted(place));
-      }
-      left.removeIf(one -> matches(exclusion, one));
-    }
+    left.removeAll(matched("exclude", grid));
     if (left.isEmpty() && !grid.isEmpty()) {
       problems.add("%s: 'exclude' leaves none of the arms of 'axes'".formatted(axes.place()));
     }
     return left;
   }
 
-  private static boolean matches(ConfigObject exclusion, Choice arm) {
-    return exclusion.entrySet().stream()
+  /**
+   * Arms that {@code unshared} matches, by their names.
+   *
+   * @param named arms that have names of their own
+   */
+  Set<String> unshared(List<Choice> grid, Map<String, Choice> named) {
+    List<Choice> all = new ArrayList<>(grid);
+    all.addAll(named.values());
+    List<Choice> matched = matched("unshared", all);
+    Set<String> names = new TreeSet<>();
+    grid.stream().filter(matched::contains).forEach(one -> names.add(one.name()));
+    named.forEach((name, one) -> names.addAll(matched.contains(one) ? Set.of(name) : Set.of()));
+    return names;
+  }
+
+  /** Those of some arms that one of a key's objects matches. */
+  private List<Choice> matched(String key, List<Choice> arms) {
+    List<Choice> matched = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    arms.forEach(one -> names.addAll(one.told().keySet()));
+    for (ConfigValue item : keys.items(key)) {
+      if (!(item instanceof ConfigObject wanted) || wanted.isEmpty()) {
+        keys.wrong(key, item, "a list of objects such as { algorithm = pruning }");
+        continue;
+      }
+      String place = Hocon.place(item.origin());
+      List<String> unknown =
+          new TreeSet<>(wanted.keySet()).stream().filter(one -> !names.contains(one)).toList();
+      if (!unknown.isEmpty() && !arms.isEmpty()) {
+        unknown.forEach(
+            one ->
+                problems.add(
+                    "%s: key '%s.%s' is no axis; %s"
+                        .formatted(place, key, one, NameSuggestions.hint(one, names))));
+        continue;
+      }
+      List<Choice> these = arms.stream().filter(arm -> matches(wanted, arm)).toList();
+      if (these.isEmpty() && !arms.isEmpty()) {
+        problems.add("%s: '%s' matches no arm, expected one or more".formatted(place, key));
+      }
+      matched.addAll(these);
+    }
+    return matched;
+  }
+
+  private static boolean matches(ConfigObject wanted, Choice arm) {
+    return wanted.entrySet().stream()
         .allMatch(
             one -> {
               String told = arm.told().get(one.getKey());

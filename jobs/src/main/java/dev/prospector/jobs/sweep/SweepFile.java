@@ -16,10 +16,13 @@ import dev.prospector.jobs.config.ConfigBlock;
 import dev.prospector.jobs.config.ConfigFiles;
 import dev.prospector.jobs.config.Hocon;
 import dev.prospector.jobs.config.JobSettings;
+import dev.prospector.jobs.track.TrackingUri;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,8 +34,10 @@ import java.util.TreeMap;
  * @param base what all arms have in common
  * @param sweep the arms
  * @param atOnce how many runs go on at a time
+ * @param mlflow the tracking server that is told of the arms
  */
-public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnce) {
+public record SweepFile(
+    String out, JobSettings base, SweepSpec sweep, int atOnce, Optional<URI> mlflow) {
   private static final int USUAL_AT_ONCE = 4;
   private static final int MOST_AT_ONCE = 100;
 
@@ -52,6 +57,7 @@ public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnc
       problems.add(file + ": key 'out' is missing, expected the sweep's directory");
     }
     int atOnce = atOnce(keys);
+    Optional<URI> mlflow = mlflow(keys);
     boolean share = keys.truth("share", true);
     List<ListedPool> pools = keys.texts("pools", ListedPool::new);
     Map<String, Given> shared = base(keys.block("base"), redaction, problems);
@@ -62,9 +68,11 @@ public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnc
     if (grid.isEmpty() && named.isEmpty() && !problems.any()) {
       problems.add(file + ": there is no arm, expected 'axes' with values of settings, or 'arms'");
     }
+    Set<String> unshared = blocks.unshared(grid, named);
     keys.requireNoOthers();
     List<Arm> arms = new Arms(shared, grid, named).read(problems);
-    return new SweepFile(out, base, new SweepSpec(arms, share, pools), atOnce);
+    SweepSpec sweep = new SweepSpec(arms, share, unshared, pools);
+    return new SweepFile(out, base, sweep, atOnce, mlflow);
   }
 
   private static int atOnce(ConfigBlock keys) {
@@ -76,6 +84,14 @@ public record SweepFile(String out, JobSettings base, SweepSpec sweep, int atOnc
       keys.wrong("at-once", value, "an integer from 1 to " + MOST_AT_ONCE);
     }
     return USUAL_AT_ONCE;
+  }
+
+  private static Optional<URI> mlflow(ConfigBlock keys) {
+    for (ConfigValue value : keys.items("mlflow")) {
+      Optional<URI> uri = TrackingUri.parse(String.valueOf(value.unwrapped()));
+      return uri.isPresent() ? uri : keys.wrong("mlflow", value, TrackingUri.EXPECTED);
+    }
+    return Optional.empty();
   }
 
   private static Map<String, Given> base(

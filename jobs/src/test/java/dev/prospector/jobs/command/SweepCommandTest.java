@@ -91,6 +91,7 @@ class SweepCommandTest {
     byte[] fits = Files.readAllBytes(out.resolve("fits.parquet"));
     assertThat(Files.readString(out.resolve("sweep.html")))
         .contains("3 arms over 2 prompts")
+        .contains("FLOPs per prompt")
         .contains("arms/zero-order_candidates-3/report.html");
 
     CommandLineRun again = sweep(config);

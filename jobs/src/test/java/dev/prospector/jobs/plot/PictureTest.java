@@ -31,14 +31,15 @@ class PictureTest {
           beyond.add(new Mark(x, y, y - half, y + half));
         }
       }
-      all.add(new Line("algorithm " + i, Style.CURVE, measured, beyond));
+      all.add(new Line("algorithm " + i, Style.CURVE, measured, beyond, i));
     }
     all.add(
         new Line(
             "other arms",
             Style.QUIET,
             List.of(new Mark(64, .5, Double.NaN, Double.NaN)),
-            List.of()));
+            List.of(),
+            0));
     return new Plot("composition", "NFE per prompt", "share right", true, all);
   }
 
@@ -94,7 +95,7 @@ class PictureTest {
             "NFE per prompt",
             "score",
             false,
-            List.of(new Line("", Style.CURVE, List.of(mark), List.of())));
+            List.of(new Line("", Style.CURVE, List.of(mark), List.of(), 0)));
     assertThat(new Picture(plot, 400, 300).svg()).startsWith("<svg");
   }
 }

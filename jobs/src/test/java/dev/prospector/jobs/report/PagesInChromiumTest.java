@@ -32,14 +32,16 @@ class PagesInChromiumTest {
 
   /** How far anything reaches beyond what is seen without scrolling aside. */
   private static final String BEYOND =
-      "Math.max(document.documentElement.scrollWidth, ...Array.from(document.querySelectorAll('body *'))"
-          + ".map(e => e.getBoundingClientRect().right)) - document.documentElement.clientWidth";
+      "Math.max(document.documentElement.scrollWidth, ...Array.from(document.querySelectorAll('body"
+          + " *')).map(e => e.getBoundingClientRect().right)) -"
+          + " document.documentElement.clientWidth";
 
   /** What share of its card the pictures of a pair have in width; 0 if one is wider than others. */
   private static final String FILLED =
-      "(pair => { const widths = Array.from(pair.querySelectorAll('img')).map(i => i.getBoundingClientRect().width);"
-          + " return widths.length > 1 && Math.max(...widths) - Math.min(...widths) < 1"
-          + " ? widths.reduce((a, b) => a + b) / pair.parentElement.getBoundingClientRect().width : 0; })";
+      "(pair => { const widths = Array.from(pair.querySelectorAll('img')).map(i =>"
+          + " i.getBoundingClientRect().width); return widths.length > 1 && Math.max(...widths) -"
+          + " Math.min(...widths) < 1 ? widths.reduce((a, b) => a + b) /"
+          + " pair.parentElement.getBoundingClientRect().width : 0; })";
 
   private final Configuration conf = new Configuration();
   private Chromium chromium;
@@ -77,6 +79,7 @@ class PagesInChromiumTest {
     Path sweep = directory.resolve("sweep");
     SweepPage.write(
         new org.apache.hadoop.fs.Path(sweep.toUri()),
+        SweepPageTest.IDS,
         SweepPageTest.observations(List.of("random", "a-long-name-of-an-algorithm"), 16),
         OptionalDouble.empty(),
         conf);
@@ -94,8 +97,9 @@ class PagesInChromiumTest {
   void aLongPromptHasThreeLinesUntilItIsAskedFor() throws Exception {
     chromium.open(report(SyntheticRun.of(LONG, 4, List.of(), 0), "run"), 1400);
     String lines =
-        "(() => { const p = document.querySelector('.card details.prompt span');"
-            + " return p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight); })()";
+        "(() => { const p = document.querySelector('.card details.prompt span'); return"
+            + " p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight);"
+            + " })()";
     assertThat(Math.round(chromium.evaluate(lines).asDouble())).isEqualTo(3);
     chromium.evaluate("document.querySelector('.card details.prompt summary').click()");
     assertThat(chromium.evaluate(lines).asDouble()).isGreaterThan(10);

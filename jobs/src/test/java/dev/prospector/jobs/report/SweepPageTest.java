@@ -2,6 +2,8 @@ package dev.prospector.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prospector.driver.scaling.CurveFits;
+import dev.prospector.driver.scaling.ScalingCurve;
 import dev.prospector.driver.sweep.Observation;
 import dev.prospector.executors.noise.Seeds;
 import java.io.IOException;
@@ -10,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SweepPageTest {
   private static final int PROMPTS = 60;
+  static final List<String> IDS = IntStream.range(0, PROMPTS).mapToObj(i -> "p" + i).toList();
 
   private final Configuration conf = new Configuration();
 
@@ -75,7 +81,11 @@ class SweepPageTest {
   private Path write(String name, List<Observation> observations) throws IOException {
     Path out = directory.resolve(name);
     SweepPage.write(
-        new org.apache.hadoop.fs.Path(out.toUri()), observations, OptionalDouble.of(2.5), conf);
+        new org.apache.hadoop.fs.Path(out.toUri()),
+        IDS,
+        observations,
+        OptionalDouble.of(2.5),
+        conf);
     return out;
   }
 
@@ -103,6 +113,8 @@ class SweepPageTest {
               .map(HtmlAnchor::getHrefAttribute)
               .toList();
       assertThat(links).hasSize(26).contains("arms/pruning-n4-s1/report.html");
+      assertThat(page.asNormalizedText())
+          .contains("operations: those of 36 of 36 arms are not known");
       assertThat(page.querySelectorAll("table.fits tbody tr")).hasSize(3 * 3 + 3 * 2);
     }
     for (String name : List.of("curve-right-composition", "curve-detector", "front-detector")) {
@@ -135,6 +147,81 @@ class SweepPageTest {
     Path out = write("many", observations(algorithms, 2));
     assertThat(out.resolve("plots/curve-detector-9.svg")).doesNotExist();
     assertThat(out.resolve("plots/curve-detector-2.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void picturesThatAreNotDrawnAgainAreTakenAway() throws IOException {
+    List<String> algorithms = IntStream.range(0, 9).mapToObj(i -> "a" + i).toList();
+    Path plots = write("again", observations(algorithms, 2)).resolve("plots");
+    Files.writeString(plots.resolve("notes.txt"), "mine");
+    Path unused = write("again", observations(List.of("random"), 2));
+    try (Stream<Path> files = Files.list(plots)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.endsWith(".crc"))
+          .containsExactlyInAnyOrder(
+              "curve-right-composition.svg",
+              "curve-right-composition.png",
+              "curve-detector.svg",
+              "curve-detector.png",
+              "front-right-composition.svg",
+              "front-right-composition.png",
+              "front-detector.svg",
+              "front-detector.png",
+              "notes.txt");
+    }
+  }
+
+  @Test
+  void aLineHasOneColourInAllPictures() {
+    List<Observation> all = observations(List.of("random", "pruning", "zero-order"), 4);
+    List<Observation> someDiversity =
+        all.stream()
+            .filter(one -> one.metric().equals("detector") && !one.derived())
+            .filter(one -> !one.settings().get("algorithm").equals("random"))
+            .map(
+                one ->
+                    new Observation(
+                        one.arm(),
+                        one.settings(),
+                        one.nfe(),
+                        one.candidates(),
+                        Observation.VENDI,
+                        new double[] {5},
+                        false))
+            .toList();
+    SweptColours colours = new SweptColours();
+    Map<String, Integer> everywhere = colours(all, "detector", colours);
+    assertThat(everywhere.values()).containsExactly(0, 1, 2);
+    assertThat(colours(someDiversity, Observation.VENDI, colours))
+        .containsOnlyKeys("algorithm pruning", "algorithm zero-order")
+        .isEqualTo(
+            everywhere.entrySet().stream()
+                .filter(line -> !line.getKey().equals("algorithm random"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private static Map<String, Integer> colours(
+      List<Observation> observations, String metric, SweptColours colours) {
+    List<CurveFits> curves =
+        ScalingCurve.of(observations).stream()
+            .filter(curve -> curve.metric().equals(metric))
+            .map(CurveFits::of)
+            .toList();
+    Map<String, Integer> byName = new LinkedHashMap<>();
+    new SweptPlots(new SweptMetric(metric), curves, colours)
+        .all()
+        .forEach(plot -> plot.lines().forEach(line -> byName.put(line.name(), line.colour())));
+    return byName;
+  }
+
+  @Test
+  void linesOfAPictureNeverShareAColour() {
+    SweptColours colours = new SweptColours();
+    assertThat(colours.of(List.of("a", "b"))).containsExactly(0, 1);
+    assertThat(colours.of(List.of("c", "b"))).containsExactly(2, 1);
+    assertThat(colours.of(List.of("d", "e", "f", "g", "h", "i", "j"))).containsOnlyOnce(0, 1, 2, 3);
+    assertThat(colours.of(List.of("a", "b", "c", "d", "e", "f", "g"))).doesNotHaveDuplicates();
+    assertThat(colours.of(List.of("b", "a"))).containsExactly(1, 0);
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.prospector.driver.input.Problems;
 import dev.prospector.driver.secret.Redaction;
 import dev.prospector.driver.sweep.Arm;
 import dev.prospector.jobs.config.ConfigFiles;
+import dev.prospector.jobs.track.TrackingUri;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,7 @@ class SweepFileTest {
               { algorithm = zero-order, bundle = [shapes-b, other] }
             ]
             arms { plain { algorithm = steps } }
+            unshared = [{ models = small, algorithm = random }, { algorithm = steps }]
             """);
     assertThat(problems.any()).isFalse();
     assertThat(file.sweep().arms())
@@ -104,6 +107,7 @@ class SweepFileTest {
                 "0"));
     assertThat(file.base().files().prompt()).contains(List.of("a red circle"));
     assertThat(file.atOnce()).isEqualTo(4);
+    assertThat(file.sweep().unshared()).containsExactlyInAnyOrder("random_small_seed-0", "plain");
     assertThat(file.sweep().share()).isTrue();
   }
 
@@ -171,15 +175,16 @@ class SweepFileTest {
             "s.conf: line 1: key 'out' was [1], expected a text",
             "s.conf: key 'out' is missing, expected the sweep's directory",
             "s.conf: line 3: key 'base.algoritm' is unknown; did you mean 'algorithm'?",
-            "s.conf: line 4: key 'base.out' would be the directory of every arm, expected 'out' beside"
-                + " 'base'",
+            "s.conf: line 4: key 'base.out' would be the directory of every arm, expected 'out'"
+                + " beside 'base'",
             "s.conf: line 7: key 'candidates' was \"many\", expected an integer from 1 to 10000000",
             "s.conf: line 8: key 'axes.sed' is unknown; did you mean 'seed'?",
             "s.conf: line 9: key 'axes.prompts' is the same for all arms, expected it in 'base'",
             "s.conf: line 9: key 'axes.prompts' is the same for all arms, expected it in 'base'",
             "s.conf: line 10: key 'axes.steps' was [], expected a value or more",
             "s.conf: line 11: key 'axes.both.guidanc' is unknown; did you mean 'guidance'?",
-            "s.conf: line 13: key 'exclude.colour' is no axis; known are both, candidates, guidance",
+            "s.conf: line 13: key 'exclude.colour' is no axis; known are both, candidates,"
+                + " guidance",
             "s.conf: line 13: key 'exclude' was 5, expected a list of objects such as { algorithm ="
                 + " pruning }",
             "s.conf: line 14: key 'arms.a' was 5, expected an object of settings",
@@ -198,10 +203,13 @@ class SweepFileTest {
                   { seed = 2 }
                   { candidates = 4 }
                 ]
+                unshared = [{ seed = 3 }, { candidates = 4 }]
                 """))
         .containsExactly(
             "s.conf: line 4: 'exclude' matches no arm, expected one or more",
-            "s.conf: line 5: key 'exclude.candidates' is no axis; known are seed");
+            "s.conf: line 5: key 'exclude.candidates' is no axis; known are seed",
+            "s.conf: line 7: 'unshared' matches no arm, expected one or more",
+            "s.conf: line 7: key 'unshared.candidates' is no axis; known are seed");
   }
 
   @Test
@@ -215,5 +223,17 @@ class SweepFileTest {
     assertThat(wrong("out = x"))
         .containsExactly(
             "s.conf: there is no arm, expected 'axes' with values of settings, or 'arms'");
+  }
+
+  @Test
+  void whoElseIsToldIsAnAddressOfAServer() throws IOException {
+    String arms = "out = x\nbase { prompt = [a red circle] }\naxes.seed = [0]\n";
+    assertThat(read(arms).mlflow()).isEmpty();
+    assertThat(read(arms + "mlflow = \"http://localhost:5000/\"").mlflow())
+        .hasValue(URI.create("http://localhost:5000"));
+    assertThat(problems.any()).isFalse();
+    assertThat(wrong(arms + "mlflow = \"mlruns\""))
+        .containsExactly(
+            "s.conf: line 4: key 'mlflow' was \"mlruns\", expected " + TrackingUri.EXPECTED);
   }
 }

@@ -1,21 +1,20 @@
 package dev.prospector.executors.verify.vlm;
 
+import dev.prospector.executors.http.Backoff;
+import dev.prospector.executors.http.Excerpt;
+import dev.prospector.executors.http.HttpCalls;
+import dev.prospector.executors.http.Reply;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Posts a request until it is answered, refused or not worth another attempt. */
@@ -26,13 +25,7 @@ final class ChatClient {
   private final ApiKey key;
   private final Backoff backoff;
   private final CallBudget budget;
-
-  /**
-   * HTTP/1.1: over plain HTTP the JDK would otherwise ask for an upgrade to HTTP/2, and uvicorn,
-   * which vLLM runs on, then drops the body. Its threads are daemons, and end with it.
-   */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpCalls calls = new HttpCalls();
 
   ChatClient(GraderOptions options, ApiKey key) {
     this.options = options;
@@ -54,7 +47,7 @@ final class ChatClient {
       if (!budget.take()) {
         throw new UngradedException(budget.spent() + before);
       }
-      Reply reply = call(request);
+      Reply reply = calls.send(request, options.limits().timeout(), key::redact);
       if (reply instanceof Reply.Answered answered) {
         return answered.body();
       }
@@ -74,8 +67,7 @@ final class ChatClient {
     HttpRequest.Builder request = HttpRequest.newBuilder(options.models()).timeout(PROBE).GET();
     key.value().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
-      HttpResponse<String> response =
-          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<String> response = calls.exchange(request.build());
       int status = response.statusCode();
       return status == 401 || status == 403
           ? Optional.of(
@@ -89,31 +81,6 @@ final class ChatClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while asking " + options.models());
-    }
-  }
-
-  private Reply call(HttpRequest request) throws InterruptedException {
-    CompletableFuture<HttpResponse<String>> call =
-        http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    try {
-      // The request's own timeout would end with the answer's headers.
-      HttpResponse<String> response =
-          call.get(options.limits().timeout().toNanos(), TimeUnit.NANOSECONDS);
-      return Reply.of(
-          response.statusCode(),
-          key.redact(response.body()),
-          response.headers().firstValue("Retry-After"));
-    } catch (TimeoutException e) {
-      return Reply.lost(
-          "no answer within %s s".formatted(options.limits().timeout().toNanos() / 1e9));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      // No connection, a connection lost, or an answer that is not HTTP.
-      return Reply.lost("the call failed (%s)".formatted(e.getCause()));
-    } finally {
-      call.cancel(true);
     }
   }
 

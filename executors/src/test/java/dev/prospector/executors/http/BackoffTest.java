@@ -1,4 +1,4 @@
-package dev.prospector.executors.verify.vlm;
+package dev.prospector.executors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.prospector.executors.verify.vlm;
+package dev.prospector.executors.http;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What came of one call. */
-sealed interface Reply {
+public sealed interface Reply {
 
   /** A body to read. */
   record Answered(String body) implements Reply {}
@@ -13,15 +13,17 @@ sealed interface Reply {
   /**
    * None.
    *
+   * @param status of HTTP; 0 if no answer came
    * @param trouble what happened
    * @param passing whether it may go well next time
    * @param retryAfter how long the server asks to be left alone
    */
-  record Failed(String trouble, boolean passing, Optional<Duration> retryAfter) implements Reply {}
+  record Failed(int status, String trouble, boolean passing, Optional<Duration> retryAfter)
+      implements Reply {}
 
   /** Of a call without an answer. */
   static Reply lost(String trouble) {
-    return new Failed(trouble, true, Optional.empty());
+    return new Failed(0, trouble, true, Optional.empty());
   }
 
   /**
@@ -35,6 +37,7 @@ sealed interface Reply {
     }
     boolean passing = status == 408 || status == 429 || status >= 500;
     return new Failed(
+        status,
         "HTTP %d %s".formatted(status, Excerpt.of(body)),
         passing,
         retryAfter.flatMap(header -> Backoff.retryAfter(header, Instant.now())));

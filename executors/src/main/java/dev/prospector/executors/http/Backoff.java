@@ -1,4 +1,4 @@
-package dev.prospector.executors.verify.vlm;
+package dev.prospector.executors.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param first wait before the first retry; each further one doubles it, up to {@link #LONGEST}
  */
-record Backoff(Duration first) {
+public record Backoff(Duration first) {
   static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Servers that ask for more are not waited for: a task would hold its executor for nothing. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /**
    * The wait after a failed call.
@@ -25,7 +25,7 @@ record Backoff(Duration first) {
    * @param asked the server's {@code Retry-After}, if it could be read
    * @return at least as long as the server asked for
    */
-  Duration after(int attempt, Optional<Duration> asked) {
+  public Duration after(int attempt, Optional<Duration> asked) {
     // The wait is at its longest well before the shift overflows.
     Duration doubled = first.multipliedBy(1L << Math.min(attempt - 1, 40));
     Duration own = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;

@@ -1,13 +1,13 @@
-package dev.prospector.executors.verify.vlm;
+package dev.prospector.executors.http;
 
 /** Foreign text in a message. */
-final class Excerpt {
+public final class Excerpt {
   private static final int LENGTH = 200;
 
   private Excerpt() {}
 
   /** The text's first {@value #LENGTH} characters on one line, in quotes. */
-  static String of(String text) {
+  public static String of(String text) {
     String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     if (line.codePointCount(0, line.length()) <= LENGTH) {
       return "'" + line + "'";

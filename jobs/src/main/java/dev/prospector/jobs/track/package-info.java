@@ -1,0 +1,2 @@
+/** What a sweep came to, told to an MLflow tracking server. */
+package dev.prospector.jobs.track;
