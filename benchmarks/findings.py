@@ -114,7 +114,7 @@ def plateau(sweep):
     for before, spend in zip(("", *SPENT), sweep.spent("more-steps")):
         steps, random = sweep.of("more-steps", spend), sweep.of("best-of-N", spend)
         gain = [points(one - sweep.of(what, before)) if before else "" for what, one in (("more-steps", steps), ("best-of-N", random))]
-        rows.append((f"{sweep.cost('steps', spend):.0f}", share(steps), gain[0], share(random), gain[1], points(random - steps)))
+        rows.append((f"{sweep.cost('more-steps', spend):.0f}", share(steps), gain[0], share(random), gain[1], points(random - steps)))
     table("a. More steps, and more candidates", ("NFE", "steps: right, %", "than half the steps", "best of N: right, %", "than half of N", "N than steps"), rows)
 
 
@@ -124,9 +124,10 @@ def exploited(sweep):
         for spend in sweep.spent(what):
             worst = [points(sweep.of(what, spend)[sweep.categories == one] - sweep.of(what, "n1")[sweep.categories == one]) for one in ("position", "three")]
             drawn = all(not sweep.runs[arm][1] for arm in sweep.arms(what, spend))
-            rows.append((BY[what], spend[1:], mean(sweep.of(what, spend, BY[what]), form=".3f"), share(sweep.of(what, spend)), *worst,
+            rows.append((BY[what], spend[1:], mean(sweep.of(what, spend, BY[what]), form=".3f"), share(sweep.of(what, spend)),
+                         points(sweep.of(what, spend) - sweep.of(what, "n4")) if spend in SPENT[3:] else "", *worst,
                          mean(sweep.diversity(what, spend), form=".3f") if drawn else ""))
-    table("b. What is searched for, and what is not", ("searched by", "N", "its score", "right, %", "position, more than first", "three, more than first", "different of 3"), rows)
+    table("b. What is searched for, and what is not", ("searched by", "N", "its score", "right, %", "than at 4", "position: than first", "three: than first", "different of 3"), rows)
 
 
 def kept(sweep):
@@ -145,8 +146,11 @@ def kept(sweep):
             inside = (score @ every).min() <= found.mean() <= (score @ every).max()
             gap = f"{own.mean() - at(every):+.3f} [{np.percentile(gaps, 2.5):.3f}, {np.percentile(gaps, 97.5):.3f}]" if inside else "random search has no such score"
             rows.append((what, f"{sweep.cost(what, spend):.0f}", mean(found, form=".3f"), mean(own, form=".3f"), gap, share(sweep.of(what, spend))))
-    rows += [("random", f"{sweep.cost('random', spend):.0f}", mean(one, form=".3f"), mean(many, form=".3f"), "", share(sweep.of("best-of-N", spend)))
+    rows += [("random", f"{sweep.cost('best-of-N', spend):.0f}", mean(one, form=".3f"), mean(many, form=".3f"), "", share(sweep.of("best-of-N", spend)))
              for spend, one, many in zip(drawn, score, different)]
+    if sweep.has("more-steps", "n1"):
+        score, many = sweep.of("more-steps", "n1", "detector"), sweep.diversity("more-steps", "n1")
+        rows.append(("first samples", f"{sweep.cost('more-steps', 'n1'):.0f}", mean(score, form=".3f"), mean(many, form=".3f"), "", share(sweep.of("more-steps", "n1"))))
     table("c. Diversity at equal score", ("algorithm", "NFE", "detector", "different of 3", "than random at that score", "right, %"), rows)
 
 
@@ -156,6 +160,8 @@ def verifiers(sweep, spend):
     for what in BY:
         right = sweep.of(what, spend)
         rows.append((BY[what], share(right), *(share(right[sweep.categories == kind]) for kind in kinds)))
+    more = sweep.of("by-two", spend) - sweep.of("best-of-N", spend)
+    rows.append((f"{BY['by-two']} less detector", points(more), *(points(more[sweep.categories == kind]) for kind in kinds)))
     table(f"d. Right by category, best of {spend[1:]}, %", ("searched by", "all", *kinds), rows)
     judges = ("detector", "match", "realism", RIGHT)
     spread = [np.nanstd(sweep.of("best-of-N", "n1", judge)) for judge in judges]
@@ -166,9 +172,9 @@ def verifiers(sweep, spend):
 
 
 def models(sweep):
-    rows = [("shapes-b", "1", f"{sweep.cost('random', 'n1', 'flops') / 1e9:.2f}", share(sweep.of("best-of-N", "n1")), "")]
+    rows = [("shapes-b", "1", f"{sweep.cost('best-of-N', 'n1', 'flops') / 1e9:.2f}", share(sweep.of("best-of-N", "n1")), "")]
     for spend in sweep.spent("small-best-of-N"):
-        rows.append(("shapes-s", spend[1:], f"{sweep.cost('small', spend, 'flops') / 1e9:.2f}", share(sweep.of("small-best-of-N", spend)),
+        rows.append(("shapes-s", spend[1:], f"{sweep.cost('small-best-of-N', spend, 'flops') / 1e9:.2f}", share(sweep.of("small-best-of-N", spend)),
                      points(sweep.of("small-best-of-N", spend) - sweep.of("best-of-N", "n1"))))
     table("f. The small model with search, and the large one without", ("model", "N", "GFLOPs a prompt", "right, %", "than shapes-b's first"), rows)
 
@@ -187,7 +193,7 @@ def dealt(sweep):
     for n in (2, 4, 8, 16):
         if sweep.has("across-prompts", f"mean{n}"):
             across, even = sweep.of("across-prompts", f"mean{n}"), sweep.of("best-of-N", f"n{n}")
-            rows.append((n, f"{sweep.cost('random', f'mean{n}'):.1f}", share(even), share(across), points(across - even)))
+            rows.append((n, f"{sweep.cost('across-prompts', f'mean{n}'):.1f}", share(even), share(across), points(across - even)))
     table("h. Budgets across prompts", ("candidates a prompt", "NFE", "evenly: right, %", "dealt: right, %", "more"), rows)
 
 
@@ -198,14 +204,14 @@ def pruned(sweep):
             right, even = sweep.of(what, spend), sweep.of("best-of-N", spend)
             score = sweep.of(what, spend, "detector") - sweep.of("best-of-N", spend, "detector")
             than = "" if what == "pruning" else points(right - sweep.of("pruning", spend))
-            rows.append((what, f"{sweep.cost(what, spend):.1f}", f"{sweep.cost(what, spend) / sweep.cost('random', spend):.3f}", share(right), points(right - even),
+            rows.append((what, f"{sweep.cost(what, spend):.1f}", f"{sweep.cost(what, spend) / sweep.cost('best-of-N', spend):.3f}", share(right), points(right - even),
                          mean(score, form="+.3f"), than))
     table("i. Pruning and looks against whole trajectories", ("algorithm", "NFE", "of best-of-N's NFE", "right, %", "than best of N", "detector", "than pruning"), rows)
 
 
 def difficulty(sweep):
     chance = sweep.of("best-of-N", "n1")
-    bands = (("never", chance == 0), ("to 1/4", (chance > 0) & (chance <= .25)), ("to 1/2", (chance > .25) & (chance <= .5)), ("to 3/4", (chance > .5) & (chance <= .75)),
+    bands = (("to 1/4", chance <= .25), ("to 1/2", (chance > .25) & (chance <= .5)), ("to 3/4", (chance > .5) & (chance <= .75)),
              ("above", chance > .75))
     rows = []
     for name, band in bands:

@@ -4,6 +4,7 @@ import dev.prospector.driver.api.CandidatePools;
 import dev.prospector.driver.sweep.SweepDirectory.Found;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,9 @@ final class Sharing {
       running.computeIfAbsent(kin, k -> new ArrayList<>()).add(arm);
       return;
     }
-    Optional<Found> by = before(arm).or(() -> first(listed, arm));
+    Optional<Found> by = before(arm).or(() -> best(listed, arm));
     if (by.isEmpty() && !before.containsKey(arm.arm().name())) {
-      by = first(there, arm);
+      by = best(there, arm);
     }
     if (by.isPresent()) {
       served.put(arm.arm().name(), by.get());
@@ -79,8 +80,12 @@ final class Sharing {
                     .findFirst());
   }
 
-  private static Optional<Found> first(List<Found> runs, PlannedArm arm) {
-    return runs.stream().filter(arm::isToldBy).findFirst();
+  /** The one with the most candidates, whose means vary least; of several the first. */
+  private static Optional<Found> best(List<Found> runs, PlannedArm arm) {
+    return runs.stream()
+        .filter(arm::isToldBy)
+        .sorted(Comparator.comparingLong((Found run) -> run.record().budget()).reversed())
+        .findFirst();
   }
 
   /** The runs that tell of arms, by the arms' names. */
@@ -97,6 +102,7 @@ final class Sharing {
           for (PlannedArm arm : arms) {
             tellers.stream()
                 .filter(teller -> CandidatePools.suffices(teller.search(), arm.search()))
+                .sorted(Comparator.comparingLong(PlannedArm::nfe).reversed())
                 .findFirst()
                 .ifPresent(teller -> told.put(arm.arm().name(), teller));
           }

@@ -93,24 +93,25 @@ class SweepSharingTest {
     List<Arm> arms =
         List.of(
             random(2, "detector"),
+            random(3, "detector"),
             random(4, "detector"),
             random(4, "match"),
             random(6, "detector"),
             random(6, "match"));
     SweepSpec sweep =
-        new SweepSpec(arms, true, Set.of("random-4-detector", "random-2-detector"), List.of());
+        new SweepSpec(arms, true, Set.of("random-4-detector", "random-3-detector"), List.of());
     String out = out("anyway");
     SweepPlan plan = plan(sweep, out);
-    assertThat(plan.derived()).isEqualTo(3);
+    assertThat(plan.derived()).isEqualTo(4);
     assertThat(plan.runs())
         .extracting(PlannedRun::name, PlannedRun::serves)
-        .contains(tuple("random-4-detector", 1), tuple("random-2-detector", 0));
-    assertThat(plan.nfe()).isEqualTo(3 * (2 + 4 + 6) * 2);
+        .contains(tuple("random-4-detector", 2), tuple("random-3-detector", 0));
+    assertThat(plan.nfe()).isEqualTo(3 * (3 + 4 + 6) * 2);
     assertThat(run(sweep, out).failed()).isEmpty();
     assertThat(plan(sweep, out).open()).isEmpty();
     Map<String, Observation> found = observed(out);
     assertThat(found.get("random-4-match searched").derived()).isTrue();
-    assertThat(found.get("random-2-detector searched").derived()).isFalse();
+    assertThat(found.get("random-3-detector searched").derived()).isFalse();
     assertThat(found).containsKey("random-4-detector " + Observation.VENDI);
   }
 
