@@ -97,7 +97,8 @@ class ScalingCurveTest {
             List.of(
                 arm(16, 2, "what=best-of-N spend=n2 candidates=2 algorithm=random", 1),
                 arm(32, 4, "what=best-of-N spend=n4 candidates=4 algorithm=random", 2),
-                arm(16, 2, "what=half spend=n2 candidates=2 algorithm=pruning", 3)));
+                arm(16, 2, "what=half spend=n2 candidates=2 algorithm=pruning", 3),
+                arm(32, 4, "what=half spend=n4 candidates=4 algorithm=pruning", 4)));
     assertThat(named).extracting(one -> one.name(named)).containsExactly("best-of-N", "half");
   }
 

@@ -4,6 +4,7 @@ import dev.prospector.driver.record.Promise.Estimate;
 import dev.prospector.driver.scaling.CurveFits;
 import dev.prospector.driver.scaling.Fit;
 import dev.prospector.driver.scaling.ScalingCurve;
+import dev.prospector.driver.sweep.Observation;
 import dev.prospector.jobs.plot.Line;
 import dev.prospector.jobs.plot.Line.Style;
 import dev.prospector.jobs.plot.Mark;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -39,7 +41,7 @@ final class SweptPlots {
 
   List<Plot> all() {
     if (curves.size() <= Plot.MOST_LINES) {
-      return List.of(plot(metric.title(), curves, ""));
+      return List.of(plot(metric.title(), curves, Set.of()));
     }
     List<Plot> sevens = bySevens();
     return byKey().filter(plots -> plots.size() <= 2 * sevens.size()).orElse(sevens);
@@ -57,8 +59,27 @@ final class SweptPlots {
         .map(
             key ->
                 split(key).entrySet().stream()
-                    .map(part -> plot(metric.title() + ": " + part.getKey(), part.getValue(), key))
+                    .map(
+                        part ->
+                            plot(
+                                metric.title() + ": " + part.getKey(),
+                                part.getValue(),
+                                alike(split(key))))
                     .toList());
+  }
+
+  /** Settings that are the same within each part. */
+  private Set<String> alike(Map<String, List<CurveFits>> parts) {
+    Set<String> keys = new TreeSet<>();
+    curves.forEach(one -> keys.addAll(one.curve().settings().keySet()));
+    keys.removeIf(
+        key ->
+            parts.values().stream()
+                .anyMatch(
+                    part ->
+                        part.stream().map(one -> one.curve().settings().get(key)).distinct().count()
+                            > 1));
+    return keys;
   }
 
   private Map<String, List<CurveFits>> split(String key) {
@@ -80,18 +101,18 @@ final class SweptPlots {
                     "%s (%d of %d)".formatted(metric.title(), i + 1, parts),
                     curves.subList(
                         i * Plot.MOST_LINES, Math.min(curves.size(), (i + 1) * Plot.MOST_LINES)),
-                    ""))
+                    Set.of()))
         .toList();
   }
 
   /**
    * A plot.
    *
-   * @param shared the setting that all of its curves have in common; empty for none
+   * @param alike settings that don't tell its curves apart, nor those of its sisters
    */
-  private Plot plot(String title, List<CurveFits> part, String shared) {
+  private Plot plot(String title, List<CurveFits> part, Set<String> alike) {
     List<ScalingCurve> all = part.stream().map(CurveFits::curve).toList();
-    List<Integer> numbers = colours.of(all.stream().map(curve -> line(curve, shared)).toList());
+    List<Integer> numbers = colours.of(all.stream().map(curve -> line(curve, alike)).toList());
     return new Plot(
         title,
         "NFE per prompt",
@@ -110,10 +131,10 @@ final class SweptPlots {
             .toList());
   }
 
-  /** What a curve is in any picture, of whatever metric. */
-  private static List<Object> line(ScalingCurve curve, String shared) {
+  /** What a curve is in any picture, of whatever metric: names differ with the arms that it has. */
+  private static List<Object> line(ScalingCurve curve, Set<String> alike) {
     Map<String, String> settings = new TreeMap<>(curve.settings());
-    settings.remove(shared);
+    settings.keySet().removeIf(key -> alike.contains(key) || !Observation.isSetting(key));
     return List.of(settings, curve.along());
   }
 

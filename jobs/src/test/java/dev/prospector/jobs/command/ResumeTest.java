@@ -136,6 +136,7 @@ class ResumeTest {
         words.add(argument);
       }
     }
+    words.add("-XX:TieredStopAtLevel=1"); // None lives long enough for more.
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(List.of(command));
     return new ProcessBuilder(words)

@@ -1,11 +1,14 @@
 package dev.prospector.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.prospector.driver.scaling.CurveFits;
 import dev.prospector.driver.scaling.ScalingCurve;
 import dev.prospector.driver.sweep.Observation;
 import dev.prospector.executors.noise.Seeds;
+import dev.prospector.jobs.plot.Line;
+import dev.prospector.jobs.plot.Plot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,6 +201,46 @@ class SweepPageTest {
             everywhere.entrySet().stream()
                 .filter(line -> !line.getKey().equals("algorithm random"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Test
+  void aLineHasOneColourInPicturesOfSeveralModels() {
+    List<String> algorithms = List.of("a0", "a1", "a2", "a3");
+    List<Observation> all = new ArrayList<>();
+    for (String bundle : List.of("small", "large")) {
+      for (Observation one : observations(algorithms, 2)) {
+        TreeMap<String, String> settings = new TreeMap<>(one.settings());
+        settings.put("bundle", bundle);
+        settings.put("models", "the " + bundle + " one");
+        all.add(
+            new Observation(
+                bundle + one.arm(),
+                settings,
+                one.nfe(),
+                one.candidates(),
+                one.metric(),
+                one.byPrompt(),
+                one.derived()));
+      }
+    }
+    List<CurveFits> curves = ScalingCurve.of(all).stream().map(CurveFits::of).toList();
+    List<Plot> plots =
+        new SweptPlots(
+                new SweptMetric("detector"),
+                curves.stream().filter(one -> one.curve().metric().equals("detector")).toList(),
+                new SweptColours())
+            .all();
+    assertThat(plots).hasSize(2);
+    assertThat(plots)
+        .allSatisfy(
+            plot ->
+                assertThat(plot.lines())
+                    .extracting(Line::colour, Line::name)
+                    .containsExactly(
+                        tuple(0, "algorithm a0"),
+                        tuple(1, "algorithm a1"),
+                        tuple(2, "algorithm a2"),
+                        tuple(3, "algorithm a3")));
   }
 
   private static Map<String, Integer> colours(
