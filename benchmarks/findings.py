@@ -27,8 +27,8 @@ from reference_statistics import described, vendi  # noqa: E402
 
 RIGHT = "right:composition"
 SPENT = ("n1", "n2", "n4", "n8", "n16", "n32", "n64")
-BY = {"best-of-N": "detector", "by-match": "match", "by-realism": "realism", "by-two": "ensemble(detector,match)",
-      "by-three": "ensemble(detector,match,realism)"}
+BY = {"best-of-N": "detector", "by-match": "match", "by-realism": "realism", "by-detector-and-match": "ensemble(detector,match)",
+      "by-all-three": "ensemble(detector,match,realism)"}
 
 
 class Sweep:
@@ -160,8 +160,8 @@ def verifiers(sweep, spend):
     for what in BY:
         right = sweep.of(what, spend)
         rows.append((BY[what], share(right), *(share(right[sweep.categories == kind]) for kind in kinds)))
-    more = sweep.of("by-two", spend) - sweep.of("best-of-N", spend)
-    rows.append((f"{BY['by-two']} less detector", points(more), *(points(more[sweep.categories == kind]) for kind in kinds)))
+    more = sweep.of("by-detector-and-match", spend) - sweep.of("best-of-N", spend)
+    rows.append((f"{BY['by-detector-and-match']} less detector", points(more), *(points(more[sweep.categories == kind]) for kind in kinds)))
     table(f"d. Right by category, best of {spend[1:]}, %", ("searched by", "all", *kinds), rows)
     judges = ("detector", "match", "realism", RIGHT)
     spread = [np.nanstd(sweep.of("best-of-N", "n1", judge)) for judge in judges]
@@ -191,9 +191,9 @@ def iterations(sweep):
 def dealt(sweep):
     rows = []
     for n in (2, 4, 8, 16):
-        if sweep.has("across-prompts", f"mean{n}"):
-            across, even = sweep.of("across-prompts", f"mean{n}"), sweep.of("best-of-N", f"n{n}")
-            rows.append((n, f"{sweep.cost('across-prompts', f'mean{n}'):.1f}", share(even), share(across), points(across - even)))
+        if sweep.has("budgets-across-prompts", f"mean{n}"):
+            across, even = sweep.of("budgets-across-prompts", f"mean{n}"), sweep.of("best-of-N", f"n{n}")
+            rows.append((n, f"{sweep.cost('budgets-across-prompts', f'mean{n}'):.1f}", share(even), share(across), points(across - even)))
     table("h. Budgets across prompts", ("candidates a prompt", "NFE", "evenly: right, %", "dealt: right, %", "more"), rows)
 
 
@@ -217,9 +217,9 @@ def difficulty(sweep):
     for name, band in bands:
         if band.sum() >= 5:
             of = lambda what, spend: share(sweep.of(what, spend)[band])
-            got = np.mean([candidates(sweep.runs[arm][0], tuple(sweep.prompts)) for arm in sweep.arms("across-prompts", "mean8")], axis=0) if sweep.has("across-prompts", "mean8") else chance * np.nan
+            got = np.mean([candidates(sweep.runs[arm][0], tuple(sweep.prompts)) for arm in sweep.arms("budgets-across-prompts", "mean8")], axis=0) if sweep.has("budgets-across-prompts", "mean8") else chance * np.nan
             rows.append((name, band.sum(), of("best-of-N", "n1"), of("best-of-N", "n4"), of("best-of-N", "n16"), of("best-of-N", "n64"), of("by-match", "n64"),
-                         mean(got[band]), of("across-prompts", "mean8") if np.isfinite(got[0]) else ""))
+                         mean(got[band]), of("budgets-across-prompts", "mean8") if np.isfinite(got[0]) else ""))
     table("j. By how often a candidate is right", ("right", "prompts", "first", "of 4", "of 16", "of 64", "of 64 by match", "dealt 8: candidates", "dealt 8: right, %"), rows)
 
 

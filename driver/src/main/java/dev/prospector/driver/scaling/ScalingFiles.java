@@ -38,9 +38,8 @@ public final class ScalingFiles {
 
   /**
    * One row for each arm and metric: {@code arm, metric, settings, nfe} (a prompt), {@code
-   * nfe_total, candidates} (a prompt), {@code flops} (a prompt), {@code seconds} (a prompt, on one
-   * device), {@code price} (a prompt), {@code mean, low, high} (95 % interval, empty for fewer than
-   * 5 prompts), {@code prompts} (with an image), {@code derived}.
+   * nfe_total, candidates} (a prompt), {@code flops} (a prompt), {@code mean, low, high} (95 %
+   * interval, empty for fewer than 5 prompts), {@code prompts} (with an image), {@code derived}.
    */
   public static void writeCurves(
       Path file, FileSystem files, Collection<Observation> observations, ScalingCosts costs)
@@ -49,7 +48,7 @@ public final class ScalingFiles {
     var schema = Types.buildMessage().addFields(text("arm"), text("metric"));
     settings(keys).ifPresent(schema::addField);
     schema.addFields(of("nfe", DOUBLE), of("nfe_total", INT64), of("candidates", DOUBLE));
-    schema.addFields(of("flops", DOUBLE), of("seconds", DOUBLE), of("price", DOUBLE));
+    schema.addFields(of("flops", DOUBLE));
     schema.addFields(of("mean", DOUBLE), of("low", DOUBLE), of("high", DOUBLE));
     schema.addFields(of("prompts", INT32), of("derived", BOOLEAN));
     MessageType type = schema.named("curve");
@@ -64,14 +63,38 @@ public final class ScalingFiles {
         put(row, "nfe", costs.nfe(one.arm()));
         put(row, "candidates", one.candidates());
         put(row, "flops", costs.flops(one.arm()));
-        put(row, "seconds", costs.seconds(one.arm()));
-        put(row, "price", costs.price(one.arm()));
         List<Double> values = Arrays.stream(one.byPrompt()).boxed().toList();
         put(row, "mean", one.mean());
         PromptBootstrap.interval(values).ifPresent(interval -> add(row, "", interval));
         row.add("prompts", (int) values.stream().filter(Double::isFinite).count());
         row.add("derived", one.derived());
         table.write(row);
+      }
+    }
+  }
+
+  /**
+   * One row for each arm that ran: {@code arm, seconds} (a prompt, on one device), {@code price} (a
+   * prompt). They are measured, so another run of the same arms has others.
+   */
+  public static void writeTimes(
+      Path file, FileSystem files, Collection<Observation> observations, ScalingCosts costs)
+      throws IOException {
+    MessageType type =
+        Types.buildMessage()
+            .addFields(text("arm"), of("seconds", DOUBLE), of("price", DOUBLE))
+            .named("time");
+    SimpleGroupFactory rows = new SimpleGroupFactory(type);
+    List<String> arms = observations.stream().map(Observation::arm).distinct().toList();
+    try (TableFile table = TableFile.create(file, files, type, false)) {
+      for (String arm : arms) {
+        if (Double.isFinite(costs.seconds(arm))) {
+          Group row = rows.newGroup();
+          row.add("arm", arm);
+          row.add("seconds", costs.seconds(arm));
+          put(row, "price", costs.price(arm));
+          table.write(row);
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,11 +24,13 @@ class ScalingFilesTest {
   private static final String READ =
       """
       import sys, pyarrow.parquet as pq
-      curves, fits = (pq.read_table(sys.argv[1] + n).to_pylist() for n in ("/curves.parquet", "/fits.parquet"))
+      curves, fits, times, prompts = (pq.read_table(f"{sys.argv[1]}/{name}.parquet").to_pylist() for name in ("curves", "fits", "times", "prompts"))
       one = curves[0]
       print(one["arm"], one["settings"]["options_k"], one["nfe"], one["nfe_total"], one["candidates"],
-            one["flops"], one["seconds"], one["price"], one["low"] < one["mean"] < one["high"], one["prompts"], one["derived"])
-      print(curves[-1]["metric"], *(curves[-1][column] for column in ("low", "flops", "seconds", "price")))
+            one["flops"], one["low"] < one["mean"] < one["high"], one["prompts"], one["derived"])
+      print(curves[-1]["metric"], *(curves[-1][column] for column in ("low", "flops")))
+      print(*(tuple(time.values()) for time in times))
+      print(len(prompts), prompts[0]["arm"], prompts[0]["metric"], prompts[0]["prompt_id"], prompts[1]["prompt_id"], prompts[0]["value"] is not None)
       for fit in fits:
           print(fit["metric"], fit["law"], fit["identified"], " ".join((fit["why"] or "-").split()[-3:]), fit["b"] is not None, fit["held_out"])
       """;
@@ -72,6 +75,9 @@ class ScalingFilesTest {
     FileSystem files = FileSystem.getLocal(new Configuration());
     Path root = new Path(to.toUri());
     ScalingFiles.writeCurves(new Path(root, "curves.parquet"), files, observations, costs);
+    ScalingFiles.writeTimes(new Path(root, "times.parquet"), files, observations, costs);
+    List<String> ids = IntStream.range(0, 30).mapToObj(i -> "p" + i).toList();
+    PromptsFile.write(new Path(root, "prompts.parquet"), files, observations, ids);
     ScalingFiles.writeFits(
         new Path(root, "fits.parquet"),
         files,
@@ -82,7 +88,8 @@ class ScalingFilesTest {
   void theSameObservationsGiveTheSameBytes() throws IOException {
     write(directory.resolve("one"));
     write(directory.resolve("two"));
-    for (String name : List.of("curves.parquet", "fits.parquet")) {
+    for (String name :
+        List.of("curves.parquet", "times.parquet", "prompts.parquet", "fits.parquet")) {
       assertThat(directory.resolve("one/" + name))
           .hasSameBinaryContentAs(directory.resolve("two/" + name));
     }
@@ -102,8 +109,10 @@ class ScalingFilesTest {
     assertThat(process.waitFor()).as(said).isZero();
     assertThat(said.lines())
         .containsExactly(
-            "n1 2 8.0 240 1.0 2000000000.0 2.0 1.0 True 30 False",
-            "vendi None None None None",
+            "n1 2 8.0 240 1.0 2000000000.0 True 30 False",
+            "vendi None None",
+            "('n1', 2.0, 1.0)",
+            "150 n1 detector p0 p1 True",
             "detector power False where it bends False 1",
             "detector log True - True 1",
             "vendi power False 4 or more False None",

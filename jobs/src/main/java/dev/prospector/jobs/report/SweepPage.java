@@ -29,9 +29,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a sweep leaves beside its arms: {@code curves.parquet}, {@code prompts.parquet}, {@code
- * fits.parquet}, pictures in {@code plots/}, and {@code sweep.html}, which needs nothing but
- * itself. The same arms give the same tables, byte for byte.
+ * What a sweep leaves beside its arms: {@code curves.parquet}, {@code times.parquet}, {@code
+ * prompts.parquet}, {@code fits.parquet}, pictures in {@code plots/}, and {@code sweep.html}, which
+ * needs nothing but itself. The same arms give the same tables, byte for byte.
  */
 public final class SweepPage {
   private static final Pattern PICTURE = Pattern.compile(".*\\.(svg|png)");
@@ -76,6 +76,7 @@ public final class SweepPage {
         ScalingCosts.of(observations, Expenses.of(out.toString(), conf), pricePerHour);
     SweepPage page = new SweepPage(out, files, observations, costs);
     ScalingFiles.writeCurves(new Path(out, "curves.parquet"), files, observations, costs);
+    ScalingFiles.writeTimes(new Path(out, "times.parquet"), files, observations, costs);
     PromptsFile.write(new Path(out, "prompts.parquet"), files, observations, prompts);
     ScalingFiles.writeFits(new Path(out, "fits.parquet"), files, page.curves);
     Path written = page.write("sweep.html", page.page().getBytes(StandardCharsets.UTF_8));
