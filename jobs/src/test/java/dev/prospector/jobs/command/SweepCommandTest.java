@@ -139,6 +139,20 @@ class SweepCommandTest {
     assertThat(runs(home.resolve("out"))).hasSize(3);
   }
 
+  @Test
+  void anArmThatFailsIsNamedAndTheOthersAreTold() throws IOException {
+    Path config = config("partly", "");
+    Path inTheWay = home.resolve("partly/arms/zero-order_candidates-3");
+    Files.createDirectories(inTheWay.getParent());
+    Files.writeString(inTheWay, "a file");
+    CommandLineRun run = sweep(config);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(Observations.of(home.resolve("partly").toString(), new Configuration()))
+        .extracting(Observation::arm)
+        .contains("random_candidates-3")
+        .doesNotContain("zero-order_candidates-3");
+  }
+
   /** Killed with force twice somewhere, it ends as one that was not. */
   @Test
   void aSweepThatIsKilledAndSubmittedAgainEndsAsIfItHadNotBeen() throws Exception {
@@ -159,8 +173,10 @@ class SweepCommandTest {
     Configuration conf = new Configuration();
     assertThat(Observations.of(home.resolve("killed").toString(), conf))
         .isEqualTo(Observations.of(home.resolve("calm").toString(), conf));
-    assertThat(home.resolve("killed/fits.parquet"))
-        .hasSameBinaryContentAs(home.resolve("calm/fits.parquet"));
+    for (String table : List.of("curves.parquet", "prompts.parquet", "fits.parquet")) {
+      assertThat(home.resolve("killed").resolve(table))
+          .hasSameBinaryContentAs(home.resolve("calm").resolve(table));
+    }
     for (Path run : runs(home.resolve("calm"))) {
       String part = run + "/results/part-00000.parquet";
       assertThat(Path.of(part)).hasSameBinaryContentAs(Path.of(part.replace("/calm/", "/killed/")));
