@@ -79,11 +79,12 @@ def refused(words, code, pattern):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        calm = losses.search("random", "local[2]", folder / "calm") + ["--device", "all=cpu"]  # which images tell
+        long = {"candidates": 96}  # An executor's successor comes before the end, however fast the machine.
+        calm = losses.search("random", "local[2]", folder / "calm", **long) + ["--device", "all=cpu"]  # which images tell
         losses.run(calm, folder / "calm.log")
         with Workers(folder, ["0", "1"]) as cluster:
             def search(out, *more):
-                return losses.search("random", cluster.master, folder / out) + SETTINGS + SMALL + list(more)
+                return losses.search("random", cluster.master, folder / out, **long) + SETTINGS + SMALL + list(more)
 
             did = losses.run(search("run", "--device", "all=cpu"), folder / "run.log", None, lambda: assigned(cluster))
             if losses.results(folder / "run") != losses.results(folder / "calm"):

@@ -30,7 +30,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 STATE = ROOT / "jobs/target/standalone"
 FILES_BESIDES_JARS = 88  # that a process of the loss few-files may have open
 ALGORITHMS = ["random", "steps", "zero-order", "paths", "pruning"]
-SEARCH = ["--bundle", "shapes-s", "--candidates", "24", "--steps", "8", "--batch", "8", "--held-out", "composition"]
+SEARCH = ["--bundle", "shapes-s", "--steps", "8", "--batch", "8", "--held-out", "composition"]
 
 
 def free_port():
@@ -165,9 +165,9 @@ LOSSES = {
 }
 
 
-def search(algorithm, master, out, settings=()):
+def search(algorithm, master, out, settings=(), candidates=24):
     confs = [word for setting in settings for word in ("--conf", setting)]
-    return [ROOT / "prospector", "search", *SEARCH, "--algorithm", algorithm, *confs, "--master", master, "--out", out]
+    return [ROOT / "prospector", "search", *SEARCH, "--algorithm", algorithm, "--candidates", str(candidates), *confs, "--master", master, "--out", out]
 
 
 def run(words, log, before=None, disturb=None):
