@@ -40,10 +40,6 @@ public final class CandidatePools {
           "search-dtype",
           "guidance");
 
-  /** With any of these, what a prompt gets depends on its scores or on other prompts. */
-  private static final List<String> DEALING =
-      List.of("until", "give-up", "mean-candidates", "total-budget", "price", "stop-at-knee");
-
   private CandidatePools() {}
 
   /**
@@ -115,7 +111,7 @@ public final class CandidatePools {
               .formatted(run.algorithm()));
     }
     JsonNode configuration = run.configuration();
-    DEALING.stream()
+    Spending.DEALING.stream()
         .filter(key -> configuration.hasNonNull(key))
         .forEach(key -> reasons.add("was searched with %s, expected none".formatted(key)));
     RunRecord now = search.record();

@@ -49,8 +49,8 @@ record PolicyChoice(
     }
     if (algorithm.unit().isEmpty() || !space.isFinal() || target.verifiers().isEmpty()) {
       throw new InvalidInputException(
-          "%s was given, expected it with a verifier's score, algorithm random, zero-order or pruning, and neither search-steps nor search-dtype"
-              .formatted(dealt.get(0)));
+          "%s was given with algorithm %s by %s, expected algorithm random, zero-order or pruning by a verifier's score, and neither search-steps nor search-dtype"
+              .formatted(dealt.get(0), algorithm.name(), spec.target().verifier().orElse("none")));
     }
     boolean isAlone = wanted.until().isPresent() || wanted.stopAtKnee().isPresent();
     if (isAlone && dealt.size() > 1) {

@@ -139,9 +139,7 @@ final class RunRecords {
           "%s: the run has %s, now it is %s, which rounds differently"
               .formatted(INSTRUCTIONS, began, goesOn));
     }
-    JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
-    JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());
-    compare(files, filesNow, null, "sha256 of the bundle's ", differences);
+    compareFiles(recorded.bundle(), now.bundle(), differences);
     return differences;
   }
 
@@ -162,10 +160,21 @@ final class RunRecords {
   static List<String> differences(RunRecord recorded, RunRecord now, Set<String> decisive) {
     List<String> differences = new ArrayList<>();
     compare(recorded.configuration(), now.configuration(), decisive, "", differences);
-    JsonNode files = JSON.valueToTree(recorded.bundle().sha256());
-    JsonNode filesNow = JSON.valueToTree(now.bundle().sha256());
-    compare(files, filesNow, null, "sha256 of the bundle's ", differences);
+    RunRecord.Bundle was = recorded.bundle();
+    RunRecord.Bundle is = now.bundle();
+    if (was.name().equals(is.name())) {
+      compareFiles(was, is, differences);
+    } else if (!was.sha256().equals(is.sha256())) {
+      differences.add("bundle: the run has %s, now it is %s".formatted(was.name(), is.name()));
+    }
     return differences;
+  }
+
+  private static void compareFiles(
+      RunRecord.Bundle recorded, RunRecord.Bundle now, List<String> differences) {
+    JsonNode files = JSON.valueToTree(recorded.sha256());
+    JsonNode filesNow = JSON.valueToTree(now.sha256());
+    compare(files, filesNow, null, "sha256 of the bundle's ", differences);
   }
 
   private static void compare(

@@ -2,6 +2,7 @@ package dev.prospector.driver.api;
 
 import dev.prospector.executors.settings.Group;
 import dev.prospector.executors.settings.Setting;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -78,6 +79,9 @@ public record Spending(
                     + " of the winners the more they were chosen from; candidates or budget is then"
                     + " the most that one may cost.")
         Optional<String> stopAtKnee) {
+  /** Keys; with any of these, what a prompt gets depends on its scores or on other prompts. */
+  public static final List<String> DEALING =
+      List.of("until", "give-up", "mean-candidates", "total-budget", "price", "stop-at-knee");
 
   /** Whether what one prompt gets depends on the others of its wave. */
   boolean isShared() {

@@ -40,7 +40,12 @@ public record Mark(List<Bar> bars) {
       if (!bar.matches()) {
         throw new IllegalArgumentException("'verifier>=score', several joined by 'and'");
       }
-      bars.add(new Bar(bar.group(1), score(bar.group(2))));
+      String verifier = bar.group(1);
+      if (bars.stream().anyMatch(other -> other.verifier().equals(verifier))) {
+        throw new IllegalArgumentException(
+            "each verifier once, not '%s' again".formatted(verifier));
+      }
+      bars.add(new Bar(verifier, score(bar.group(2))));
     }
     return new Mark(bars);
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prospector.executors.bundle.Checksums;
+import dev.prospector.executors.input.BoundedJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,7 +182,7 @@ public final class JsonFile {
 
   private static Torn torn(Path file, JsonProcessingException e) {
     String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-    return new Torn(file, line, "can't be understood: " + e.getOriginalMessage(), e);
+    return new Torn(file, line, "can't be understood: " + BoundedJson.said(e), e);
   }
 
   private static String seal(ObjectNode record) {

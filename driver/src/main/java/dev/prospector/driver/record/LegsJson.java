@@ -8,6 +8,7 @@ import dev.prospector.executors.candidate.Leg.Beginning;
 import dev.prospector.executors.candidate.Leg.Branch;
 import dev.prospector.executors.candidate.Leg.Plain;
 import dev.prospector.executors.candidate.Leg.Renoise;
+import dev.prospector.executors.input.BoundedJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,7 @@ public final class LegsJson {
     try {
       array = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("legs are not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("legs can't be understood: " + BoundedJson.said(e), e);
     }
     List<Leg> legs = new ArrayList<>();
     for (JsonNode node : array) {

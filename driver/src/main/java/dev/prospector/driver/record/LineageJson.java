@@ -81,12 +81,7 @@ public final class LineageJson {
     try {
       array = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "lineage is not JSON: %s, at column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
-          e);
+      throw new IllegalArgumentException("lineage can't be understood: " + BoundedJson.said(e), e);
     }
     if (!array.isArray() || array.isEmpty()) {
       throw new IllegalArgumentException(

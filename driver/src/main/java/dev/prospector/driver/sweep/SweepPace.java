@@ -6,6 +6,7 @@ import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.api.SearchResult;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.api.SearchSpecBuilder;
+import dev.prospector.driver.api.Spending;
 import dev.prospector.driver.record.RunRecord.Totals;
 import dev.prospector.executors.candidate.Prompt;
 import java.util.ArrayList;
@@ -44,17 +45,7 @@ public record SweepPace(List<Sample> samples, double seconds) {
 
   /** Of a run's settings, those that a short random search does without. */
   private static final List<String> OTHERWISE =
-      List.of(
-          "algorithm-options",
-          "budget",
-          "until",
-          "give-up",
-          "mean-candidates",
-          "total-budget",
-          "price",
-          "stop-at-knee",
-          "diverse",
-          "top-k");
+      List.of("algorithm-options", "budget", "diverse", "top-k");
 
   /** Measures; nothing is written. */
   public static SweepPace of(JavaSparkContext spark, SweepPlan plan, List<Prompt> prompts) {
@@ -78,6 +69,7 @@ public record SweepPace(List<Sample> samples, double seconds) {
   private static Sample sample(JavaSparkContext spark, SearchSpec of, List<Prompt> prompts) {
     SearchSpecBuilder builder = of.toBuilder().algorithm("random");
     OTHERWISE.forEach(key -> builder.set(key, null));
+    Spending.DEALING.forEach(key -> builder.set(key, null));
     SearchSpec one = builder.candidates(1).build();
     Prospector prospector = Prospector.on(spark);
     PlannedSearch first =

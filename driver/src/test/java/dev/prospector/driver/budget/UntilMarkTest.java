@@ -145,6 +145,7 @@ class UntilMarkTest {
             "a>=1 and",
             "a>=1,b>=2",
             "a>=1e999",
+            "a>=1 and a>=2",
             "a>=1..2")) {
       assertThatThrownBy(() -> Mark.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
     }

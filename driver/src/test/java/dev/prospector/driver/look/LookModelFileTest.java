@@ -48,7 +48,8 @@ class LookModelFileTest {
   void whatIsNoneIsRefusedInASentence() {
     refused("null", "looks.json: holds null, expected a look model");
     refused("{", "looks.json, line 1: can't be understood");
-    refused("{}", "Missing creator property 'format'");
+    refused(
+        "{}", "line 1: can't be understood (key 'format' is missing or of another kind), expected");
     String pretty = LookModelFile.pretty(MODEL);
     refused(pretty.replace("\"format\" : 1", "\"format\" : 2"), "format 2 with 1 looks");
     refused(pretty.replace("\"variance\" : 0.3", "\"variance\" : 0"), "a look needs a level");

@@ -159,7 +159,7 @@ class SweepSharingTest {
     assertThatThrownBy(
             () -> plan(new SweepSpec(List.of(other), true, Set.of(), listed), out("third")))
         .hasMessageContaining("sweep.conf: line 3: " + pool + " tells of no arm: ")
-        .hasMessageContaining("sha256 of the bundle's denoiser");
+        .hasMessageContaining("bundle: the run has shapes-s, now it is shapes-b");
     assertThatThrownBy(
             () ->
                 plan(

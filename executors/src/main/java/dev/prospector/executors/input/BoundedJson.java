@@ -1,13 +1,25 @@
 package dev.prospector.executors.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** JSON that somebody hands in, no deeper than {@link InputLimit#DEPTH}. */
 public final class BoundedJson {
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*?)'");
+
   private BoundedJson() {}
 
   /**
@@ -38,9 +50,41 @@ public final class BoundedJson {
       return read;
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
       throw new IllegalArgumentException(
-          "%s%s: can't be understood (%s), expected %s".formatted(name, line, what, expected), e);
+          "%s%s: can't be understood (%s), expected %s".formatted(name, line, said(e), expected),
+          e);
     }
+  }
+
+  /** What is wrong with JSON, without what Jackson says for programmers. */
+  public static String said(JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return "it ends too early";
+    }
+    Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
+    if (twice.lookingAt()) {
+      return "it has the key '%s' twice".formatted(twice.group(1));
+    }
+    if (e instanceof JsonParseException) {
+      return e.getLocation() == null
+          ? "it is no JSON"
+          : "it is no JSON from column %d on".formatted(e.getLocation().getColumnNr());
+    }
+    if (!(e instanceof JsonMappingException mapping)) {
+      return e.getOriginalMessage();
+    }
+    if (mapping instanceof ValueInstantiationException && mapping.getCause() != null) {
+      return mapping.getCause().getMessage();
+    }
+    String key =
+        mapping.getPath().stream()
+            .map(Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    String what =
+        mapping instanceof UnrecognizedPropertyException
+            ? "is unknown"
+            : "is missing or of another kind";
+    return key.isEmpty() ? "it holds something else" : "key '%s' %s".formatted(key, what);
   }
 }

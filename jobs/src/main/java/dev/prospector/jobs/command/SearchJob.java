@@ -5,6 +5,7 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.RunningSearch;
 import dev.prospector.driver.api.SearchRequest;
 import dev.prospector.driver.api.SearchResult;
+import dev.prospector.driver.api.Spending;
 import dev.prospector.driver.forecast.Forecast;
 import dev.prospector.driver.record.Promise;
 import dev.prospector.driver.record.RunDirectory;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -64,6 +66,15 @@ final class SearchJob {
                 candidates,
                 candidates == 1 ? "" : "s"));
     say("NFE %,d per prompt, %,d in all at most".formatted(search.plan().nfe(), search.nfe()));
+    Map<String, Object> values = search.spec().values();
+    String dealt =
+        Spending.DEALING.stream()
+            .filter(key -> values.get(key) != null)
+            .map(key -> key + " " + values.get(key))
+            .collect(Collectors.joining(", "));
+    if (!dealt.isEmpty()) {
+      say("dealt by " + dealt);
+    }
   }
 
   /** A line for the user. */

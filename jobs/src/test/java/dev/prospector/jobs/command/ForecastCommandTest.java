@@ -145,7 +145,7 @@ class ForecastCommandTest {
     refused("can't tell of fid, expected verifiers: an oracle chooses", "--verifier=fid");
     refused("can't tell of a search with search-steps", "--search-steps=2");
     refused("can't tell of this search: sampler: the run has ", "--sampler=heun");
-    refused("sha256 of the bundle's ", "--bundle=shapes-b");
+    refused("bundle: the run has shapes-s, now it is shapes-b", "--bundle=shapes-b");
     refused("can't tell of algorithm zero-order, expected random", "--algorithm=zero-order");
     refused(
         "has no scores by \"match\", expected them since until names it",
