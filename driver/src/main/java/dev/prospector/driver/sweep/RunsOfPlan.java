@@ -40,14 +40,15 @@ final class RunsOfPlan {
    */
   List<PlannedRun> of(List<PlannedArm> arms, Sharing sharing) throws IOException {
     sharing.served().forEach((arm, run) -> tellers.put(arm, run.place()));
-    sharing.toldByArms().forEach((arm, by) -> tellers.put(arm, by.place()));
+    Map<String, PlannedArm> told = sharing.toldByArms();
+    told.forEach((arm, by) -> tellers.put(arm, by.place()));
     Set<String> known = new TreeSet<>();
     for (Found run : sharing.served().values()) {
       if (run.place().startsWith(SweepDirectory.POOLS) && known.add(run.place())) {
         runs.add(existing(run));
       }
     }
-    for (List<PlannedArm> group : sharing.groups()) {
+    for (List<PlannedArm> group : sharing.groups(told.keySet())) {
       runs.add(pool(group));
     }
     for (PlannedArm arm : arms) {

@@ -110,9 +110,12 @@ final class Sharing {
     return told;
   }
 
-  /** Arms that nothing tells of and that need the same candidates, two or more together. */
-  List<List<PlannedArm>> groups() {
-    Set<String> told = toldByArms().keySet();
+  /**
+   * Arms that nothing tells of and that need the same candidates, two or more together.
+   *
+   * @param told names of those that other arms tell of
+   */
+  List<List<PlannedArm>> groups(Set<String> told) {
     return kins.values().stream()
         .map(arms -> arms.stream().filter(arm -> !told.contains(arm.arm().name())).toList())
         .filter(arms -> arms.size() > 1)

@@ -33,7 +33,8 @@ record Frame(double left, double right, double bottom, double top, boolean areSh
             .toArray();
     double left = x[0];
     double right = Math.max(x[x.length - 1], left + SMALL);
-    double aside = right - left < 1 ? .5 : 0;
+    double aside =
+        right - left < 1 ? 1 : 0; // Two doublings at least, so that marks of the axis fall into it.
     double range = y[y.length - 1] - y[0];
     double margin = range > SMALL ? MARGIN * range : Math.max(MARGIN, Math.abs(y[0]) * MARGIN);
     double bottom = y[0] - margin;

@@ -116,33 +116,37 @@ final class SweptArms {
     return new Mark(x, y, Double.NaN, Double.NaN);
   }
 
-  /** Which is best, and which is nearly as good for less. */
+  /** Which is best, and which can't be told from it and costs the least. */
   String result() {
-    if (metrics.isEmpty()) {
-      return "No arm has come to anything yet.";
-    }
-    SweptMetric judge = metrics.get(0);
-    List<String> front = front(judge, costs::nfe);
+    List<String> front = metrics.isEmpty() ? List.of() : front(metrics.get(0), costs::nfe);
     if (front.isEmpty()) {
       return "No arm has come to anything yet.";
     }
+    SweptMetric judge = metrics.get(0);
     String best = front.get(front.size() - 1);
-    String cheapest = front.get(0);
+    Optional<Estimate> interval = interval(arms.get(best).get(judge.metric()));
+    double least = interval.map(Estimate::low).orElse(Double.NEGATIVE_INFINITY);
+    String cheapest =
+        front.stream().filter(arm -> mean(arm, judge) >= least).findFirst().orElse(best);
     String said =
-        "%s: %s by %s, at %s NFE per prompt"
+        "%s: %s%s by %s, at %s NFE per prompt"
             .formatted(
                 judge.title(),
                 judge.scale().score(mean(best, judge)),
+                interval.map(of -> " (%s)".formatted(between(judge.scale(), of))).orElse(""),
                 best,
                 Text.rate(costs.nfe(best)));
-    return best.equals(cheapest)
-        ? said + "."
-        : said
-            + "; the cheapest arm, %s, has %s at %s."
-                .formatted(
-                    cheapest,
-                    judge.scale().score(mean(cheapest, judge)),
-                    Text.rate(costs.nfe(cheapest)));
+    if (best.equals(cheapest)) {
+      boolean isAlone = interval.isEmpty() || arms.size() == 1;
+      return said + (isAlone ? "." : "; no cheaper arm comes within that interval.");
+    }
+    return said
+        + "; the cheapest arm%s, %s, has %s at %s."
+            .formatted(
+                interval.isPresent() ? " within that interval" : "",
+                cheapest,
+                judge.scale().score(mean(cheapest, judge)),
+                Text.rate(costs.nfe(cheapest)));
   }
 
   /** A row for each arm. */
@@ -212,19 +216,22 @@ final class SweptArms {
       return;
     }
     table.element("b", metric.scale().score(of.mean()));
-    new ScalingCurve.Point(0, 0, List.of(), Arrays.stream(of.byPrompt()).boxed().toList())
-        .interval()
-        .ifPresent(interval -> interval(table, metric.scale(), interval));
+    interval(of)
+        .ifPresent(
+            interval -> {
+              table.text(" ");
+              table.element("span", between(metric.scale(), interval), "class", "between");
+            });
     table.close();
   }
 
-  private static void interval(Markup table, Scale scale, Estimate interval) {
-    table.text(" ");
-    table.element(
-        "span",
-        "%s\u00a0…\u00a0%s".formatted(scale.score(interval.low()), scale.score(interval.high())),
-        "class",
-        "between");
+  private static Optional<Estimate> interval(Observation of) {
+    return new ScalingCurve.Point(0, 0, List.of(), Arrays.stream(of.byPrompt()).boxed().toList())
+        .interval();
+  }
+
+  private static String between(Scale scale, Estimate interval) {
+    return "%s\u00a0…\u00a0%s".formatted(scale.score(interval.low()), scale.score(interval.high()));
   }
 
   private static void cell(Markup table, String label, String text) {
