@@ -64,7 +64,7 @@ def winners(run):
     for part in sorted(run.glob("results/*.parquet")):
         for row in pq.read_table(part, columns=["prompt_id", "rank", "nfe", "scores"]).to_pylist():
             if row["rank"] == 1:
-                rows[row["prompt_id"]] = (dict(row["scores"])[JUDGE], row["nfe"])
+                rows[row["prompt_id"]] = (dict(row["scores"]).get(JUDGE, np.nan), row["nfe"])
     return np.array([rows[prompt] for prompt in ordered_ids(rows)]).T
 
 

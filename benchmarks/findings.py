@@ -37,6 +37,7 @@ class Sweep:
         self.record = json.loads((self.out / "sweep.json").read_text())
         self.prompts = self.record["prompts"]
         self.runs = {arm["name"]: (self.out / arm["run"], arm["derived"]) for arm in self.record["arms"]}
+        self.nfe_of_one = {arm["name"]: arm["nfe_of_one"] for arm in self.record["arms"]}
         self.seeds = sorted({name.split("_")[0] for name in self.runs})
         self.curves = {(row["arm"], row["metric"]): row for row in pq.read_table(self.out / "curves.parquet").to_pylist()}
         table = pq.read_table(self.out / "prompts.parquet").to_pydict()
@@ -217,18 +218,18 @@ def difficulty(sweep):
     for name, band in bands:
         if band.sum() >= 5:
             of = lambda what, spend: share(sweep.of(what, spend)[band])
-            got = np.mean([candidates(sweep.runs[arm][0], tuple(sweep.prompts)) for arm in sweep.arms("budgets-across-prompts", "mean8")], axis=0) if sweep.has("budgets-across-prompts", "mean8") else chance * np.nan
+            got = np.mean([candidates(sweep, arm) for arm in sweep.arms("budgets-across-prompts", "mean8")], axis=0) if sweep.has("budgets-across-prompts", "mean8") else chance * np.nan
             rows.append((name, band.sum(), of("best-of-N", "n1"), of("best-of-N", "n4"), of("best-of-N", "n16"), of("best-of-N", "n64"), of("by-match", "n64"),
                          mean(got[band]), of("budgets-across-prompts", "mean8") if np.isfinite(got[0]) else ""))
     table("j. By how often a candidate is right", ("right", "prompts", "first", "of 4", "of 16", "of 64", "of 64 by match", "dealt 8: candidates", "dealt 8: right, %"), rows)
 
 
-def candidates(run, prompts):
+def candidates(sweep, arm):
     nfe = {}
-    for part in sorted(run.glob("results/*.parquet")):
+    for part in sorted(sweep.runs[arm][0].glob("results/*.parquet")):
         for row in pq.read_table(part, columns=["prompt_id", "nfe"]).to_pylist():
             nfe[row["prompt_id"]] = row["nfe"]
-    return np.array([nfe[prompt] for prompt in prompts]) / 12
+    return np.array([nfe[prompt] for prompt in sweep.prompts]) / sweep.nfe_of_one[arm]
 
 
 def main():

@@ -25,6 +25,9 @@ public record CurveFits(ScalingCurve curve, List<Fit> fits, Optional<HeldOut> he
   /** At either end of an interval of 95 in 100. */
   private static final double MOST_LOST = .025;
 
+  /** The algorithm whose budget is one sample's steps, and not candidates that may pass. */
+  private static final String ONE_SAMPLE = "steps";
+
   public CurveFits {
     fits = List.copyOf(fits);
   }
@@ -32,7 +35,9 @@ public record CurveFits(ScalingCurve curve, List<Fit> fits, Optional<HeldOut> he
   /** The fits. */
   public static CurveFits of(ScalingCurve curve) {
     List<LawKind> kinds =
-        isShare(curve.metric()) && curve.along().equals(ScalingCurve.BUDGET)
+        isShare(curve.metric())
+                && curve.along().equals(ScalingCurve.BUDGET)
+                && !ONE_SAMPLE.equals(curve.settings().get("algorithm"))
             ? List.of(LawKind.values())
             : List.of(LawKind.POWER, LawKind.LOG);
     List<List<Double>> values = paired(curve);

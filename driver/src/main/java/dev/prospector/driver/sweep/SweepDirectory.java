@@ -130,7 +130,8 @@ final class SweepDirectory {
     return runs;
   }
 
-  private Optional<Found> understood(String place) throws IOException {
+  /** The run that is there, if it can be understood. */
+  Optional<Found> understood(String place) throws IOException {
     try {
       return run(place);
     } catch (InvalidInputException e) {

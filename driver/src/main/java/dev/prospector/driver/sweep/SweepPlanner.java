@@ -55,19 +55,19 @@ public final class SweepPlanner {
     int before = problems.count();
     SweepDirectory directory = new SweepDirectory(out, conf);
     try {
+      Optional<SweepRecord> earlier = earlier(out, problems);
       Causes causes = new Causes();
       Causes notes = new Causes();
       List<PlannedArm> arms = new ArrayList<>();
       for (Arm arm : sweep.arms()) {
-        planned(arm, prompts, directory, causes).ifPresent(arms::add);
+        planned(arm, prompts, directory, earlier, causes).ifPresent(arms::add);
       }
       arms.forEach(arm -> arm.search().warnings().forEach(w -> notes.add(arm.arm().name(), w)));
       int all = sweep.arms().size();
       causes.sentences(all).forEach(problems::add);
       requireDistinct(sweep.arms(), arms, problems);
       List<Found> listed = listed(sweep, arms, directory, problems);
-      Optional<SweepRecord> earlier = earlier(out, problems);
-      if (problems.count() > before) {
+      if (problems.count() > before || out.isBlank()) {
         return Optional.empty();
       }
       SortedMap<String, Found> there = new TreeMap<>(directory.runs(SweepDirectory.ARMS));
@@ -84,7 +84,12 @@ public final class SweepPlanner {
   }
 
   private Optional<PlannedArm> planned(
-      Arm arm, List<Prompt> prompts, SweepDirectory directory, Causes causes) throws IOException {
+      Arm arm,
+      List<Prompt> prompts,
+      SweepDirectory directory,
+      Optional<SweepRecord> earlier,
+      Causes causes)
+      throws IOException {
     Problems own = new Problems(arm.places());
     try {
       if (!Arm.isName(arm.name())) {
@@ -101,7 +106,9 @@ public final class SweepPlanner {
         String where = directory.out() + "/" + SweepDirectory.ARMS;
         planned = planned.requireSame(begun.get().record(), where);
       }
-      return Optional.of(new PlannedArm(arm, planned, begun));
+      PlannedArm found = new PlannedArm(arm, planned, begun);
+      requireTold(found, begun.isPresent() ? Optional.empty() : earlier, directory);
+      return Optional.of(found);
     } catch (InvalidInputException e) {
       causes.add(arm.name(), e);
       return Optional.empty();
@@ -130,6 +137,27 @@ public final class SweepPlanner {
         problems.add(
             "arms '%s' and '%s' are the same search, expected it once"
                 .formatted(twin, arm.arm().name()));
+      }
+    }
+  }
+
+  /** What an arm was told from has to tell of it still: its name stands for those numbers. */
+  private static void requireTold(
+      PlannedArm arm, Optional<SweepRecord> earlier, SweepDirectory directory) throws IOException {
+    for (SweepRecord.Entry entry : earlier.map(SweepRecord::arms).orElse(List.of())) {
+      if (!entry.derived() || !entry.name().equals(arm.arm().name())) {
+        continue;
+      }
+      Optional<Found> run = directory.understood(entry.run()).filter(Found::done);
+      if (run.isPresent() && !(CandidatePools.tellOf(arm.search()) && arm.isToldBy(run.get()))) {
+        List<String> reasons = CandidatePools.refusals(run.get().record(), arm.search());
+        throw new InvalidInputException(
+            "%s told of it before and can't now: %s"
+                .formatted(
+                    directory.path(entry.run()),
+                    reasons.isEmpty()
+                        ? "its candidates are independent no more"
+                        : String.join("; ", reasons)));
       }
     }
   }

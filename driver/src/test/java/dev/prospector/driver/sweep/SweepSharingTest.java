@@ -137,6 +137,19 @@ class SweepSharingTest {
   }
 
   @Test
+  void whatAnArmWasToldFromHasToTellOfItStill() throws IOException {
+    String out = out("changed");
+    List<Arm> arms = List.of(random(2, "detector"), random(4, "detector"));
+    assertThat(run(sweep(arms, true), out).failed()).isEmpty();
+    Arm same = arms.get(0);
+    Arm changed = arm(same.name(), same.spec().toBuilder().seed(7).build());
+    assertThatThrownBy(() -> plan(sweep(List.of(changed, arms.get(1)), true), out))
+        .hasMessageContaining("pools/")
+        .hasMessageContaining("told of it before and can't now: seed: the run has 0, now it is 7");
+    assertThat(plan(sweep(arms, true), out).open()).isEmpty();
+  }
+
+  @Test
   void aPoolOnTheDiskServesTheNextSweepAndRunsOfOthersTellNothing() throws IOException {
     String first = out("first");
     assertThat(

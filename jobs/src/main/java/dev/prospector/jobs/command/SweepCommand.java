@@ -128,12 +128,11 @@ final class SweepCommand implements Callable<Integer> {
           "--config is missing, expected a file that says what to cross, such as"
               + " conf/experiments/scaling.conf");
     }
-    if (pricePerHour != null && !(pricePerHour > 0 && Double.isFinite(pricePerHour))) {
-      throw new InvalidInputException(
-          "--price-per-hour was %s, expected a number above 0".formatted(pricePerHour));
-    }
     Map<String, String> given = Reach.settings(conf); // Those that are secret may stand elsewhere.
     Problems problems = new Problems();
+    if (pricePerHour != null && !(pricePerHour > 0 && Double.isFinite(pricePerHour))) {
+      problems.add("--price-per-hour was %s, expected a number above 0".formatted(pricePerHour));
+    }
     SweepFile file =
         SweepFile.read(
             config,

@@ -87,15 +87,19 @@ public final class Hocon {
     if (origin.description().startsWith(MERGE)) {
       String parts = origin.description().substring(MERGE.length());
       return Stream.of(parts.split(",", -1))
-          .map(part -> part.replaceFirst("^atPath\\((.*)\\)$", "--set $1"))
+          .map(Hocon::named)
           .map(part -> part.replaceFirst(": (\\d+)$", ": line $1"))
           .sorted()
           .distinct()
           .collect(joining(" and "));
     }
     return line < 0
-        ? origin.description()
+        ? named(origin.description())
         : "%s: line %d".formatted(origin.description().replaceFirst(": " + line + "$", ""), line);
+  }
+
+  private static String named(String description) {
+    return description.replaceFirst("^atPath\\((.*)\\)$", "--set $1");
   }
 
   /**

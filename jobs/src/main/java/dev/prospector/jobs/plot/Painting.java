@@ -44,6 +44,8 @@ final class Painting {
   private static final Color TEXT = new Color(0x33373B);
   private static final BasicStroke SOLID =
       new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke BAR =
+      new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
       new BasicStroke(
           2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 5}, 0);
@@ -52,6 +54,9 @@ final class Painting {
 
   /** Width of a bold letter, in its height. */
   private static final double TITLE_LETTER = .66;
+
+  /** Of a picture's width, what marks of the axis and margins take: titles stand over the rest. */
+  private static final int BESIDE = 90;
 
   private final XYChart chart;
   private final Frame frame;
@@ -78,7 +83,7 @@ final class Painting {
     chart.setXAxisTitle(plot.x());
     chart.setYAxisTitle(plot.y());
     XYStyler styler = chart.getStyler();
-    int fits = (int) (width / (TITLE_LETTER * plot.title().length()));
+    int fits = (int) ((width - BESIDE) / (TITLE_LETTER * plot.title().length()));
     styler.setChartTitleFont(font(Font.BOLD, Math.max(9, Math.min(15, fits))));
     styler.setAxisTitleFont(font(Font.PLAIN, 14));
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
@@ -126,6 +131,9 @@ final class Painting {
 
   private void band(String name, List<Mark> all, Color colour) {
     List<Mark> marks = all.stream().filter(Mark::hasInterval).toList();
+    if (marks.size() == 1) {
+      bar(name, marks.get(0), colour);
+    }
     if (marks.size() < 2) {
       return;
     }
@@ -140,6 +148,19 @@ final class Painting {
     band.setFillColor(colour);
     band.setLineStyle(SeriesLines.NONE).setLineColor(colour);
     band.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
+  }
+
+  /** What a band is where there is one mark. */
+  private void bar(String name, Mark mark, Color colour) {
+    double x = Frame.log(mark.x());
+    XYSeries bar =
+        chart.addSeries(
+            "bar " + name,
+            List.of(x, x),
+            List.of(frame.within(mark.low()), frame.within(mark.high())));
+    bar.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+    bar.setLineStyle(BAR).setLineColor(colour);
+    bar.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
   }
 
   private void line(Line line, int number) {

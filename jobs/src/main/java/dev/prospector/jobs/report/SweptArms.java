@@ -109,7 +109,9 @@ final class SweptArms {
         front(metric, cost).stream()
             .map(arm -> mark(cost.applyAsDouble(arm), mean(arm, metric)))
             .toList();
-    return Optional.of(SweptPlots.front(metric.title(), x, metric, all, front));
+    long measured = arms.values().stream().filter(of -> of.containsKey(metric.metric())).count();
+    String which = all.size() < measured ? "others that ran" : "other arms";
+    return Optional.of(SweptPlots.front(metric.title(), x, metric, which, all, front));
   }
 
   private static Mark mark(double x, double y) {

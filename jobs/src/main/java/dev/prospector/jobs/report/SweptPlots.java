@@ -171,8 +171,13 @@ final class SweptPlots {
         .toList();
   }
 
-  /** All arms, and which of them nothing beats. */
-  static Plot front(String title, String x, SweptMetric metric, List<Mark> all, List<Mark> front) {
+  /**
+   * Arms, and which of them nothing beats.
+   *
+   * @param which they are, in a word
+   */
+  static Plot front(
+      String title, String x, SweptMetric metric, String which, List<Mark> all, List<Mark> front) {
     Map<Mark, Mark> others = new LinkedHashMap<>();
     all.stream().filter(mark -> !front.contains(mark)).forEach(mark -> others.put(mark, mark));
     return new Plot(
@@ -181,7 +186,7 @@ final class SweptPlots {
         metric.isShare() ? "share" : "score",
         metric.isShare(),
         List.of(
-            new Line("all arms", Style.QUIET, List.copyOf(others.values()), List.of(), 0),
+            new Line(which, Style.QUIET, List.copyOf(others.values()), List.of(), 0),
             new Line("what no cheaper arm reaches", Style.STEPS, front, List.of(), 0)));
   }
 }

@@ -14,6 +14,7 @@ import dev.prospector.jobs.config.ConfigBlock;
 import dev.prospector.jobs.config.Hocon;
 import dev.prospector.jobs.config.JobSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class AxisBlocks {
   private final Redaction redaction;
   private final Problems problems;
   private final SettingValues known = SearchSpec.noValues();
+  private final Set<String> told = new HashSet<>();
   private final Set<String> maps =
       Settings.keys(SearchSpec.class).stream()
           .filter(key -> key.kind() == Key.Kind.OPTIONS)
@@ -44,12 +46,15 @@ final class AxisBlocks {
 
   /** By name, in an order that is that of the axes' names and of their values. */
   List<Choice> grid() {
+    List<ConfigValue> unused = keys.items("exclude"); // Known, whatever is wrong with the axes.
     if (keys.optionalBlock("axes").isEmpty()) {
       return List.of();
     }
     ConfigBlock block = keys.block("axes");
     List<Choice> grid = List.of(Choice.NONE);
-    for (List<Choice> axis : axes(block, "").values()) {
+    Map<String, List<Choice>> axes = axes(block, "");
+    requireOneAxisEach(axes, block);
+    for (List<Choice> axis : axes.values()) {
       if ((long) grid.size() * axis.size() > MOST) {
         problems.add("%s: axes make more than %,d arms".formatted(block.place(), MOST));
         return List.of();
@@ -59,6 +64,23 @@ final class AxisBlocks {
       grid = wider;
     }
     return excluded(grid.equals(List.of(Choice.NONE)) ? List.of() : grid, block);
+  }
+
+  private void requireOneAxisEach(Map<String, List<Choice>> axes, ConfigBlock block) {
+    Map<String, String> by = new TreeMap<>();
+    axes.forEach(
+        (axis, values) -> {
+          Set<String> set = new TreeSet<>();
+          values.forEach(value -> set.addAll(value.given().keySet()));
+          for (String key : set) {
+            String other = by.putIfAbsent(key, axis);
+            if (other != null) {
+              problems.add(
+                  "%s: 'axes.%s' and 'axes.%s' both say %s, expected one of them"
+                      .formatted(block.place(), other, axis, key));
+            }
+          }
+        });
   }
 
   /** The values of each axis. */
@@ -82,6 +104,14 @@ final class AxisBlocks {
                       .map(one -> choice(block, key, one))
                       .filter(one -> !one.equals(Choice.NONE))
                       .toList();
+              Set<Map<String, String>> seen = new HashSet<>();
+              choices.stream()
+                  .filter(one -> !seen.add(one.told()))
+                  .forEach(
+                      twice ->
+                          problems.add(
+                              "%s: 'axes.%s' has %s twice"
+                                  .formatted(Hocon.place(value.origin()), key, twice.name())));
               // Without those that are wrong, what is wrong with other axes is found too.
               axes.put(key, choices.isEmpty() ? List.of(Choice.NONE) : choices);
             });
@@ -107,7 +137,10 @@ final class AxisBlocks {
           .<Choice>wrong(axis, value, "a value, or another name for settings that go together")
           .orElse(Choice.NONE);
     }
-    if (all.equals(Choice.NONE)) {
+    if (group.isEmpty()) {
+      return block.<Choice>wrong(axis, value, "settings, or a name for none").orElse(Choice.NONE);
+    }
+    if (all.equals(Choice.NONE) && !group.keySet().equals(Set.of(NAME))) {
       return all;
     }
     return all.named(
@@ -121,11 +154,18 @@ final class AxisBlocks {
       return Choice.of(key, value, given, redaction.text(Choice.text(value.unwrapped())));
     }
     String place = Hocon.place(value.origin());
-    problems.add(
-        JobSettings.noValues().knows(key)
-            ? "%s: key '%s' is the same for all arms, expected it in 'base'".formatted(place, path)
-            : "%s: key '%s' is unknown; %s"
-                .formatted(place, path, NameSuggestions.hint(key, known)));
+    String wrong;
+    if (key.equals("out")) {
+      wrong = "%s: key '%s' is the sweep's, expected it beside 'axes'".formatted(place, path);
+    } else if (JobSettings.noValues().knows(key)) {
+      wrong = "%s: key '%s' is the same for all arms, expected it in 'base'".formatted(place, path);
+    } else {
+      wrong =
+          "%s: key '%s' is unknown; %s".formatted(place, path, NameSuggestions.hint(key, known));
+    }
+    if (told.add(wrong)) { // Of an axis that is no setting each value is.
+      problems.add(wrong);
+    }
     return Choice.NONE;
   }
 
@@ -176,7 +216,9 @@ final class AxisBlocks {
       }
       List<Choice> these = arms.stream().filter(arm -> matches(wanted, arm)).toList();
       if (these.isEmpty() && !arms.isEmpty()) {
-        problems.add("%s: '%s' matches no arm, expected one or more".formatted(place, key));
+        problems.add(
+            "%s: '%s' %s matches no arm, expected one or more"
+                .formatted(place, key, Choice.text(wanted.unwrapped())));
       }
       matched.addAll(these);
     }

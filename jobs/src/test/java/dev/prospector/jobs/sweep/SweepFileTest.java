@@ -180,7 +180,6 @@ class SweepFileTest {
             "s.conf: line 7: key 'candidates' was \"many\", expected an integer from 1 to 10000000",
             "s.conf: line 8: key 'axes.sed' is unknown; did you mean 'seed'?",
             "s.conf: line 9: key 'axes.prompts' is the same for all arms, expected it in 'base'",
-            "s.conf: line 9: key 'axes.prompts' is the same for all arms, expected it in 'base'",
             "s.conf: line 10: key 'axes.steps' was [], expected a value or more",
             "s.conf: line 11: key 'axes.both.guidanc' is unknown; did you mean 'guidance'?",
             "s.conf: line 13: key 'exclude.colour' is no axis; known are both, candidates,"
@@ -206,10 +205,45 @@ class SweepFileTest {
                 unshared = [{ seed = 3 }, { candidates = 4 }]
                 """))
         .containsExactly(
-            "s.conf: line 4: 'exclude' matches no arm, expected one or more",
+            "s.conf: line 4: 'exclude' {seed=2} matches no arm, expected one or more",
             "s.conf: line 5: key 'exclude.candidates' is no axis; known are seed",
-            "s.conf: line 7: 'unshared' matches no arm, expected one or more",
+            "s.conf: line 7: 'unshared' {seed=3} matches no arm, expected one or more",
             "s.conf: line 7: key 'unshared.candidates' is no axis; known are seed");
+  }
+
+  @Test
+  void aValueMayBeANameAlone() throws IOException {
+    SweepFile file =
+        read(
+            """
+            out = x
+            axes { guided = [{ name = plain }, { name = half, guidance = 2 }], seed = [0, 1] }
+            """);
+    assertThat(problems.any()).isFalse();
+    assertThat(file.sweep().arms())
+        .extracting(Arm::name)
+        .containsExactly("plain_seed-0", "plain_seed-1", "half_seed-0", "half_seed-1");
+    assertThat(file.sweep().arms().get(0).settings()).containsEntry("guided", "plain");
+  }
+
+  @Test
+  void whatAnArmWouldHaveTwiceIsRefused() throws IOException {
+    assertThat(
+            wrong(
+                """
+                out = x
+                axes {
+                  a = [{ name = p, steps = 4 }, { name = q, steps = 8, seed = 2 }]
+                  b = [{ name = r, steps = 6 }, {}]
+                  candidates = [1, 2, 1]
+                  out = y
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "s.conf: line 2: 'axes.a' and 'axes.b' both say steps, expected one of them",
+            "s.conf: line 4: key 'axes.b' was {}, expected settings, or a name for none",
+            "s.conf: line 5: 'axes.candidates' has candidates-1 twice",
+            "s.conf: line 6: key 'axes.out' is the sweep's, expected it beside 'axes'");
   }
 
   @Test
