@@ -105,7 +105,9 @@ class StopAtKneeCommandTest {
     refused("until and stop-at-knee were given, expected one of them", "--until=detector>=-0.1");
     refused(
         "mean-candidates and stop-at-knee were given, expected one of them", "--mean-candidates=4");
-    refused("expected it with a verifier's score, algorithm random", "--search-steps=3");
+    refused(
+        "expected algorithm random, zero-order or pruning by a verifier's score",
+        "--search-steps=3");
   }
 
   private static void refused(String expected, String option) {
