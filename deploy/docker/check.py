@@ -201,7 +201,7 @@ def alone(machine, folder, runs):
         fail(f"driver, local[2]: no _SUCCESS; it said:\n{log.read_text()}")
     print(f"its entry point as a driver on local[2] drew the demo in {took:.0f} s", flush=True)
     log = folder / "doctor.log"
-    machine.run([*words, "doctor"], environment, mounts, log).wait(timeout=300)  # It fails for want of a home here.
+    ended(machine.run([*words, "doctor"], environment, mounts, log), log, "doctor")
     if not re.search(r"allocator\W+jemalloc", log.read_text()):
         fail(f"doctor found no jemalloc in the image; it said:\n{log.read_text()}")
     print("jemalloc is preloaded", flush=True)

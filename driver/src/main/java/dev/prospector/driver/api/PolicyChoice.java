@@ -13,6 +13,7 @@ import dev.prospector.driver.search.SearchSpace;
 import dev.prospector.driver.search.SearchTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From what a search may spend to how it is dealt to prompts.
@@ -35,12 +36,9 @@ record PolicyChoice(
    */
   BudgetPolicy policy() {
     Spending wanted = spec.spending();
-    List<String> dealt = new ArrayList<>();
-    wanted.until().ifPresent(given -> dealt.add("until"));
-    wanted.meanCandidates().ifPresent(given -> dealt.add("mean-candidates"));
-    wanted.totalBudget().ifPresent(given -> dealt.add("total-budget"));
-    wanted.price().ifPresent(given -> dealt.add("price"));
-    wanted.stopAtKnee().ifPresent(given -> dealt.add("stop-at-knee"));
+    Map<String, Object> values = spec.values();
+    List<String> dealt = new ArrayList<>(Spending.DEALING);
+    dealt.removeIf(key -> key.equals("give-up") || values.get(key) == null);
     if (wanted.giveUp().isPresent() && wanted.until().isEmpty()) {
       throw new InvalidInputException("give-up was given without until, expected both");
     }

@@ -22,7 +22,6 @@ import java.util.stream.DoubleStream;
  */
 final class Bootstrap {
   private static final int TIMES = 400;
-  private static final double TAIL = .025;
 
   /** Of more prompts than these the chance in their own outcomes is nothing beside the rest. */
   private static final int MOST = 2000;
@@ -87,10 +86,10 @@ final class Bootstrap {
       }
       errors[b] = came / future - known / means.length;
     }
-    Arrays.sort(errors);
+    Estimate error = Estimate.ofResampled(0, errors);
     double mean = mean(expected);
-    double low = mean + errors[(int) (TAIL * TIMES)];
-    double high = mean + errors[TIMES - 1 - (int) (TAIL * TIMES)];
+    double low = mean + error.low();
+    double high = mean + error.high();
     return shares
         ? new Estimate(mean, Math.max(0, low), Math.min(1, high))
         : new Estimate(mean, Math.min(low, mean), Math.max(high, mean));

@@ -1,5 +1,6 @@
 package dev.prospector.driver.forecast;
 
+import dev.prospector.driver.record.Promise.Estimate;
 import dev.prospector.driver.search.Objective;
 import dev.prospector.driver.statistics.SplitMix64;
 import dev.prospector.executors.noise.Seeds;
@@ -29,7 +30,6 @@ import java.util.function.IntUnaryOperator;
  */
 public record EqualScore(double candidates, double low, double high, int prompts) {
   private static final int TIMES = 1000;
-  private static final double TAIL = .025;
 
   /**
    * Of two runs.
@@ -78,10 +78,8 @@ public record EqualScore(double candidates, double low, double high, int prompts
       }
       drawn[b] = crossing(curves, scores, p -> places[p]);
     }
-    Arrays.sort(drawn);
-    int tail = (int) (TAIL * TIMES);
-    return new EqualScore(
-        crossing(curves, scores, p -> p), drawn[tail], drawn[TIMES - 1 - tail], prompts);
+    Estimate crossing = Estimate.ofResampled(crossing(curves, scores, p -> p), drawn);
+    return new EqualScore(crossing.mean(), crossing.low(), crossing.high(), prompts);
   }
 
   private static double crossing(List<double[]> curves, double[] scores, IntUnaryOperator of) {

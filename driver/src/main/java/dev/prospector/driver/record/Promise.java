@@ -1,5 +1,6 @@
 package dev.prospector.driver.record;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +28,19 @@ public record Promise(
 
   /** A mean and the interval in which 95 of 100 runs of as many prompts end, all of it finite. */
   public record Estimate(double mean, double low, double high) {
+    private static final double TAIL = .025;
 
     /** One that nothing can change. */
     public static Estimate exactly(double value) {
       return new Estimate(value, value, value);
+    }
+
+    /** With the interval of what 95 of 100 resamples give, the middle ones (Efron 1979). */
+    public static Estimate ofResampled(double mean, double[] resampled) {
+      double[] sorted = resampled.clone();
+      Arrays.sort(sorted);
+      int out = (int) (TAIL * sorted.length);
+      return new Estimate(mean, sorted[out], sorted[sorted.length - 1 - out]);
     }
 
     /** So many times as much. */

@@ -130,7 +130,7 @@ public record CurveFits(ScalingCurve curve, List<Fit> fits, Optional<HeldOut> he
     for (int i = 0; i < kind.parameters().size(); i++) {
       int of = i;
       parameters.add(
-          PromptBootstrap.middle(
+          Estimate.ofResampled(
               law.parameters()[i],
               laws.stream().mapToDouble(one -> one.parameters()[of]).toArray()));
     }

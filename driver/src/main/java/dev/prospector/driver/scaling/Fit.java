@@ -27,7 +27,7 @@ public sealed interface Fit {
      * @param n NFE, or candidates for {@link LawKind#PASS}
      */
     public Estimate at(double n) {
-      return PromptBootstrap.middle(
+      return Estimate.ofResampled(
           law.at(n), resampled.stream().mapToDouble(one -> one.at(n)).toArray());
     }
   }

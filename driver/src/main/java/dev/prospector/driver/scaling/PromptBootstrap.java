@@ -19,7 +19,6 @@ final class PromptBootstrap {
   static final int FEWEST = 5;
 
   private static final int TIMES = 400;
-  private static final double TAIL = .025;
 
   /** How often each prompt is drawn, by resample. */
   private final int[][] counts;
@@ -80,15 +79,7 @@ final class PromptBootstrap {
 
   private static Estimate around(double mean, double shift, List<Double> values) {
     double[] means = new PromptBootstrap(values.size()).means(values);
-    Estimate interval = middle(mean, means);
+    Estimate interval = Estimate.ofResampled(mean, means);
     return new Estimate(mean, interval.low() + shift, interval.high() + shift);
-  }
-
-  /** What 95 of 100 resamples give. */
-  static Estimate middle(double value, double[] resampled) {
-    double[] sorted = resampled.clone();
-    Arrays.sort(sorted);
-    int out = (int) (TAIL * sorted.length);
-    return new Estimate(value, sorted[out], sorted[sorted.length - 1 - out]);
   }
 }

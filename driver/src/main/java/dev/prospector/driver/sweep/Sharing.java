@@ -23,7 +23,7 @@ import java.util.Set;
 final class Sharing {
   private final List<Found> listed;
   private final List<Found> there;
-  private final Map<String, SweepRecord.Entry> before = new LinkedHashMap<>();
+  private final Map<String, SweepRecord.Entry> before;
 
   /** The run that tells of an arm, by the arm's name. */
   private final Map<String, Found> served = new LinkedHashMap<>();
@@ -36,12 +36,12 @@ final class Sharing {
    *
    * @param listed runs that the user has named
    * @param there runs of the sweep that are done, or will be
-   * @param before what an earlier submission has decided
+   * @param before what an earlier submission has decided, by the arms' names
    */
-  Sharing(List<Found> listed, Collection<Found> there, Optional<SweepRecord> before) {
+  Sharing(List<Found> listed, Collection<Found> there, Map<String, SweepRecord.Entry> before) {
     this.listed = listed;
     this.there = List.copyOf(there);
-    before.ifPresent(record -> record.arms().forEach(arm -> this.before.put(arm.name(), arm)));
+    this.before = before;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -68,8 +69,8 @@ public record SweepPace(List<Sample> samples, double seconds) {
 
   private static Sample sample(JavaSparkContext spark, SearchSpec of, List<Prompt> prompts) {
     SearchSpecBuilder builder = of.toBuilder().algorithm("random");
-    OTHERWISE.forEach(key -> builder.set(key, null));
-    Spending.DEALING.forEach(key -> builder.set(key, null));
+    Stream.concat(OTHERWISE.stream(), Spending.DEALING.stream())
+        .forEach(key -> builder.set(key, null));
     SearchSpec one = builder.candidates(1).build();
     Prospector prospector = Prospector.on(spark);
     PlannedSearch first =

@@ -55,7 +55,7 @@ public final class SweepPlanner {
     int before = problems.count();
     SweepDirectory directory = new SweepDirectory(out, conf);
     try {
-      Optional<SweepRecord> earlier = earlier(out, problems);
+      Map<String, SweepRecord.Entry> earlier = earlier(out, problems);
       Causes causes = new Causes();
       Causes notes = new Causes();
       List<PlannedArm> arms = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class SweepPlanner {
       Arm arm,
       List<Prompt> prompts,
       SweepDirectory directory,
-      Optional<SweepRecord> earlier,
+      Map<String, SweepRecord.Entry> earlier,
       Causes causes)
       throws IOException {
     Problems own = new Problems(arm.places());
@@ -107,7 +107,10 @@ public final class SweepPlanner {
         planned = planned.requireSame(begun.get().record(), where);
       }
       PlannedArm found = new PlannedArm(arm, planned, begun);
-      requireTold(found, begun.isPresent() ? Optional.empty() : earlier, directory);
+      SweepRecord.Entry before = earlier.get(arm.name());
+      if (begun.isEmpty() && before != null && before.derived()) {
+        requireTold(found, before.run(), directory);
+      }
       return Optional.of(found);
     } catch (InvalidInputException e) {
       causes.add(arm.name(), e);
@@ -142,23 +145,18 @@ public final class SweepPlanner {
   }
 
   /** What an arm was told from has to tell of it still: its name stands for those numbers. */
-  private static void requireTold(
-      PlannedArm arm, Optional<SweepRecord> earlier, SweepDirectory directory) throws IOException {
-    for (SweepRecord.Entry entry : earlier.map(SweepRecord::arms).orElse(List.of())) {
-      if (!entry.derived() || !entry.name().equals(arm.arm().name())) {
-        continue;
-      }
-      Optional<Found> run = directory.understood(entry.run()).filter(Found::done);
-      if (run.isPresent() && !(CandidatePools.tellOf(arm.search()) && arm.isToldBy(run.get()))) {
-        List<String> reasons = CandidatePools.refusals(run.get().record(), arm.search());
-        throw new InvalidInputException(
-            "%s told of it before and can't now: %s"
-                .formatted(
-                    directory.path(entry.run()),
-                    reasons.isEmpty()
-                        ? "its candidates are independent no more"
-                        : String.join("; ", reasons)));
-      }
+  private static void requireTold(PlannedArm arm, String before, SweepDirectory directory)
+      throws IOException {
+    Optional<Found> run = directory.understood(before).filter(Found::done);
+    if (run.isPresent() && !(CandidatePools.tellOf(arm.search()) && arm.isToldBy(run.get()))) {
+      List<String> reasons = CandidatePools.refusals(run.get().record(), arm.search());
+      throw new InvalidInputException(
+          "%s told of it before and can't now: %s"
+              .formatted(
+                  directory.path(before),
+                  reasons.isEmpty()
+                      ? "its candidates are independent no more"
+                      : String.join("; ", reasons)));
     }
   }
 
@@ -207,13 +205,18 @@ public final class SweepPlanner {
         : Optional.of(String.join("; ", reasons.get(0)));
   }
 
-  private Optional<SweepRecord> earlier(String out, Problems problems) throws IOException {
+  /** What an earlier submission has decided, by the arms' names. */
+  private Map<String, SweepRecord.Entry> earlier(String out, Problems problems) throws IOException {
+    Map<String, SweepRecord.Entry> earlier = new HashMap<>();
     try {
-      return out.isBlank() ? Optional.empty() : SweepRecord.read(out, conf);
+      if (!out.isBlank()) {
+        SweepRecord.read(out, conf)
+            .ifPresent(record -> record.arms().forEach(arm -> earlier.put(arm.name(), arm)));
+      }
     } catch (InvalidInputException e) {
       problems.add(e);
-      return Optional.empty();
     }
+    return earlier;
   }
 
   private SweepPlan plan(

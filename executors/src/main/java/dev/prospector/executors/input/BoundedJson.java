@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,9 +62,9 @@ public final class BoundedJson {
     if (e instanceof JsonEOFException) {
       return "it ends too early";
     }
-    Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
-    if (twice.lookingAt()) {
-      return "it has the key '%s' twice".formatted(twice.group(1));
+    Optional<String> twice = keyTwice(e);
+    if (twice.isPresent()) {
+      return twice.get();
     }
     if (e instanceof JsonParseException) {
       return e.getLocation() == null
@@ -86,5 +87,13 @@ public final class BoundedJson {
             ? "is unknown"
             : "is missing or of another kind";
     return key.isEmpty() ? "it holds something else" : "key '%s' %s".formatted(key, what);
+  }
+
+  /** That an object has a key twice, if that is what is wrong. */
+  public static Optional<String> keyTwice(JsonProcessingException e) {
+    Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
+    return twice.lookingAt()
+        ? Optional.of("it has the key '%s' twice".formatted(twice.group(1)))
+        : Optional.empty();
   }
 }

@@ -2,6 +2,8 @@ package dev.prospector.executors.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /** libtorch in this JVM. */
@@ -28,6 +30,11 @@ public final class LibTorch {
    */
   public static String pytorch() {
     return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /** Where DJL unpacks it: beside the temporary files where this user's home can't be written. */
+  public static Path cache() {
+    return Utils.getEngineCacheDir("pytorch");
   }
 
   /** DJL's version; loads nothing. */

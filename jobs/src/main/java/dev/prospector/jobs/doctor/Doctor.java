@@ -1,6 +1,7 @@
 package dev.prospector.jobs.doctor;
 
 import dev.prospector.driver.api.SparkLine;
+import dev.prospector.executors.model.LibTorch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,9 @@ public final class Doctor {
     findings.add(
         Machine.directory(
             "natives",
-            Path.of(
-                environment.getOrDefault(
-                    "DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai")),
+            Optional.ofNullable(environment.get("DJL_CACHE_DIR"))
+                .map(Path::of)
+                .orElseGet(LibTorch::cache),
             "set DJL_CACHE_DIR to another directory"));
     return findings;
   }

@@ -20,7 +20,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,8 +41,6 @@ final class JsonPrompts {
   /** What people write who have one document over many lines. */
   private static final Pattern OPENING =
       Pattern.compile("\\s*(\\[.*|\\{(\\s*\"[^\"]*\"\\s*:\\s*[\\[{])?)\\s*");
-
-  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '([^']*)'");
 
   private final PromptIntake intake;
   private boolean chosen;
@@ -178,9 +176,9 @@ final class JsonPrompts {
    * @param place how a place is called: {@code $1} is its line, {@code $2} its column
    */
   private static String said(JsonProcessingException e, String place) {
-    Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
-    if (twice.lookingAt()) {
-      return "it has the key '%s' twice".formatted(twice.group(1));
+    Optional<String> twice = BoundedJson.keyTwice(e);
+    if (twice.isPresent()) {
+      return twice.get();
     }
     if (e instanceof JsonParseException && !(e instanceof JsonEOFException)) {
       JsonLocation at = e.getLocation();
