@@ -105,7 +105,7 @@ class BadEndTest {
         words.add(argument);
       }
     }
-    words.add("-Xmx512m");
+    words.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
     words.add("-D%s=%s".formatted(BadEnd.PROPERTY, how));
     words.add("-Dlog4j2.configurationFile=" + Path.of("../conf/spark/log4j2.properties").toUri());
     words.add("-Dprospector.log=run");
