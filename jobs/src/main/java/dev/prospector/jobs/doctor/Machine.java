@@ -55,7 +55,7 @@ final class Machine {
         return Finding.ok("allocator", better);
       }
     }
-    if (environment.containsKey("PROSPECTOR_MALLOC")) {
+    if (!environment.getOrDefault("PROSPECTOR_MALLOC", "").isEmpty()) {
       return Finding.ok("allocator", "the system's, as PROSPECTOR_MALLOC asks for");
     }
     String preload = environment.getOrDefault("LD_PRELOAD", "");
@@ -90,7 +90,8 @@ final class Machine {
     try {
       Files.createDirectories(directory);
       Files.delete(Files.createTempFile(directory, "doctor", ""));
-      long free = Files.getFileStore(directory).getUsableSpace();
+      long free =
+          directory.toFile().getUsableSpace(); // A FileStore wants a mount: a chroot has none.
       String found =
           String.format(Locale.ROOT, "%s is writable, %.1f GB free", directory, free / 1e9);
       return free >= FREE_BYTES
