@@ -14,7 +14,7 @@ public record Spending(
             by = "16",
             instead = "budget",
             min = 1,
-            max = 10_000_000,
+            max = Spending.MOST_CANDIDATES,
             label = "N",
             help = "What each prompt may cost, as so many whole trajectories.")
         OptionalLong candidates,
@@ -79,6 +79,9 @@ public record Spending(
                     + " of the winners the more they were chosen from; candidates or budget is then"
                     + " the most that one may cost.")
         Optional<String> stopAtKnee) {
+  /** Candidates that a prompt can have. */
+  public static final int MOST_CANDIDATES = 10_000_000;
+
   /** Keys; with any of these, what a prompt gets depends on its scores or on other prompts. */
   public static final List<String> DEALING =
       List.of("until", "give-up", "mean-candidates", "total-budget", "price", "stop-at-knee");

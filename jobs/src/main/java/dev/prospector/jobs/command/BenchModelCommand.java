@@ -5,6 +5,8 @@ import dev.prospector.driver.api.Prospector;
 import dev.prospector.driver.api.SearchPlanner;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.api.SearchSpecBuilder;
+import dev.prospector.driver.api.Spending;
+import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.executors.candidate.Prompt;
 import dev.prospector.jobs.bench.ModelBench;
 import dev.prospector.jobs.config.JobSettings;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -48,6 +51,12 @@ final class BenchModelCommand implements Callable<Integer> {
   private static final int CANDIDATES = 16;
   private static final String PLAN = "%d prompts of %d candidates take %s hours";
 
+  private static final int DAY = 86_400;
+
+  /** What the bench chooses by itself, or what would end its searches early. */
+  private static final List<String> CHOSEN =
+      Stream.concat(Stream.of("candidates", "budget", "seed"), Spending.DEALING.stream()).toList();
+
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "BUNDLE", description = "An embedded bundle's name or a directory.")
@@ -64,7 +73,8 @@ final class BenchModelCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting of search, such as batch=32, steps=20, verifier=realism. Repeatable.")
+          "A setting of search, such as batch=32, steps=20, verifier=realism, but for those that"
+              + " say how many candidates are drawn. Repeatable.")
   private Map<String, String> settings = Map.of();
 
   @Option(
@@ -72,7 +82,8 @@ final class BenchModelCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "60",
       description =
-          "To take, at least as long as two batches of each slot. Default: ${DEFAULT-VALUE}.")
+          "To take, above 0 and at most a day; at least as long as three batches of each slot."
+              + " Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(names = "--master", paramLabel = "URL", description = "Spark's. Default: this process.")
@@ -86,6 +97,7 @@ final class BenchModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireMeasurable();
     SearchSpecBuilder asked = SearchSpec.builder().bundle(bundle);
     new TreeMap<>(settings).forEach(asked::set);
     Map<String, String> given = Reach.settings(conf);
@@ -105,6 +117,20 @@ final class BenchModelCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private void requireMeasurable() {
+    if (!(seconds > 0 && seconds <= DAY)) {
+      throw new InvalidInputException(
+          "--seconds was %s, expected a number above 0, %d at most".formatted(seconds, DAY));
+    }
+    for (String key : CHOSEN) {
+      if (settings.containsKey(key)) {
+        throw new InvalidInputException(
+            "--set %s=%s was given, expected none: bench model chooses how many candidates are drawn"
+                .formatted(key, settings.get(key)));
+      }
+    }
+  }
+
   private void say(PlannedSearch planned, ModelBench found) {
     PrintWriter out = command.commandLine().getOut();
     SearchSpec spec = planned.spec();
@@ -113,6 +139,7 @@ final class BenchModelCommand implements Callable<Integer> {
     row(out, "verifiers", String.join(", ", planned.plan().engine().verifiers()));
     row(out, "slots", "%d, batches of %d".formatted(found.slots(), found.batch()));
     row(out, "loading", decimal(found.loading()) + " s");
+    row(out, "measured", "%,d in %s s".formatted(found.candidates(), decimal(found.seconds())));
     double each = found.rate() / found.slots();
     row(out, "candidates/s", decimal(found.rate()) + ", " + decimal(each) + " a slot");
     found.stages().forEach((stage, ms) -> row(out, stage, decimal(ms) + " ms a candidate"));

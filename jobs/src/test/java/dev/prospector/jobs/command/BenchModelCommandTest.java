@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchModelCommandTest {
   private static final String[] SMALL = {
@@ -29,6 +31,9 @@ class BenchModelCommandTest {
     assertThat(rows).containsKeys("noise", "encode", "denoise", "decode", "verify", "loading");
     double rate = first(rows.get("candidates/s"));
     double hours = first(rows.get("to plan with").replaceFirst(".*take ", ""));
+    String[] measured = rows.get("measured").split(" in ", 2);
+    assertThat(rate)
+        .isCloseTo(first(measured[0].replace(",", "")) / first(measured[1]), within(.01 * rate));
     assertThat(hours).isCloseTo(16_000 / rate / 3600, within(.01));
     double millis =
         Stream.of("noise", "encode", "denoise", "decode", "verify")
@@ -51,5 +56,19 @@ class BenchModelCommandTest {
         .singleElement()
         .asString()
         .contains("did you mean 'budget'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seconds=-5, '--seconds was -5.0, expected a number above 0'",
+    "--seconds=NaN, '--seconds was NaN, expected a number above 0'",
+    "--seconds=1e15, '--seconds was 1.0E15, expected a number above 0, 86400 at most'",
+    "--set=candidates=5, '--set candidates=5 was given, expected none'",
+    "--set=until=detector>=-5, '--set until=detector>=-5 was given, expected none'"
+  })
+  void whatWouldMeasureNothingIsRefusedBeforeAnythingIsDrawn(String option, String message) {
+    CommandLineRun run = CommandLineRun.of("bench", "model", "shapes-s", option);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.errors()).singleElement().asString().contains(message);
   }
 }
