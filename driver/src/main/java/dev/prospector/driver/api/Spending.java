@@ -46,7 +46,7 @@ public record Spending(
         OptionalDouble giveUp,
     @Setting(
             min = 1,
-            max = 10_000_000,
+            max = Spending.MOST_CANDIDATES,
             label = "N",
             unset = "as many as candidates each",
             help =

@@ -90,8 +90,8 @@ final class Machine {
     try {
       Files.createDirectories(directory);
       Files.delete(Files.createTempFile(directory, "doctor", ""));
-      long free =
-          directory.toFile().getUsableSpace(); // A FileStore wants a mount: a chroot has none.
+      // A FileStore wants a mount, and a chroot has none.
+      long free = directory.toFile().getUsableSpace();
       String found =
           String.format(Locale.ROOT, "%s is writable, %.1f GB free", directory, free / 1e9);
       return free >= FREE_BYTES
