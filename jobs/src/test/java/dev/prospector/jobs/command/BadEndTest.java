@@ -9,10 +9,8 @@ import dev.prospector.executors.verify.VerifierProvider;
 import dev.prospector.jobs.Main;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,19 +96,17 @@ class BadEndTest {
   }
 
   private Ended start(Path in, String how, String... command) throws Exception {
-    List<String> words = new ArrayList<>();
-    words.add(ProcessHandle.current().info().command().orElseThrow());
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!argument.matches("-(agentlib|javaagent|Xmx).*")) {
-        words.add(argument);
-      }
-    }
-    words.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
-    words.add("-D%s=%s".formatted(BadEnd.PROPERTY, how));
-    words.add("-Dlog4j2.configurationFile=" + Path.of("../conf/spark/log4j2.properties").toUri());
-    words.add("-Dprospector.log=run");
     String classes = services() + File.pathSeparator + System.getProperty("java.class.path");
-    words.addAll(List.of("-cp", classes, Main.class.getName()));
+    List<String> words =
+        ChildRun.java(
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-D%s=%s".formatted(BadEnd.PROPERTY, how),
+            ChildRun.logging(),
+            "-Dprospector.log=run",
+            "-cp",
+            classes,
+            Main.class.getName());
     words.addAll(List.of(command));
     Path err = temporary.resolve("err.txt");
     int exitCode =

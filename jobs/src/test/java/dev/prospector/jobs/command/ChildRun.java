@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record ChildRun(int exitCode, String said) {
 
-  /** Starts one whose output goes to a file. */
-  public static Process start(
-      Path log, Map<String, String> environment, List<String> mainAndArguments) throws IOException {
+  /** What starts a JVM as this one is, with more options: of two that differ the last counts. */
+  static List<String> java(String... options) {
     List<String> words = new ArrayList<>();
     words.add(ProcessHandle.current().info().command().orElseThrow());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -27,9 +26,21 @@ public record ChildRun(int exitCode, String said) {
         words.add(argument);
       }
     }
-    Path log4j = Path.of("../conf/spark/log4j2.properties").toAbsolutePath().normalize();
-    words.add("-Dlog4j2.configurationFile=" + log4j.toUri());
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(options));
+    return words;
+  }
+
+  /** What has it say what a command says. */
+  static String logging() {
+    Path log4j = Path.of("../conf/spark/log4j2.properties").toAbsolutePath().normalize();
+    return "-Dlog4j2.configurationFile=" + log4j.toUri();
+  }
+
+  /** Starts one whose output goes to a file. */
+  public static Process start(
+      Path log, Map<String, String> environment, List<String> mainAndArguments) throws IOException {
+    List<String> words = java(logging());
     words.addAll(mainAndArguments);
     ProcessBuilder process =
         new ProcessBuilder(words)

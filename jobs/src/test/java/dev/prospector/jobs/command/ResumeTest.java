@@ -10,7 +10,6 @@ import dev.prospector.executors.model.HalfPrecision;
 import dev.prospector.jobs.Main;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +36,33 @@ class ResumeTest {
 
   @ParameterizedTest
   @CsvSource({
+    "random, --until=detector>=-0.2 --give-up=0.1",
+    "zero-order, --on-stall=restart",
+    "paths, --paths=2",
+    "pruning, --top-k=2"
+  })
+  void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
+      throws Exception {
+    requireAsIfNotKilled(algorithm, option);
+  }
+
+  @Tag("nightly")
+  @ParameterizedTest
+  @CsvSource({
     "random, ''",
     "random, --search-steps=2",
     "random, --search-dtype=bfloat16",
-    "random, --until=detector>=-0.2 --give-up=0.1",
     "random, --stop-at-knee=composition --verifier=sum(match:-1)",
-    "zero-order, --on-stall=restart",
     "zero-order, '--verifier=pessimistic(detector,match,realism:0.5) --top-k=3 --diverse=0.5'",
-    "paths, --paths=2",
-    "pruning, --top-k=2",
     "pruning, --mean-candidates=4",
     "pruning, --look-model=LOOKS",
     "steps, ''"
   })
-  void aRunWhoseDriverIsKilledAtAnyMomentEndsAsIfItHadNotBeen(String algorithm, String option)
-      throws Exception {
+  void itEndsAsIfItHadNotBeenWhateverItsSettings(String algorithm, String option) throws Exception {
+    requireAsIfNotKilled(algorithm, option);
+  }
+
+  private void requireAsIfNotKilled(String algorithm, String option) throws Exception {
     boolean half = option.startsWith("--search-dtype");
     String given = option.contains("LOOKS") ? option.replace("LOOKS", looks()) : option;
     assumeThat(!half || HalfPrecision.instructions("bfloat16").isPresent()).isTrue();
@@ -129,15 +141,8 @@ class ResumeTest {
   }
 
   private static Process start(String... command) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(ProcessHandle.current().info().command().orElseThrow());
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!argument.startsWith("-agentlib") && !argument.startsWith("-javaagent")) {
-        words.add(argument);
-      }
-    }
-    words.add("-XX:TieredStopAtLevel=1"); // None lives long enough for more.
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> words = ChildRun.java("-XX:TieredStopAtLevel=1"); // None lives long.
+    words.add(Main.class.getName());
     words.addAll(List.of(command));
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
@@ -158,12 +163,10 @@ class ResumeTest {
   void ofTwoThatStartIntoOneDirectoryOneWinsAndTheOtherSaysSo() throws Exception {
     Path out = temporary.resolve("contested");
     String[] command = search("random", "", out);
-    List<Process> both = List.of(start(command), start(command));
-    List<Integer> codes = new ArrayList<>();
-    for (Process one : both) {
-      codes.add(one.waitFor());
-    }
-    assertThat(codes).containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.BAD_INPUT);
+    Process one = start(command);
+    Process other = start(command);
+    assertThat(List.of(one.waitFor(), other.waitFor()))
+        .containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.BAD_INPUT);
     assertThat(CommandLineRun.of("verify", out.toString()).out()).contains("whole, done");
     assertThat(Files.readString(Path.of("target/resume-test.log")))
         .containsPattern(out + ": (process \\d+ on .* since .* writes it|holds a run)");
@@ -272,9 +275,8 @@ class ResumeTest {
   }
 
   private static String refusal(String[] command, Path run) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.add(run.toString());
-    CommandLineRun refused = CommandLineRun.of(words.toArray(String[]::new));
+    String[] words = Stream.concat(Stream.of(command), Stream.of("" + run)).toArray(String[]::new);
+    CommandLineRun refused = CommandLineRun.of(words);
     assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(refused.errors()).hasSize(1);
     return refused.errors().get(0);
