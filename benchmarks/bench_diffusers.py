@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Candidates per second of a warm `prospector search` against a diffusers pipeline of the same weights.
 
-    python benchmarks/bench_diffusers.py [--rounds 3] [--pipeline stable-diffusion stable-diffusion-xl]
+    python benchmarks/bench_diffusers.py [--rounds 3] [--pipeline stable-diffusion stable-diffusion-xl stable-diffusion-3 dit]
 
 A tiny pipeline of random weights, 64 candidates for each of 4 prompts, 20 steps, guidance 5, batch 16, one thread each, alternated in one run.
 `whole`: the pipeline is called as users call it for best of N (texts encoded at every call, every candidate decoded), Prospector searches by `realism`.
 `pruned`: the same for `--algorithm pruning`, which neither finishes nor decodes what falls behind; of its candidates those count that it begins with.
-`denoising`: the pipeline is given embeddings and asked for latents; of Prospector's time only its stages noise and denoise count. A search is warm: its rate is
-the difference between two searches of different length.
+`denoising`: the pipeline is given embeddings and asked for latents; of Prospector's time only its stages noise and denoise count. DiT's, which takes classes,
+has no such call. A search is warm: its rate is the difference between two searches of different length.
 """
 
 import argparse
@@ -30,14 +30,19 @@ import torch  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "deploy/models/exports"))
 import export_diffusers  # noqa: E402
-from specimens.tiny_unet import TINY  # noqa: E402
+from specimens import tiny_transformers, tiny_unet  # noqa: E402
 
+TINY = {**tiny_unet.TINY, **tiny_transformers.TINY}
 PROMPTS = ("a red fox in the snow", "two birds at night", "a blue sea", "oil on canvas")
+CLASSES = {"tench": 0, "goldfish": 1, "golden retriever": 207}
 CANDIDATES, STEPS, GUIDANCE, BATCH = 64, 20, 5.0, 16
 STAGES = ("noise", "denoise")
-ENCODED = {  # what a pipeline's encode_prompt gives, by the names of what it takes
-    "stable-diffusion": ("prompt_embeds", "negative_prompt_embeds"),
-    "stable-diffusion-xl": ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds"),
+POOLED = ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds")
+ENCODED = {  # what a pipeline's encode_prompt gives, by the names of what it takes, and what it asks for besides a prompt; none takes classes
+    "stable-diffusion": (POOLED[:2], {}),
+    "stable-diffusion-xl": (POOLED, {}),
+    "stable-diffusion-3": (POOLED, {"prompt_2": None, "prompt_3": None}),
+    "dit": None,
 }
 
 
@@ -59,38 +64,41 @@ def prospector(bundle, prompts, algorithm="random"):
 
 
 @torch.no_grad()
-def pipeline(pipe, encoded):
-    rates = []
-    for whole in (True, False):
-        start = time.perf_counter()
-        for prompt in PROMPTS:
-            known = {"prompt": prompt}
-            if not whole:
-                known = dict(zip(encoded, pipe.encode_prompt(prompt, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=True)))
-            for first in range(0, CANDIDATES, BATCH):
-                generators = [torch.Generator("cpu").manual_seed(seed) for seed in range(first, first + BATCH)]
-                pipe(**known, generator=generators, num_images_per_prompt=BATCH, num_inference_steps=STEPS, guidance_scale=GUIDANCE,
-                     output_type="pt" if whole else "latent")
-        rates.append(len(PROMPTS) * CANDIDATES / (time.perf_counter() - start))
-    return rates
+def pipeline(pipe, encoded, whole):
+    start = time.perf_counter()
+    prompts = PROMPTS if encoded else CLASSES
+    for prompt in prompts:
+        known = {"prompt": prompt, "num_images_per_prompt": BATCH} if encoded else {"class_labels": [CLASSES[prompt]] * BATCH}
+        if not whole:
+            names, asked = encoded
+            embeddings = pipe.encode_prompt(prompt, **asked, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=True)
+            known = {**dict(zip(names, embeddings)), "num_images_per_prompt": BATCH}
+        for first in range(0, CANDIDATES, BATCH):
+            generators = [torch.Generator("cpu").manual_seed(seed) for seed in range(first, first + BATCH)]
+            pipe(**known, generator=generators, num_inference_steps=STEPS, guidance_scale=GUIDANCE, output_type="pt" if whole else "latent")
+    return len(prompts) * CANDIDATES / (time.perf_counter() - start)
 
 
 def compare(name, rounds):
-    pipe = TINY[name]()
+    pipe, encoded = TINY[name](), ENCODED[name]
     pipe.set_progress_bar_config(disable=True)
     with tempfile.TemporaryDirectory() as folder:
         bundle, prompts = os.path.join(folder, "bundle"), os.path.join(folder, "prompts.txt")
         export_diffusers.export(pipe, bundle, "tiny", "float32")
-        Path(prompts).write_text("\n".join(PROMPTS) + "\n")
-        pipeline(pipe, ENCODED[name])
-        rows = []
+        Path(prompts).write_text("\n".join(PROMPTS if encoded else CLASSES) + "\n")
+        pipeline(pipe, encoded, whole=True)
+        ratios = {"whole": [], "pruned": [], **({"denoising": []} if encoded else {})}
         for _ in range(rounds):
-            ours, pruned, theirs = prospector(bundle, prompts), prospector(bundle, prompts, "pruning"), pipeline(pipe, ENCODED[name])
-            rows.append([*ours, pruned[0], *theirs])
-            print(f"{name}: prospector {{:.1f}} whole, {{:.1f}} denoising, {{:.1f}} pruned; diffusers {{:.1f}} whole, {{:.1f}} denoising".format(*rows[-1]), flush=True)
-    for measure, ours, theirs in (("whole", 0, 3), ("denoising", 1, 4), ("pruned", 2, 3)):
-        ratios = [row[ours] / row[theirs] for row in rows]
-        print(f"{name}, {measure}: {statistics.median(ratios):.2f} times diffusers ({min(ratios):.2f} to {max(ratios):.2f})")
+            (ours, denoising), (pruned, _) = prospector(bundle, prompts), prospector(bundle, prompts, "pruning")
+            theirs = pipeline(pipe, encoded, whole=True)
+            rates = {"whole": (ours, theirs), "pruned": (pruned, theirs)}
+            if encoded:
+                rates["denoising"] = denoising, pipeline(pipe, encoded, whole=False)
+            for measure, (a, b) in rates.items():
+                ratios[measure].append(a / b)
+            print(f"{name}: " + ", ".join(f"{measure} {a:.1f} for diffusers' {b:.1f}" for measure, (a, b) in rates.items()), flush=True)
+    for measure, of in ratios.items():
+        print(f"{name}, {measure}: {statistics.median(of):.2f} times diffusers ({min(of):.2f} to {max(of):.2f})")
 
 
 def main():

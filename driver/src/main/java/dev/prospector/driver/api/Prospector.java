@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -133,11 +134,15 @@ public final class Prospector {
    * the spec left the size open; else this very search. Whatever is run here is sized first.
    */
   public PlannedSearch sized(PlannedSearch planned) {
+    return sized(
+        planned, () -> ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0)));
+  }
+
+  private PlannedSearch sized(PlannedSearch planned, IntSupplier batch) {
     if (!planned.batchIsOpen() || !SparkSettings.givesGpus(spark.getConf())) {
       return planned;
     }
-    int batch = ChooseBatch.on(spark, planned.plan().engine(), planned.prompts().get(0));
-    SearchSpec spec = planned.spec().toBuilder().batch(batch).build();
+    SearchSpec spec = planned.spec().toBuilder().batch(batch.getAsInt()).build();
     return new SearchPlanner(conf).plan(spec, planned.prompts());
   }
 
@@ -233,7 +238,11 @@ public final class Prospector {
       throw new InvalidInputException(
           "%s: was to be resumed into %s, expected no other directory".formatted(directory, into));
     }
-    return run(planned, request, task -> task.resume(record(directory)));
+    RunRecord recorded = record(directory);
+    // Other executors, or chance, would find another size, and that would be another search.
+    PlannedSearch sized =
+        sized(planned, () -> RunRecords.spec(recorded).execution().batch().orElseThrow());
+    return run(sized, request, task -> task.resume(recorded));
   }
 
   private RunningSearch run(

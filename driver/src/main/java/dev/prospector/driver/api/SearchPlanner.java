@@ -102,7 +102,7 @@ public final class SearchPlanner {
     List<String> used = new ArrayList<>(target.verifiers());
     used.addAll(watching);
     Map<String, String> options = verifiers.prepared(used);
-    requireNoContradiction(spec, problems);
+    requireNoContradiction(spec, prompts.size(), problems);
     if (bundle.isEmpty()) {
       return Optional.empty();
     }
@@ -175,7 +175,7 @@ public final class SearchPlanner {
     }
   }
 
-  private static void requireNoContradiction(SearchSpec spec, Problems problems) {
+  private static void requireNoContradiction(SearchSpec spec, int prompts, Problems problems) {
     SearchSpec.Target target = spec.target();
     Spending spending = spec.spending();
     if (spending.candidates().isPresent() && spending.budget().isPresent()) {
@@ -187,6 +187,13 @@ public final class SearchPlanner {
           "top-k",
           target.topK(),
           "at most as many as candidates, " + spending.candidates().getAsLong());
+    }
+    long most = Integer.MAX_VALUE / spending.candidates().orElse(1);
+    if (Math.min(prompts, spec.execution().wave().orElse(LARGEST_WAVE)) > most) {
+      problems.wrong(
+          "wave",
+          spec.execution().wave().orElse(LARGEST_WAVE),
+          "at most %d: a round has 2^31 candidates at most".formatted(most));
     }
     if (spec.model().strength().isPresent() && spec.model().initImage().isEmpty()) {
       problems.wrong(

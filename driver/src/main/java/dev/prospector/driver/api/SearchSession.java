@@ -16,7 +16,6 @@ import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.CandidateId;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
-import dev.prospector.executors.candidate.Scores;
 import dev.prospector.executors.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,25 +91,35 @@ public final class SearchSession implements AutoCloseable {
 
   static SearchSession begin(
       JavaSparkContext spark, PlannedSearch search, RunRecord record, RunOutput output) {
-    DirectoryStore store =
-        new DirectoryStore(
-            output.directory(), search.plan(), output.lease(), spark.hadoopConfiguration());
-    return new SearchSession(spark, search, record, store, Optional.of(output)).recall();
+    try {
+      DirectoryStore store =
+          new DirectoryStore(
+              output.directory(), search.plan(), output.lease(), spark.hadoopConfiguration());
+      return new SearchSession(spark, search, record, store, Optional.of(output)).recall();
+    } catch (Throwable e) { // Nobody gets it, and so nobody could close it.
+      output.close();
+      throw e;
+    }
   }
 
   /** Tells the search once more what it was told before it was left. */
   private SearchSession recall() {
-    inJobs(
-        () -> {
-          wave.drawFirstSamples();
-          while (!proposed().isEmpty() && store.round(0, round()).isPresent()) {
-            outcomes = wave.evaluate(round(), proposed());
-            commitAndSelect(outcomes);
-          }
-          store.forget(0, round()); // After a round that was lost none can be told again.
-          return null;
-        });
-    return this;
+    try {
+      inJobs(
+          () -> {
+            wave.drawFirstSamples();
+            while (!proposed().isEmpty() && store.round(0, round()).isPresent()) {
+              outcomes = wave.evaluate(round(), proposed());
+              commitAndSelect(outcomes);
+            }
+            store.forget(0, round()); // After a round that was lost none can be told again.
+            return null;
+          });
+      return this;
+    } catch (Throwable e) {
+      wave.close();
+      throw e;
+    }
   }
 
   /** The round to come, from 0. */
@@ -207,11 +216,7 @@ public final class SearchSession implements AutoCloseable {
   }
 
   private static Scored with(double score, Scored scored) {
-    double[] watched = scored.scores().toArray();
-    double[] all = new double[watched.length + 1];
-    all[0] = score;
-    System.arraycopy(watched, 0, all, 1, watched.length);
-    return new Scored(scored.id(), Scores.of(all), scored.features(), scored.cost());
+    return new Scored(scored.id(), scored.scores().after(score), scored.features(), scored.cost());
   }
 
   private void commitAndSelect(List<Outcome> told) {
@@ -219,10 +224,10 @@ public final class SearchSession implements AutoCloseable {
         () -> {
           wave.commit(round(), proposed(), told);
           wave.rounds().select(told);
+          outcomes = List.of();
           wave.selected();
           return null;
         });
-    outcomes = List.of();
   }
 
   private void requireOpen() {
@@ -284,8 +289,11 @@ public final class SearchSession implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      wave.close();
-      output.ifPresent(RunOutput::close);
+      try {
+        wave.close();
+      } finally {
+        output.ifPresent(RunOutput::close);
+      }
     }
   }
 }

@@ -156,6 +156,7 @@ final class SearchTask {
     @Override
     public void imagesScored(double bestMean, double mean) {
       listener.imagesScored(bestMean, mean);
+      stopIfCancelled.run();
     }
 
     @Override

@@ -43,6 +43,11 @@ public record ExpectedImprovement(
   }
 
   @Override
+  public boolean learns() {
+    return true;
+  }
+
+  @Override
   public BudgetPolicy after(List<List<ScoredCandidate>> finished) {
     return new ExpectedImprovement(objective, candidate, k, mean, price, history.plus(finished));
   }

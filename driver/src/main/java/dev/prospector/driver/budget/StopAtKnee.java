@@ -63,6 +63,11 @@ public record StopAtKnee(
   }
 
   @Override
+  public boolean learns() {
+    return true;
+  }
+
+  @Override
   public BudgetPolicy after(List<List<ScoredCandidate>> finished) {
     History grown = history.plus(finished);
     List<int[]> counts = new ArrayList<>(drawn);

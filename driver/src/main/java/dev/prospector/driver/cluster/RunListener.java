@@ -38,9 +38,8 @@ public interface RunListener {
   default void roundStarted(String name, int candidates, long nfe, LongSupplier evaluated) {}
 
   /**
-   * Some images of the round that is under way have their scores; for display only. It comes in a
-   * thread of Spark's that hands out tasks, which it keeps waiting. Of scores that are ranks within
-   * a pool nothing is told before the round is over.
+   * Some images of the round that is under way have their scores; for display only. Of scores that
+   * are ranks within a pool nothing is told before the round is over.
    *
    * @param bestMean mean over the wave's prompts that have an image of the best searched score
    * @param mean of the searched scores of all the wave's images

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkDriverExecutionException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -101,7 +103,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     try (SearchMetrics.Sent sent = new SearchMetrics.Sent(order.length, size)) {
       run(
           evaluations,
-          (task, some) -> {
+          (some, task) -> {
             outcomes.putAll(positions(tasks.get(task), order), some);
             sent.back(some);
             watcher.accept(finished(tasks.get(task), some));
@@ -111,12 +113,7 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
     return outcomes;
   }
 
-  /** What is done here with the outcomes of each task, as they come. */
-  private interface Taking {
-    void take(int task, Outcome[] outcomes);
-  }
-
-  private void run(JavaRDD<HeldSample> evaluations, Taking taking) {
+  private void run(JavaRDD<HeldSample> evaluations, ObjIntConsumer<Outcome[]> taking) {
     String tag = "prospector-round-" + evaluations.id();
     spark.addJobTag(tag);
     try {
@@ -127,13 +124,15 @@ public final class SparkEvaluator implements CandidateEvaluator, AutoCloseable {
               new TakeOutcomes(),
               (task, some) -> {
                 streak.add(some);
-                taking.take((int) task, some);
+                taking.accept(some, (int) task);
                 return BoxedUnit.UNIT;
               },
               ClassTag$.MODULE$.<Outcome[]>apply(Outcome[].class));
     } catch (Exception e) { // Scala throws what it does not declare.
+      if (e instanceof SparkDriverExecutionException) { // Of what is done here; tasks would go on.
+        spark.sc().cancelJobsWithTag(tag);
+      }
       if (e.getCause() instanceof NothingSucceedsException hopeless) {
-        spark.sc().cancelJobsWithTag(tag); // Its other tasks would go on.
         throw hopeless;
       }
       throw e;

@@ -1,2 +1,2 @@
-/** The same as a stage of spark.ml over a DataFrame; the only package that needs Spark SQL. */
+/** The same as a stage of spark.ml over a DataFrame; nobody else needs it. */
 package dev.prospector.driver.ml;

@@ -20,13 +20,14 @@ public final class ResultSlots {
    *
    * @param winners best first
    * @param firstSamples what became of them
+   * @param nfe credited to the prompt
    */
   public static List<ResultSlot> of(
       SearchState state,
       List<Entry<ScoredCandidate>> winners,
       FirstSamples firstSamples,
-      SearchSpace space) {
-    long nfe = state.budget().spent();
+      SearchSpace space,
+      long nfe) {
     Prompt prompt = state.prompt();
     List<ResultSlot> slots = new ArrayList<>();
     firstSamples.of(prompt).ifPresent(first -> slots.add(slot(prompt, first, space)));

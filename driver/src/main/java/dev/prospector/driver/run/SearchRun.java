@@ -87,6 +87,12 @@ public final class SearchRun {
    * @throws UncheckedIOException if log or results can't be written
    */
   public Totals search(List<Prompt> prompts) {
+    try (flights) {
+      return all(prompts);
+    }
+  }
+
+  private Totals all(List<Prompt> prompts) {
     store.damage().forEach(listener::damaged);
     store.damage().keySet().forEach(path -> unsettled.add(sharding.of(path)));
     int wave = 0;
@@ -136,7 +142,7 @@ public final class SearchRun {
     WaveFiles files = files(done, shards, some, all);
     flights.start(
         "prospector-wave-" + wave,
-        () -> search(wave, some, files),
+        () -> search(wave, some, files, done.map(WaveRecord::totals)),
         record -> settle(record, done.isPresent()));
     roundsInFlight.put(wave, Integer.MAX_VALUE); // Until it says how many.
   }
@@ -188,11 +194,12 @@ public final class SearchRun {
     return new WaveFiles(sharding, shards, beside(shards, some, all), others);
   }
 
-  private WaveRecord search(int number, List<Prompt> prompts, WaveFiles files) {
+  private WaveRecord search(
+      int number, List<Prompt> prompts, WaveFiles files, Optional<Totals> before) {
     RunListener told = new InTurn(number, prompts);
     try (WaveSearch wave =
         new WaveSearch(spark, plan, store, told, redaction, number, prompts, time, false)) {
-      return wave.run(files);
+      return wave.run(files, before);
     }
   }
 
@@ -225,7 +232,7 @@ public final class SearchRun {
 
     @Override
     public void imagesScored(double bestMean, double mean) {
-      told.imagesScored(bestMean, mean); // Spark's thread does not wait for the caller's.
+      flights.post(() -> told.imagesScored(bestMean, mean));
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class SparkSettings {
               Map.entry("spark.locality.wait", "0s"),
               // A copy of a task burns a whole device.
               Map.entry("spark.speculation", "false"),
+              // A round is one job, and its outcomes, which come back, may be more than 1 GiB: it
+              // would be ended when they are paid for.
+              Map.entry("spark.driver.maxResultSize", "0"),
               // Loading a large model can starve heartbeats.
               Map.entry("spark.network.timeout", "600s"),
               Map.entry("spark.ui.showConsoleProgress", "false"),

@@ -2,13 +2,10 @@ package dev.prospector.driver.run;
 
 import dev.prospector.driver.cluster.RunListener;
 import dev.prospector.driver.search.Objective;
-import dev.prospector.driver.search.ScoredCandidate;
-import dev.prospector.driver.search.SearchState;
 import dev.prospector.executors.candidate.Candidate;
 import dev.prospector.executors.candidate.Outcome;
 import dev.prospector.executors.candidate.Outcome.Scored;
-import dev.prospector.executors.candidate.Scores;
-import java.util.Arrays;
+import dev.prospector.executors.candidate.Readout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +44,11 @@ final class WatchedScores {
     }
     for (Outcome outcome : finished) {
       if (outcome instanceof Scored one) {
-        double value = objective.values(List.of(one.scores()))[0];
-        Double before = bestOf.get(one.id().prompt());
-        if (before == null || value > before) {
-          bestOf.put(one.id().prompt(), value);
-          sumOfBest += before == null ? value : value - before;
-        }
-        comingSum += value;
+        comingSum += best(one);
         coming++;
       }
     }
-    if (images + coming > 0) {
+    if (!bestOf.isEmpty()) {
       listener.imagesScored(sumOfBest / bestOf.size(), (sum + comingSum) / (images + coming));
     }
   }
@@ -67,16 +58,30 @@ final class WatchedScores {
     if (objective.dependsOnPool()) {
       return;
     }
-    List<ScoredCandidate> finished =
-        SearchState.scored(candidates, outcomes).stream()
-            .filter(one -> one.candidate().leg().sigmaTo() == 0)
-            .toList();
-    List<Scores> scores = finished.stream().map(ScoredCandidate::scores).toList();
-    double[] values = objective.values(scores);
-    sum += Arrays.stream(values).sum();
-    images += values.length;
     comingSum = 0;
     coming = 0;
+    for (int i = 0; i < candidates.size(); i++) { // No list: they may be millions.
+      Candidate candidate = candidates.get(i);
+      if (candidate.leg().sigmaTo() == 0 && outcomes.get(i) instanceof Scored one) {
+        sum += candidate.readout() == Readout.IMAGE ? best(one) : score(one);
+        images++;
+      }
+    }
+  }
+
+  private double score(Scored one) {
+    return objective.values(List.of(one.scores()))[0];
+  }
+
+  /** Its score, which may be the prompt's best so far. */
+  private double best(Scored one) {
+    double value = score(one);
+    Double before = bestOf.get(one.id().prompt());
+    if (before == null || value > before) {
+      bestOf.put(one.id().prompt(), value);
+      sumOfBest += before == null ? value : value - before;
+    }
+    return value;
   }
 
   /** Of all images of rounds that are over; NaN if there is none. */

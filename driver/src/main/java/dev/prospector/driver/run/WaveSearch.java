@@ -66,8 +66,6 @@ public final class WaveSearch implements AutoCloseable {
   private final SortedMap<Integer, RoundRecord> commits = new TreeMap<>();
   private final double started;
   private final boolean keepsImages;
-  private long nfeBefore;
-  private double secondsBefore;
   private double roundStarted;
   private long roundNfe;
 
@@ -120,8 +118,10 @@ public final class WaveSearch implements AutoCloseable {
 
   /**
    * Searches, writes the results and commits them. Rounds that are in the store are not repeated.
+   *
+   * @param before what the wave had cost when it was committed before
    */
-  WaveRecord run(WaveFiles files) {
+  WaveRecord run(WaveFiles files, Optional<Totals> before) {
     drawFirstSamples();
     new NoiseSearch(
             plan.algorithm(),
@@ -133,6 +133,7 @@ public final class WaveSearch implements AutoCloseable {
             },
             (round, outcomes, states) -> selected())
         .search(rounds);
+    before.ifPresent(totals::committed);
     return finish(files);
   }
 
@@ -161,8 +162,7 @@ public final class WaveSearch implements AutoCloseable {
       if (outcomes.isPresent()) {
         recalled.add(round);
         commits.put(round, done.get());
-        nfeBefore += done.get().nfeSpent();
-        secondsBefore += done.get().seconds();
+        totals.recalled(done.get());
         return outcomes.get();
       }
       requireDrawnAgain(done.get());
@@ -235,7 +235,9 @@ public final class WaveSearch implements AutoCloseable {
     List<ResultSlot> slots = new ArrayList<>();
     List<List<TopK.Entry<ScoredCandidate>>> winners = plan.selection().choose(states);
     for (int p = 0; p < states.size(); p++) {
-      slots.addAll(ResultSlots.of(states.get(p), winners.get(p), firstSamples, plan.space()));
+      SearchState state = states.get(p);
+      long nfe = totals.nfe(state.prompt());
+      slots.addAll(ResultSlots.of(state, winners.get(p), firstSamples, plan.space(), nfe));
     }
     List<ResultSlot> rows = files.rows(slots);
     List<CommittedFile> written =
@@ -275,16 +277,16 @@ public final class WaveSearch implements AutoCloseable {
     SortedMap<String, Long> failed = new TreeMap<>();
     for (SearchState state : states) {
       if (state.pool().members().isEmpty()) {
-        failed.put(state.prompt().id(), state.budget().spent());
+        failed.put(state.prompt().id(), totals.nfe(state.prompt()));
       }
     }
     Totals came =
         totals.totals(
             states.size() - failed.size(),
             failed.size(),
-            executors.nfe() + nfeBefore,
+            executors.nfe(),
             executors.nfePadding(),
-            time.seconds() - started + secondsBefore);
+            time.seconds() - started);
     List<String> ids = prompts.stream().map(Prompt::id).toList();
     return new WaveRecord(number, ids, failed, came, List.copyOf(commits.values()), files);
   }

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * order in which they come, so rounds alternate. What waves tell is told in the caller's thread,
  * one after the other, while it waits here. If one fails, the others are ended too.
  */
-final class WavesInFlight {
+final class WavesInFlight implements AutoCloseable {
   /** They fill each other's gaps; more of them would only take memory. */
   private static final int FULL = 2;
 
@@ -87,17 +87,15 @@ final class WavesInFlight {
         asked.take().run();
       }
     } catch (InterruptedException e) {
-      stop();
+      close();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waves were searched", e);
-    } catch (Throwable e) { // Scala throws checked exceptions unseen.
-      stop();
-      throw e;
     }
   }
 
   /** Ends what flies, and waits for it; whoever wants to tell something ends there. */
-  private void stop() {
+  @Override
+  public void close() {
     stopped = true;
     boolean interrupted = false;
     while (flying > 0) {
@@ -127,6 +125,16 @@ final class WavesInFlight {
         throw e;
       }
     }
+  }
+
+  /** In any thread, which goes on: has the caller's thread do this, unless all is over then. */
+  void post(Runnable what) {
+    asked.add(
+        () -> {
+          if (!stopped) {
+            what.run();
+          }
+        });
   }
 
   /** In a wave's thread: has the caller's thread do this. What it throws is thrown here. */

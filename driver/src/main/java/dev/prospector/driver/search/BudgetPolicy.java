@@ -32,8 +32,13 @@ public interface BudgetPolicy {
     return prompts * nfe;
   }
 
+  /** Whether it learns from rounds, which must then be kept for {@link #after}. */
+  default boolean learns() {
+    return false;
+  }
+
   /**
-   * The policy of the rounds to come, which may have learned from this one.
+   * The policy of the rounds to come, which has learned from this one, if it learns.
    *
    * @param finished candidates that came to their end in it and did not fail, by prompt in the
    *     wave's order

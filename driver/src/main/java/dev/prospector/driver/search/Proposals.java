@@ -34,7 +34,7 @@ final class Proposals extends AbstractList<Candidate> {
     int end = 0;
     CandidateId latestId = null;
     for (int p = 0; p < ends.length; p++) {
-      end += of(p).size();
+      end = Math.addExact(end, of(p).size()); // The planner has told how many fit.
       ends[p] = end;
       long nfe = 0;
       for (Candidate candidate : of(p)) {

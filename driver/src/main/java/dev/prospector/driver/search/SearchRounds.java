@@ -107,14 +107,18 @@ public final class SearchRounds {
       List<Candidate> mine = asked.of(p);
       List<Outcome> answers = List.copyOf(outcomes.subList(asked.from(p), asked.to(p)));
       requireOneEach(mine, answers);
-      finished.add(SearchState.finished(mine, answers));
+      if (policy.learns()) {
+        finished.add(SearchState.finished(mine, answers));
+      }
       if (!mine.isEmpty()) {
         ComputeBudget paid = states.get(p).budget().after(asked.charged(p).budget());
         SearchState before = coming(p).withBudget(paid);
         states.set(p, algorithm.select(before, mine, answers));
       }
     }
-    policy = policy.after(finished);
+    if (policy.learns()) {
+      policy = policy.after(finished);
+    }
     proposals = null;
     round++;
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,16 @@ class ProspectorRefusalsTest {
             () ->
                 prospector.search(SPEC.toBuilder().verifier("none").build()).prompts(PROMPTS).run())
         .hasMessageContaining("only a session's caller tells scores");
+  }
+
+  @Test
+  void aRoundThatNoArrayHoldsIsRefusedBeforeItIsProposed() {
+    List<Prompt> many =
+        IntStream.range(0, 120_000).mapToObj(p -> new Prompt(p, "p" + p, "a red circle")).toList();
+    SearchSpec spec = SPEC.toBuilder().candidates(20_000).set("wave", 1_000_000).build();
+    assertThatThrownBy(() -> prospector.search(spec).prompts(many).start())
+        .hasMessage(
+            "wave was 1000000, expected at most 107374: a round has 2^31 candidates at most");
   }
 
   @Test

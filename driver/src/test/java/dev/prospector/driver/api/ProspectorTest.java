@@ -25,12 +25,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Searches from an application of somebody else's, whose context knows nothing of Prospector. */
@@ -168,6 +170,33 @@ class ProspectorTest {
         .hasMessageContaining("process " + ProcessHandle.current().pid() + " on ");
     assertThat(rows(prospector.resume(run).prompts(PROMPTS).run()))
         .isEqualTo(rows(prospector.search(ROUNDS).prompts(PROMPTS).run()));
+  }
+
+  @Test
+  @Timeout(120)
+  void itMayDoSoWhileARoundIsUnderWayWhichEndsThen() {
+    CompletableFuture<RunningSearch> itself = new CompletableFuture<>();
+    AtomicBoolean roundEnded = new AtomicBoolean();
+    RunningSearch running =
+        prospector
+            .search(SPEC.toBuilder().candidates(500).build())
+            .prompts(PROMPTS)
+            .listener(
+                new RunListener() {
+                  @Override
+                  public void imagesScored(double bestMean, double mean) {
+                    itself.join().cancel();
+                  }
+
+                  @Override
+                  public void roundDone(long nfe, double bestMean, double mean) {
+                    roundEnded.set(true);
+                  }
+                })
+            .start();
+    itself.complete(running);
+    assertThatThrownBy(running::result).isInstanceOf(CancellationException.class);
+    assertThat(roundEnded).isFalse();
   }
 
   @Test

@@ -196,6 +196,21 @@ class RetryTest {
   }
 
   @Test
+  void whatIsDrawnAgainIsInWhatARunHasSpentHoweverOften() throws IOException {
+    Path run = temporary.resolve("run");
+    List<Totals> attempts = new ArrayList<>();
+    attempts.add(search(run, true, new ArrayList<>()));
+    for (int i = 0; i < 2; i++) {
+      Files.delete(run.resolve("results/part-00000.parquet"));
+      attempts.add(search(run, true, new ArrayList<>()));
+    }
+    long again = attempts.get(1).nfeSpent() - attempts.get(0).nfeSpent();
+    assertThat(again).isPositive();
+    assertThat(attempts.get(2).nfeSpent()).isEqualTo(attempts.get(1).nfeSpent() + again);
+    assertThat(attempts).extracting(Totals::nfeCredited).containsOnly(12L * 7);
+  }
+
+  @Test
   void aRunInWhichNothingSucceedsStopsBeforeItHasPaidForAllOfIt() throws IOException {
     int candidates = 200;
     SearchPlan plan =

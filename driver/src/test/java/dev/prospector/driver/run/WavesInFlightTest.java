@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -115,7 +116,9 @@ class WavesInFlightTest {
                 some,
                 new SharedTime(),
                 false)) {
-          wave.run(new WaveFiles(sharding, sharding.of(some), RetainedRows.NONE, List.of()));
+          wave.run(
+              new WaveFiles(sharding, sharding.of(some), RetainedRows.NONE, List.of()),
+              Optional.empty());
         }
       }
     }
@@ -252,5 +255,25 @@ class WavesInFlightTest {
     assertThat(search(run, Quiet.IT).prompts()).isEqualTo(10);
     assertThat(found(run)).usingRecursiveComparison().isEqualTo(oneByOne);
     assertThat(run.resolve("log/wave=00001/round-001.parquet")).hasBinaryContent(later);
+  }
+
+  @Test
+  void whatIsThrownWhileAWaveFliesAndNobodyWaitsForItEndsIt() throws Exception {
+    Path run = temporary.resolve("left");
+    search(run, Quiet.IT);
+    Files.delete(run.resolve("log/wave=00000/_wave.json"));
+    Files.delete(run.resolve("results/part-00000.parquet"));
+    IllegalStateException refusal = new IllegalStateException("no wave is to be kept");
+    RunListener refusing =
+        new RunListener() {
+          @Override
+          public void waveKept(long nfe) {
+            throw refusal;
+          }
+        };
+    assertThatThrownBy(() -> search(run, refusing)).isSameAs(refusal);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("prospector-wave-0");
   }
 }

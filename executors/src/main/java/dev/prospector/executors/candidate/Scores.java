@@ -35,6 +35,18 @@ public final class Scores implements Serializable {
     return values[verifier];
   }
 
+  /**
+   * One more, and then these.
+   *
+   * @throws IllegalArgumentException if it is NaN or infinite
+   */
+  public Scores after(double first) {
+    double[] all = new double[values.length + 1];
+    all[0] = first;
+    System.arraycopy(values, 0, all, 1, values.length);
+    return of(all);
+  }
+
   public int size() {
     return values.length;
   }

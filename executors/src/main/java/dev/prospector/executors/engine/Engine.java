@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
           spec.features().isEmpty()
               ? null
               : held(open.features(spec.features(), device, files)).extractor();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Of the latter a task fails, and the executor lives on.
       close();
       throw e;
     }

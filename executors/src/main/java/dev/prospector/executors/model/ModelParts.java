@@ -49,7 +49,7 @@ public final class ModelParts implements AutoCloseable {
       PromptEncoder prompts = PromptEncoder.open(bundle, devices.apply(ModelBundle.TEXT_ENCODER));
       Device encodersDevice = devices.apply(ModelBundle.ENCODER);
       return new ModelParts(bundle, encodersDevice, prompts, modules.get(0), modules.get(1));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       modules.forEach(TorchModule::close);
       throw e;
     }

@@ -68,6 +68,9 @@ public final class TorchModule implements AutoCloseable {
           "%s: not a TorchScript file (%s)"
               .formatted(file, said.lines().findFirst().orElse("").strip()),
           e);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
     }
   }
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  prospector search --help               everything a search can be told",
       "",
       "Exit codes: 0 done, 1 bad input or configuration, 2 usage, 3 failed, 4 done but some"
-          + " prompts failed, 130 stopped by Ctrl-C"
+          + " prompts failed, 130 stopped by Ctrl-C, 143 by SIGTERM"
     })
 public final class Cli implements Callable<Integer> {
   private final RunProcess process;

@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherTest {
   @TempDir Path root;
 
+  /** What a java does that writes archives. */
+  private static final String ARCHIVES =
+      "for word; do case $word in *ArchiveClassesAtExit=*) : >${word#*=};; esac; done";
+
   private final Map<String, String> environment = new HashMap<>();
 
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
@@ -71,20 +75,32 @@ class LauncherTest {
     List<String> words = built("echo no room >&2; exit 1", "list", "runs");
     assertThat(words).contains("dev.prospector.jobs.Main", "list", "runs", "-Xshare:auto");
     assertThat(words).noneMatch(word -> word.contains("no room"));
-    assertThat(root.resolve("jobs/target/prospector.jsa")).doesNotExist();
+    assertThat(archive()).isEmptyFile();
     try (Stream<Path> left = Files.list(root.resolve("jobs/target"))) {
-      assertThat(left).containsExactly(root.resolve("jobs/target/prospector.jar"));
+      assertThat(left)
+          .containsExactlyInAnyOrder(root.resolve("jobs/target/prospector.jar"), archive());
     }
   }
 
   @Test
   void anArchiveIsPutInItsPlaceOnceTheJvmHasTakenIt() throws Exception {
-    String writes =
-        "for word; do case $word in *ArchiveClassesAtExit=*) : >${word#*=};; esac; done";
-    List<String> words = built(writes, "list", "runs");
-    Path archive = root.resolve("jobs/target/prospector.jsa");
-    assertThat(archive).exists();
-    assertThat(words).contains("-XX:SharedArchiveFile=" + archive);
+    List<String> words = built(ARCHIVES, "list", "runs");
+    assertThat(archive()).exists();
+    assertThat(words).contains("-XX:SharedArchiveFile=" + archive());
+  }
+
+  @Test
+  void anArchiveOfAnEarlierBuildIsMadeAgainOnce() throws Exception {
+    built(ARCHIVES, "list");
+    FileTime before = FileTime.from(Instant.now().minusSeconds(60));
+    Files.setLastModifiedTime(archive(), before);
+    assertThat(launched("list").complaints()).singleElement().asString().contains("class archive");
+    assertThat(Files.getLastModifiedTime(archive())).isGreaterThan(before);
+    assertThat(launched("list").complaints()).isEmpty();
+  }
+
+  private Path archive() {
+    return root.resolve("jobs/target/prospector-3.5.jsa");
   }
 
   @Test
@@ -121,7 +137,7 @@ class LauncherTest {
    * @param archiving what java does where it is to write an archive or to take one
    */
   private List<String> built(String archiving, String... arguments) throws Exception {
-    Path launcher = launcher();
+    launcher();
     Files.createDirectories(root.resolve("jobs/src/main"));
     Path tools = Files.createDirectory(root.resolve("tools"));
     script(tools.resolve("mvn"), "mkdir -p jobs/target; : >jobs/target/prospector.jar");
@@ -131,18 +147,25 @@ class LauncherTest {
         case "$*" in *ArchiveClassesAtExit*|*Xshare:on*) %s ;; *) printf '%%s\\n' "$@" ;; esac
         """
             .formatted(archiving));
-    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    Launched launched = launched(arguments);
+    assertThat(launched.complaints()).singleElement().asString().contains("building once");
+    return launched.said();
+  }
+
+  private record Launched(List<String> said, List<String> complaints) {}
+
+  /** Launches in a checkout that has been built, with its tools. */
+  private Launched launched(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", root.resolve("prospector").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().merge("PATH", tools + ":", (path, first) -> first + path);
+    process.environment().merge("PATH", root.resolve("tools") + ":", (path, first) -> first + path);
     process.environment().remove("SPARK_HOME");
-    Process launched = process.start();
-    String said = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String complaints =
-        new String(launched.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(launched.waitFor()).isZero();
-    assertThat(complaints.lines()).singleElement().asString().contains("building once");
-    return said.lines().toList();
+    Process running = process.start();
+    String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String complaints = new String(running.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(running.waitFor()).isZero();
+    return new Launched(said.lines().toList(), complaints.lines().toList());
   }
 
   private Path launcher() throws IOException {

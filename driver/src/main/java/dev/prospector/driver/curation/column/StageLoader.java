@@ -35,7 +35,7 @@ final class StageLoader {
     }
     if (source.kind() == Kind.CLASS) {
       throw new IllegalArgumentException(
-          "is on no class path, expected a class of spark.ml's Transformers; --jars brings it there");
+          "is on no class path, expected a class of spark.ml's Transformers; PROSPECTOR_CLASSPATH, or --jars of spark-submit, brings it there");
     }
     try {
       HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
@@ -98,7 +98,7 @@ final class StageLoader {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "was saved from class %s, which is on no class path; --jars brings it there"
+                        "was saved from class %s, which is on no class path; PROSPECTOR_CLASSPATH, or --jars of spark-submit, brings it there"
                             .formatted(type.asText())));
     try {
       Object loaded = saved.getMethod("load", String.class).invoke(null, root.toString());
