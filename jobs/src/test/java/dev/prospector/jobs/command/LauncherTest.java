@@ -139,6 +139,8 @@ class LauncherTest {
   private List<String> built(String archiving, String... arguments) throws Exception {
     launcher();
     Files.createDirectories(root.resolve("jobs/src/main"));
+    Files.createFile(root.resolve("pom.xml"));
+    Files.createFile(root.resolve("jobs/pom.xml"));
     Path tools = Files.createDirectory(root.resolve("tools"));
     script(tools.resolve("mvn"), "mkdir -p jobs/target; : >jobs/target/prospector.jar");
     script(
