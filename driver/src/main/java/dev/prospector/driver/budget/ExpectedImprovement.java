@@ -77,8 +77,9 @@ public record ExpectedImprovement(
     return Math.ceil(left / Math.max(1, rounds - history.rounds()));
   }
 
+  /** Whole ladders, though one of pruning's may end before all of it is spent. */
   private long drawn(SearchState state) {
-    return state.budget().spent() / candidate;
+    return (state.budget().spent() + candidate - 1) / candidate;
   }
 
   /** One for each prompt that may draw. */

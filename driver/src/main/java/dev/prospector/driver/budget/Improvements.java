@@ -2,8 +2,10 @@ package dev.prospector.driver.budget;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a next candidate has brought to prompts that stood where a prompt stands, pooled over all of
@@ -30,13 +32,10 @@ final class Improvements {
     }
   }
 
-  private record Near(double distance, double value) implements Comparable<Near> {
-    @Override
-    public int compareTo(Near other) {
-      int order = Double.compare(other.distance, distance);
-      return order == 0 ? Double.compare(value, other.value) : order;
-    }
-  }
+  /** Where prompts stand; many stand alike where scores are few, as those of a yes or no. */
+  private record Standing(double best, int before) {}
+
+  private final Map<Standing, double[]> nearest = new HashMap<>();
 
   /**
    * Of all that was drawn.
@@ -89,20 +88,24 @@ final class Improvements {
     if (draws.size() < ENOUGH) {
       return drawn -> next(best, ascending, drawn);
     }
-    PriorityQueue<Near> nearest = new PriorityQueue<>(); // the farthest first
-    double quantile = quantile(best);
-    double logBefore = log2(before);
-    for (Draw draw : draws) {
-      double distance = draw.distance(quantile, logBefore);
-      if (nearest.size() < NEAREST || distance < nearest.element().distance) {
-        nearest.add(new Near(distance, draw.value));
-        if (nearest.size() > NEAREST) {
-          nearest.remove();
-        }
-      }
-    }
-    double[] sample = nearest.stream().mapToDouble(Near::value).sorted().toArray();
+    double[] sample = nearest.computeIfAbsent(new Standing(best, before), this::nearest);
     return drawn -> next(best, sample, drawn);
+  }
+
+  /** Values of the nearest draws, and of all that are as near, in whatever order they came. */
+  private double[] nearest(Standing standing) {
+    double quantile = quantile(standing.best);
+    double logBefore = log2(standing.before);
+    double[] distances =
+        draws.stream().mapToDouble(draw -> draw.distance(quantile, logBefore)).toArray();
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    double farthest = sorted[NEAREST - 1];
+    return IntStream.range(0, distances.length)
+        .filter(i -> distances[i] <= farthest)
+        .mapToDouble(i -> draws.get(i).value)
+        .sorted()
+        .toArray();
   }
 
   /** What one more candidate adds to a prompt's best, in standard deviations. */

@@ -44,8 +44,9 @@ public record UntilMark(Mark mark, List<String> verifiers, int candidate, double
         .toArray();
   }
 
+  /** Whole ladders, though one of pruning's may end before all of it is spent. */
   private long drawn(SearchState state) {
-    return state.budget().spent() / candidate;
+    return (state.budget().spent() + candidate - 1) / candidate;
   }
 
   /** Whether a prompt's winners all reach the mark. */

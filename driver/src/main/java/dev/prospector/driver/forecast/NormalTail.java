@@ -10,16 +10,21 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * mean m and variance v of the draws above the 1 − α quantile,
  *
  * <pre>
- *   σ² = v / (1 + z h − h²),   μ = m − σ h,   E[max of N] ≈ μ + σ Φ⁻¹(1 − 1/N)
+ *   σ² = v / (1 + z h − h²)
+ *   E[max of N] ≈ the best of the n drawn + σ (b(N) − b(n)),   b(N) = Φ⁻¹((N − .375) / (N + .25))
  * </pre>
+ *
+ * <p>The paper has μ + σ Φ⁻¹(1 − 1/N), with μ = m − σ h. That is a quantile some .2 σ below what
+ * one may expect (Blom 1958 is within .02), so that 24 would be promised less than 20 have.
  *
  * <p>Scores that are bounded above, such as the detector's, have thinner tails: it promises too
  * much of them.
  *
- * @param mean μ
+ * @param drawn n
+ * @param best of them
  * @param deviation σ, 0 or more
  */
-record NormalTail(double mean, double deviation) {
+record NormalTail(int drawn, double best, double deviation) {
   /** Draws from which a fifth is told. */
   static final int FEWEST = 20;
 
@@ -37,15 +42,20 @@ record NormalTail(double mean, double deviation) {
     double m = Arrays.stream(tail).average().orElseThrow();
     double v = Arrays.stream(tail).map(s -> (s - m) * (s - m)).sum() / (above - 1);
     double deviation = Math.sqrt(v / (1 + Z * H - H * H));
-    return new NormalTail(m - deviation * H, deviation);
+    return new NormalTail(sorted.length, sorted[sorted.length - 1], deviation);
   }
 
   /**
    * E[max of N], roughly.
    *
-   * @param n above 1
+   * @param n as many as were drawn, or more
    */
   double expectedMax(long n) {
-    return mean + deviation * NORMAL.inverseCumulativeProbability(1 - 1.0 / n);
+    return best + deviation * (blom(n) - blom(drawn));
+  }
+
+  /** Of N standard normal draws. */
+  private static double blom(long n) {
+    return NORMAL.inverseCumulativeProbability((n - .375) / (n + .25));
   }
 }

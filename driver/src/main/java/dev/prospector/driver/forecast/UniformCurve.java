@@ -3,6 +3,7 @@ package dev.prospector.driver.forecast;
 import dev.prospector.driver.budget.PassRate;
 import dev.prospector.driver.forecast.Forecast.Point;
 import dev.prospector.driver.record.Promise.Estimate;
+import dev.prospector.executors.candidate.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ final class UniformCurve {
 
   /** More than there were: where the search is by one verifier, of a share or a long tail. */
   private Optional<Estimate> beyond(long candidates) {
-    if (search.space().objective().searched() > 1) {
+    if (search.space().objective().searched() > 1 || !areScores()) {
       return Optional.empty();
     }
     boolean shares =
@@ -100,8 +101,29 @@ final class UniformCurve {
                 .mapToDouble(of -> NormalTail.fit(of).expectedMax(candidates))
                 .toArray();
     double[][] outcomes =
-        Arrays.stream(expected).mapToObj(one -> new double[] {one}).toArray(double[][]::new);
+        Arrays.stream(expected)
+            .mapToObj(one -> shares ? rightOrWrong(one) : new double[] {one})
+            .toArray(double[][]::new);
     return Optional.of(Bootstrap.interval(expected, outcomes, search.prompts()));
+  }
+
+  /** As many outcomes that are right as a chance says. */
+  private static double[] rightOrWrong(double chance) {
+    double[] outcomes = new double[ORDERS];
+    Arrays.fill(outcomes, 0, (int) Math.round(ORDERS * chance), 1);
+    return outcomes;
+  }
+
+  /** Whether what is searched by is the verifier's score itself, and not a weight's share of it. */
+  private boolean areScores() {
+    int column = past.columns().get(0);
+    return IntStream.range(0, values.size())
+        .allMatch(
+            p -> {
+              List<Scores> candidates = past.prompts().get(p).candidates();
+              return IntStream.range(0, candidates.size())
+                  .allMatch(i -> values.get(p)[i] == candidates.get(i).of(column));
+            });
   }
 
   /** pass@n of each prompt by the beta-binomial. */

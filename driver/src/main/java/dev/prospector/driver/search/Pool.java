@@ -66,12 +66,12 @@ public record Pool(
     return objective.best(members, held).entries();
   }
 
-  /** Whether the one is better than the other, valued among all members and both. */
+  /** Whether the one is better than the other, valued among all members and both, each once. */
   boolean prefers(ScoredCandidate one, ScoredCandidate other) {
-    List<ScoredCandidate> all = new ArrayList<>(members);
-    all.add(one);
-    all.add(other);
+    Set<ScoredCandidate> both = new LinkedHashSet<>(members);
+    both.addAll(List.of(one, other));
+    List<ScoredCandidate> all = List.copyOf(both);
     double[] values = objective.values(all.stream().map(Contender::scores).toList());
-    return values[all.size() - 2] > values[all.size() - 1];
+    return values[all.indexOf(one)] > values[all.indexOf(other)];
   }
 }

@@ -67,6 +67,33 @@ class ExpectedImprovementTest {
     }
   }
 
+  /** Pruning by a look model may end a ladder before all of it is spent. */
+  @Test
+  void aLadderThatSpentLessIsALadder() {
+    BudgetPolicy ladders = new ExpectedImprovement(WeightedSum.ofOne(), 2 * NFE + 1, 1, 8, 0);
+    long spent =
+        search(RANDOM, ladders, new World(), CAP).stream()
+            .mapToLong(state -> state.budget().spent())
+            .sum();
+    assertThat(spent).isGreaterThan(PROMPTS.size() * 7L * 2 * NFE);
+  }
+
+  /** Scores of a yes or no are ties: the first hundred prompts can't get any, the others can. */
+  @Test
+  void whatDrawsBroughtDoesNotDependOnTheOrderOfPromptsThatStandAlike() {
+    double[][] values = new double[500][4];
+    double[][] reversed = new double[500][];
+    for (int p = 0; p < values.length; p++) {
+      for (int i = 0; i < 4 && p >= 100; i++) {
+        values[p][i] = Seeds.uniform(4, "p" + p, 0, i) < .3 ? 1 : 0;
+      }
+      reversed[values.length - 1 - p] = values[p];
+    }
+    double next = new Improvements(values).of(0, 4).next(0);
+    assertThat(next).isPositive();
+    assertThat(new Improvements(reversed).of(0, 4).next(0)).isEqualTo(next);
+  }
+
   private static BudgetPolicy policy(double mean, double price) {
     return new ExpectedImprovement(WeightedSum.ofOne(), NFE, 1, mean, price);
   }

@@ -97,6 +97,17 @@ class UntilMarkTest {
         .anySatisfy(state -> assertThat(drawn(state)).isEqualTo(2));
   }
 
+  /** Pruning by a look model may end a ladder before all of it is spent. */
+  @Test
+  void aLadderThatSpentLessIsALadder() {
+    List<Long> spent = new ArrayList<>();
+    for (double giveUp : new double[] {0, .02}) {
+      BudgetPolicy ladders = new UntilMark(Mark.parse("near>=9"), VERIFIERS, 2 * NFE + 1, giveUp);
+      spent.add(spent(search(RANDOM, ladders, PROMPTS)));
+    }
+    assertThat(spent.get(1)).isLessThan(spent.get(0));
+  }
+
   @Test
   void whoIsUnlikelyToReachItIsGivenUp() {
     long never = spent(search(RANDOM, until("near>=9", 0), PROMPTS));

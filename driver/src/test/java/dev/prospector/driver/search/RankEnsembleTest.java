@@ -56,6 +56,20 @@ class RankEnsembleTest {
     assertThat(ENSEMBLE.values(stretched)).containsExactly(ENSEMBLE.values(pool));
   }
 
+  /** The one has a rank sum of 11, the other of 12, in a pool of five that holds both. */
+  @Test
+  void ofTwoInAPoolTheOneWithTheBetterMeanRankIsPreferred() {
+    int[][] ranks = {{5, 4, 3}, {2, 5, 4}, {4, 3, 1}, {1, 2, 2}, {3, 1, 5}};
+    List<Scores> scores = new ArrayList<>();
+    for (int[] rank : ranks) {
+      scores.add(Scores.of(-rank[0], -rank[1], -rank[2]));
+    }
+    List<ScoredCandidate> all = ranked(scores);
+    Pool pool = Pool.empty(ENSEMBLE, 1).plus(all);
+    assertThat(pool.prefers(all.get(1), all.get(0))).isTrue();
+    assertThat(pool.prefers(all.get(0), all.get(1))).isFalse();
+  }
+
   /** By the definition: one more than are better, and half of the others that are as good. */
   @Test
   void valuesAgreeWithCountingWhoIsBetter() {

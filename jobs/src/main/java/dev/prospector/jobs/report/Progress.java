@@ -36,11 +36,10 @@ final class Progress {
     this.objective = objective;
   }
 
-  /** What comes now is of this round; rounds come in their order. */
+  /** What comes now is of this round; rounds come in their order, some without the prompt. */
   void round(int round) {
-    if (round != current) {
+    for (; current < round; current++) {
       rounds.add(images == 0 ? null : now());
-      current = round;
     }
   }
 
