@@ -71,8 +71,7 @@ def pipeline(pipe, encoded, whole):
         known = {"prompt": prompt, "num_images_per_prompt": BATCH} if encoded else {"class_labels": [CLASSES[prompt]] * BATCH}
         if not whole:
             names, asked = encoded
-            embeddings = pipe.encode_prompt(prompt, **asked, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=True)
-            known = {**dict(zip(names, embeddings)), "num_images_per_prompt": BATCH}
+            known = dict(zip(names, pipe.encode_prompt(prompt, **asked, device="cpu", num_images_per_prompt=BATCH, do_classifier_free_guidance=True)))
         for first in range(0, CANDIDATES, BATCH):
             generators = [torch.Generator("cpu").manual_seed(seed) for seed in range(first, first + BATCH)]
             pipe(**known, generator=generators, num_inference_steps=STEPS, guidance_scale=GUIDANCE, output_type="pt" if whole else "latent")

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param bundle that draws
  * @param prompts with the hashes of the images that they start from, if any
  * @param batchIsOpen whether the batch size is only a guess, since the spec left it open
+ * @param waveIsOpen whether the waves follow from the number of prompts, since the spec left them
+ *     open
  * @param warnings what to know though nothing is wrong, a sentence each: which verifier is taken if
  *     none was named and it is not the usual one, who is left out of those that watch, and what the
  *     model won't read of the prompts
@@ -29,6 +31,7 @@ public record PlannedSearch(
     ModelBundle bundle,
     List<Prompt> prompts,
     boolean batchIsOpen,
+    boolean waveIsOpen,
     List<String> warnings) {
 
   public PlannedSearch {
@@ -89,12 +92,32 @@ public record PlannedSearch(
   /** The same with the instructions that the cluster draws trials with. */
   PlannedSearch trying(String instructions) {
     return new PlannedSearch(
-        spec, plan.trying(instructions), bundle, prompts, batchIsOpen, warnings);
+        spec, plan.trying(instructions), bundle, prompts, batchIsOpen, waveIsOpen, warnings);
   }
 
   /** What {@code run.json} says of it when it begins. */
   public RunRecord record() {
     return RunRecords.begin(this, Map.of(), new Redaction());
+  }
+
+  /**
+   * Whether a run is this search, whatever its prompts. What the spec left open and follows from
+   * how many they are, or from the cluster, is as the run has it.
+   */
+  public boolean isThatOf(RunRecord run) {
+    SearchSpecBuilder same = spec.toBuilder();
+    if (waveIsOpen) {
+      same.set(
+          "wave", run.configuration().path("wave").asInt(spec.execution().wave().orElseThrow()));
+    }
+    if (batchIsOpen) {
+      same.set(
+          "batch", run.configuration().path("batch").asInt(spec.execution().batch().orElseThrow()));
+    }
+    RunRecord here =
+        new PlannedSearch(same.build(), plan, bundle, prompts, false, false, warnings).record();
+    return here.fingerprint().equals(run.fingerprint())
+        && here.bundle().sha256().equals(run.bundle().sha256());
   }
 
   /** How many whole trajectories of the search each prompt's budget pays for. */

@@ -136,6 +136,7 @@ public final class SearchPlanner {
                 bundle.get(),
                 started,
                 spec.execution().batch().isEmpty(),
+                spec.execution().wave().isEmpty(),
                 warnings));
   }
 

@@ -56,6 +56,7 @@ final class Curation {
   private final CurationSpec spec;
   private final KnownPrompts prompts;
   private final List<Source> sources;
+  private final boolean takesOver;
   private final CurationListener listener;
   private final Function<VersionView, String> page;
   private final Configuration conf;
@@ -68,6 +69,7 @@ final class Curation {
       CurationSpec spec,
       KnownPrompts prompts,
       List<Source> sources,
+      boolean takesOver,
       CurationListener listener,
       Function<VersionView, String> page) {
     this.spark = spark;
@@ -75,6 +77,7 @@ final class Curation {
     this.spec = spec;
     this.prompts = prompts;
     this.sources = sources;
+    this.takesOver = takesOver;
     this.listener = listener;
     this.page = page;
     this.conf = spark.sparkContext().hadoopConfiguration();
@@ -87,7 +90,7 @@ final class Curation {
       listener.step("looking at what is there");
       directory.requireNothingElse(conf);
       PlannedSearch like = like();
-      Searches searches = Searches.of(directory, like.record(), conf);
+      Searches searches = Searches.of(directory, like, conf);
       Pool pool = pool(searches, like.record());
       VersionHistory versions = VersionHistory.of(directory, conf);
       Judgement judgement = judgement(directory, versions.current(), pool, like);
@@ -116,12 +119,12 @@ final class Curation {
     }
   }
 
-  Curated run(DatasetDirectory directory, LocalDate day, boolean takesOver) {
+  Curated run(DatasetDirectory directory, LocalDate day) {
     try {
       listener.step("looking at what is there");
       directory.requireNothingElse(conf);
       PlannedSearch like = like();
-      Searches begun = Searches.of(directory, like.record(), conf);
+      Searches begun = Searches.of(directory, like, conf);
       // Before anything is paid for.
       Optional<Manifest> current = VersionHistory.of(directory, conf).current();
       judgement(directory, current, pool(begun, like.record()), like).requireSound();
@@ -140,12 +143,12 @@ final class Curation {
   private Curated run(DatasetDirectory directory, LocalDate day, PlannedSearch like, RunLease lease)
       throws IOException {
     RunRecord record = like.record();
-    Searches searches = Searches.of(directory, record, conf);
+    Searches searches = Searches.of(directory, like, conf);
     Tonight tonight = new Tonight();
     for (String name : searches.unfinished()) {
       tonight.add(search(searches, name, searches.prompts(name), record.budget()));
     }
-    searches = Searches.of(directory, record, conf);
+    searches = Searches.of(directory, like, conf);
     NewPrompts found = newPrompts(pool(searches, record));
     tonight.refused = found.refused().size();
     Dataset<Row> repeated = found.repeated();
@@ -153,7 +156,7 @@ final class Curation {
     if (!fresh.isEmpty()) {
       lease.requireHeld();
       tonight.add(search(searches, searches.begin(day, fresh), fresh, record.budget()));
-      searches = Searches.of(directory, record, conf);
+      searches = Searches.of(directory, like, conf);
     }
     Pool pool = pool(searches, record);
     VersionHistory versions = VersionHistory.of(directory, conf);
@@ -286,6 +289,7 @@ final class Curation {
         prospector
             .searchOrResume(spec.search(), run)
             .prompts(those)
+            .takeOver(takesOver)
             .listener(listener.searchBegins(run, those.size(), nfe * those.size()));
     RunningSearch running = request.start();
     listener.searching(running);

@@ -76,7 +76,7 @@ public final class CurationRequest {
    * @throws java.io.UncheckedIOException if the directory can't be read or written
    */
   public Curated run() {
-    return partitioned(() -> curation().run(directory(), day, takesOver));
+    return partitioned(() -> curation().run(directory(), day));
   }
 
   /** What {@link #run} would do. Nothing is drawn and nothing is written. */
@@ -90,7 +90,7 @@ public final class CurationRequest {
   }
 
   private Curation curation() {
-    return new Curation(spark, prospector, spec, prompts, sources, listener, page);
+    return new Curation(spark, prospector, spec, prompts, sources, takesOver, listener, page);
   }
 
   private DatasetDirectory directory() {

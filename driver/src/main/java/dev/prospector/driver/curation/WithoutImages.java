@@ -23,14 +23,18 @@ import org.apache.spark.sql.types.StructType;
 /** Prompts without an image, as rows that went. */
 final class WithoutImages {
   private static final String[] BY_PROMPT = {Columns.PROMPT_ID};
+  private static final String STAYS = "_stays";
+  private static final String SIMILARITY = "_similarity";
 
   private WithoutImages() {}
 
   /** Those that say what another has said before, and were not searched. */
   static Dataset<Row> repeated(Dataset<Row> prompts, Dataset<Row> repeated) {
-    Column seen = to_json(struct(col("stays"), col("similarity")));
-    return went(prompts.join(repeated, BY_PROMPT, "inner"), "prompts", seen)
-        .drop("stays", "similarity");
+    // Sources may have columns of these names.
+    Dataset<Row> named =
+        repeated.withColumnRenamed("stays", STAYS).withColumnRenamed("similarity", SIMILARITY);
+    Column seen = to_json(struct(col(STAYS).as("stays"), col(SIMILARITY).as("similarity")));
+    return went(prompts.join(named, BY_PROMPT, "inner"), "prompts", seen).drop(STAYS, SIMILARITY);
   }
 
   /** Those that were searched in vain. */

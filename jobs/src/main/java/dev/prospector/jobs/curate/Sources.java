@@ -13,6 +13,7 @@ import dev.prospector.jobs.io.Prompts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ public final class Sources {
               }
             });
       }
-      sources.parts.put(entry, read);
+      sources.parts.computeIfAbsent(entry, first -> new ArrayList<>()).addAll(read);
     }
     problems.throwIfAny();
     return sources;
@@ -172,7 +173,7 @@ public final class Sources {
 
   private static SourcePart part(
       SourceEntry.Files entry, FileStatus file, Optional<String> initImage, Configuration conf) {
-    String name = name(entry, file);
+    String name = name(entry, file, conf);
     PromptSet read = Prompts.read(name, entry.columns().startingFrom(initImage), conf);
     try {
       HadoopFiles files = new HadoopFiles(conf);
@@ -195,9 +196,14 @@ public final class Sources {
   }
 
   /** As the entry has it where it is one file, else as it was found. */
-  private static String name(SourceEntry.Files entry, FileStatus file) {
-    return new Path(entry.path()).getName().equals(file.getPath().getName())
-        ? entry.path()
-        : FileSystems.shown(file.getPath());
+  private static String name(SourceEntry.Files entry, FileStatus file, Configuration conf) {
+    try {
+      Path named = new Path(entry.path());
+      return new HadoopFiles(conf).system(named).makeQualified(named).equals(file.getPath())
+          ? entry.path()
+          : FileSystems.shown(file.getPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of " + entry.path(), e);
+    }
   }
 }

@@ -55,6 +55,25 @@ class SourcesTest {
   }
 
   @Test
+  void aFolderMayBeAPatternAndAnEntryStandTwiceOnALine() throws IOException {
+    for (String night : List.of("one", "two")) {
+      Path folder = Files.createDirectories(home.resolve("nights/" + night));
+      Files.writeString(folder.resolve("prompts.txt"), "a red circle\n");
+    }
+    SourceEntry entry =
+        new SourceEntry.Files(
+            home.resolve("nights/*/prompts.txt").toString(),
+            PromptColumns.FOUND,
+            "night.conf: line 1");
+    Sources sources = Sources.read(List.of(entry, entry), Optional.empty(), new Configuration());
+    assertThat(sources.where())
+        .extracting(Source::path)
+        .containsExactly(
+            home.resolve("nights/one/prompts.txt").toString(),
+            home.resolve("nights/two/prompts.txt").toString());
+  }
+
+  @Test
   void aFileThatIsStillBeingWrittenIsRefused() throws Exception {
     Path file = Files.writeString(home.resolve("prompts.txt"), "a red circle\n".repeat(10_000));
     CountDownLatch writes = new CountDownLatch(1);

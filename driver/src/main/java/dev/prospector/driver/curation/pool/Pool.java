@@ -91,11 +91,13 @@ public final class Pool {
             .firstSamples()
             .select(
                 col(Columns.PROMPT_ID),
+                col(Columns.RUN),
                 col(Columns.SCORE).as(Columns.FIRST_SCORE),
                 col(Columns.SCORES).as(FIRST));
     Dataset<Row> joined =
         winners
-            .join(first, by(Columns.PROMPT_ID), "left")
+            // Of the same search: in an earlier one all of a prompt's candidates may have failed.
+            .join(first, new String[] {Columns.PROMPT_ID, Columns.RUN}, "left")
             .join(prompts, by(Columns.PROMPT_ID), "inner");
     List<Column> columns =
         new ArrayList<>(

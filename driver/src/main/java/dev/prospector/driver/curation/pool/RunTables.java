@@ -141,6 +141,6 @@ final class RunTables {
             ? spark.createDataFrame(List.of(), schema)
             : spark.read().schema(schema).parquet(parts.toArray(String[]::new));
     Column file = parts.isEmpty() ? lit(null).cast("string") : col("_metadata.file_path");
-    return rows.withColumn(Columns.RUN, regexp_extract(file, "/searches/([^/]+)/", 1));
+    return rows.withColumn(Columns.RUN, regexp_extract(file, "^.*/searches/([^/]+)/", 1));
   }
 }

@@ -3,6 +3,7 @@ package dev.prospector.driver.curation.pool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prospector.driver.api.PlannedSearch;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.record.DurableFile;
 import dev.prospector.driver.record.Fingerprint;
@@ -45,16 +46,16 @@ public final class Searches {
   /**
    * Those that have begun already.
    *
-   * @param like what a run of the search would record
+   * @param like the search, of any prompts
    */
-  public static Searches of(DatasetDirectory directory, RunRecord like, Configuration conf)
+  public static Searches of(DatasetDirectory directory, PlannedSearch like, Configuration conf)
       throws IOException {
-    Searches searches = new Searches(directory, identity(like), conf);
+    Searches searches = new Searches(directory, identity(like.record()), conf);
     for (String name : directory.searches(conf)) {
       RunDirectory run = searches.run(name);
       if (RunRecordFile.hasBegun(run, conf)) {
         RunRecord record = RunRecordFile.read(run, conf);
-        if (identity(record).equals(searches.identity)) {
+        if (like.isThatOf(record)) {
           searches.records.put(name, record);
         }
       }
@@ -62,7 +63,7 @@ public final class Searches {
     return searches;
   }
 
-  /** What makes two searches find the same image for a prompt: all settings, and the model. */
+  /** By all settings, and the model. */
   private static String identity(RunRecord record) {
     ObjectNode parts = JSON.createObjectNode().put("search", record.fingerprint());
     parts.set("model", JSON.valueToTree(record.bundle().sha256()));

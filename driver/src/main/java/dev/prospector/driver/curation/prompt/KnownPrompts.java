@@ -102,6 +102,9 @@ public final class KnownPrompts {
   /** A hash of all of them, where they stand and their columns. */
   public String digest() {
     MessageDigest digest = Checksums.sha256();
+    if (!columns.isEmpty()) { // Their names too: rules ask for them.
+      digest.update(String.join("\n", columns).getBytes(StandardCharsets.UTF_8));
+    }
     byId.forEach(
         (id, prompt) -> {
           ArrayNode parts =

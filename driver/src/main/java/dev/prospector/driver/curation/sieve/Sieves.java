@@ -31,7 +31,7 @@ public final class Sieves {
       if (!(percent > 0 && percent <= 100)) {
         throw new IllegalArgumentException("a share above 0 and at most 100 %");
       }
-      return new Top(rule, top.group("of"), percent / 100, Optional.ofNullable(top.group("by")));
+      return new Top(rule, top.group("of"), percent, Optional.ofNullable(top.group("by")));
     }
     Matcher most = AT_MOST.matcher(rule);
     if (most.matches()) {

@@ -20,15 +20,15 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Keeps the best share of each group: of n rows the ⌈share · n⌉ with the largest values, of equal
- * ones those with the smaller {@code uid}. Rows without a value go.
+ * Keeps the best share of each group: of n rows the ⌈percent · n / 100⌉ with the largest values, of
+ * equal ones those with the smaller {@code uid}. Rows without a value go.
  *
  * @param rule in words
  * @param of the expression that is the larger the better
- * @param share above 0 and at most 1
+ * @param percent above 0 and at most 100
  * @param by the column with the groups; one group of all if there is none
  */
-record Top(String rule, String of, double share, Optional<String> by) implements Sieve {
+record Top(String rule, String of, double percent, Optional<String> by) implements Sieve {
   private static final String PLACE = "_place";
   private static final String ROWS = "_rows";
 
@@ -36,7 +36,7 @@ record Top(String rule, String of, double share, Optional<String> by) implements
   public Dataset<Row> judge(Dataset<Row> rows) {
     Column value = expr(of);
     WindowSpec group = Window.partitionBy(by.map(name -> Groups.column(name, rows)).orElse(lit(1)));
-    Column kept = greatest(ceil(col(ROWS).multiply(share)), lit(1L));
+    Column kept = greatest(ceil(col(ROWS).multiply(percent).divide(100)), lit(1L));
     Column stays = value.isNotNull().and(col(PLACE).leq(kept));
     Column seen =
         to_json(
