@@ -2,6 +2,8 @@
 
 import math
 
+from .schedulers import own_config
+
 SAMPLERS = {"FlowMatchEulerDiscreteScheduler": "euler", "FlowMatchHeunDiscreteScheduler": "heun"}
 
 # What would change the levels or the step in a way that no schedule of a bundle has.
@@ -13,7 +15,7 @@ ONLY = {
 
 def flow(scheduler, pixels_per_token, even=False):
     """The manifest's view of a flow-matching scheduler. `pixels_per_token` is a side; `even` says that the pipeline brings levels of its own, 1 to 1/N."""
-    kind, config = type(scheduler).__name__, scheduler.config
+    kind, config = type(scheduler).__name__, own_config(scheduler)
     if kind not in SAMPLERS:
         raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected one of {', '.join(SAMPLERS)}")
     if even and kind != "FlowMatchEulerDiscreteScheduler":

@@ -1,8 +1,10 @@
 """Discrete schedulers of diffusers as `process`, `schedule`, `time` and `sampler` of a bundle (docs/bundles.md), and the levels that such a schedule names."""
 
+import inspect
 import math
 
 import numpy as np
+from diffusers.configuration_utils import FrozenDict
 
 SAMPLERS = {
     "DDIMScheduler": "euler", "EulerDiscreteScheduler": "euler", "EulerAncestralDiscreteScheduler": "euler-ancestral", "HeunDiscreteScheduler": "heun",
@@ -25,9 +27,15 @@ ONLY_OF = {
 }
 
 
+def own_config(scheduler):
+    """The keys that the scheduler itself reads: diffusers keeps those of a scheduler whose place it took, and obeys none of them."""
+    read = inspect.signature(type(scheduler).__init__).parameters
+    return FrozenDict({key: value for key, value in scheduler.config.items() if key in read})
+
+
 def discrete(scheduler):
     """The manifest's view of a scheduler over training steps."""
-    kind, config = type(scheduler).__name__, scheduler.config
+    kind, config = type(scheduler).__name__, own_config(scheduler)
     if kind not in SAMPLERS:
         raise ValueError(f"scheduler_config.json: _class_name is {kind}, expected one of {', '.join(SAMPLERS)}, which --scheduler can put in its place")
     for key, value in {**ONLY, **ONLY_OF.get(kind, {})}.items():

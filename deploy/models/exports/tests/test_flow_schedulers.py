@@ -48,6 +48,16 @@ def test_heun_has_each_level_twice(steps):
     assert levels(view["schedule"], steps) == pytest.approx(sigmas[:1] + sigmas[1:-1:2] + sigmas[-1:], abs=1e-6)
 
 
+@pytest.mark.parametrize("key", ("use_dynamic_shifting", "use_karras_sigmas", "stochastic_sampling"))
+def test_keys_that_only_the_scheduler_before_obeyed_are_not_obeyed(key):
+    scheduler = FlowMatchHeunDiscreteScheduler.from_config(FlowMatchEulerDiscreteScheduler(shift=3.0, **{key: True}).config)
+    assert scheduler.config[key]  # diffusers keeps it
+    view = flow(scheduler, PIXELS_PER_TOKEN)
+    scheduler.set_timesteps(7)
+    sigmas = scheduler.sigmas.tolist()
+    assert levels(view["schedule"], 7, tokens(SIZES[0])) == pytest.approx(sigmas[:1] + sigmas[1:-1:2] + sigmas[-1:], abs=1e-6)
+
+
 def test_sizes_matter():
     scheduler = FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True)
     schedule = flow(scheduler, PIXELS_PER_TOKEN, even=True)["schedule"]

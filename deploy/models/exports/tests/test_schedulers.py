@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from diffusers_export import schedulers
+from diffusers_export.loading import replaced
 from specimens.schedules import CASES, DDIM, STABLE_DIFFUSION, visited
 
 STEPS = (1, 2, 3, 5, 7, 10, 20, 33, 50, 100)
@@ -48,3 +49,27 @@ def test_levels_and_times_are_those_of_diffusers(kind, config, steps):
 def test_what_no_schedule_of_a_bundle_has_is_refused_by_name(kind, config, named):
     with pytest.raises(ValueError, match=f"scheduler_config.json: {named}.*, expected"):
         schedulers.discrete(getattr(diffusers, kind)(**config))
+
+
+LEFT_BEHIND = [
+    ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True}, "DDIMScheduler"),
+    ("DPMSolverMultistepScheduler", {"use_lu_lambdas": True}, "EulerDiscreteScheduler"),
+    ("DPMSolverMultistepScheduler", {"use_lu_lambdas": True}, "DDIMScheduler"),
+    ("DPMSolverMultistepScheduler", {"final_sigmas_type": "sigma_min", "algorithm_type": "dpmsolver"}, "HeunDiscreteScheduler"),
+    ("EulerDiscreteScheduler", {"use_exponential_sigmas": True}, "DDIMScheduler"),
+    ("EulerDiscreteScheduler", {"use_karras_sigmas": True}, "EulerAncestralDiscreteScheduler"),
+    ("DDIMScheduler", {**DDIM, "timestep_spacing": "trailing", "rescale_betas_zero_snr": True}, "HeunDiscreteScheduler"),
+    ("DDIMScheduler", {**DDIM, "thresholding": True, "set_alpha_to_one": False}, "EulerDiscreteScheduler"),
+]
+
+
+@pytest.mark.parametrize("steps", (1, 7, 20))
+@pytest.mark.parametrize("before, config, kind", LEFT_BEHIND, ids=lambda value: value if isinstance(value, str) else ",".join(value))
+def test_keys_that_only_the_scheduler_before_obeyed_are_not_obeyed(before, config, kind, steps):
+    scheduler = replaced(getattr(diffusers, before)(**STABLE_DIFFUSION, **config), kind)
+    assert any(scheduler.config.get(key) == value for key, value in config.items())  # diffusers keeps them
+    found = schedulers.discrete(scheduler)
+    sigmas, times = visited(scheduler, steps)
+    own_sigmas, own_times = schedulers.levels(found["schedule"], found["time"], steps)
+    np.testing.assert_allclose(own_sigmas[:-1], sigmas, rtol=1e-4)
+    np.testing.assert_allclose(own_times, times, atol=0.02)
