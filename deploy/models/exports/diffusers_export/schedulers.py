@@ -11,7 +11,7 @@ SAMPLERS = {
     "DPMSolverMultistepScheduler": "dpmpp-2m",
 }
 BETAS = {"linear": "linear", "scaled_linear": "scaled_linear", "squaredcos_cap_v2": "squaredcos"}
-PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v", "sample": "x0"}
+PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v"}
 ZERO_SNR_BAR = 2.0**-24
 
 # What would change the levels or the step in a way that no schedule of a bundle has; absent keys are fine.
@@ -64,6 +64,7 @@ def discrete(scheduler):
 
 
 def prediction(scheduler):
+    """What the network returns, where its input is scaled as diffusers scales it: a bundle's `x0` means an input that is not, so `sample` has no counterpart."""
     kind = scheduler.config.prediction_type
     if kind not in PREDICTIONS:
         raise ValueError(f"scheduler_config.json: prediction_type is {kind!r}, expected one of {', '.join(PREDICTIONS)}")

@@ -134,6 +134,13 @@ def test_a_scheduler_without_a_counterpart_is_refused_and_can_be_replaced(tmp_pa
     assert json.loads((tmp_path / "out" / "bundle.json").read_text())["schedule"]["end"] == "first"
 
 
+def test_a_network_that_predicts_samples_is_refused(tmp_path):
+    UNETS["stable-diffusion"]().save_pretrained(tmp_path / "model")
+    path = tmp_path / "model" / "scheduler" / "scheduler_config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "prediction_type": "sample"}))
+    refuses(arguments(tmp_path / "model", tmp_path / "out"), "prediction_type is 'sample', expected one of epsilon, v_prediction")
+
+
 def test_another_scheduler_does_not_clip_latents_where_the_configuration_says_nothing(tmp_path):
     model = saved("pixart-sigma", tmp_path / "model")
     export_diffusers.run(arguments(model, tmp_path / "out", scheduler="DDIMScheduler"))

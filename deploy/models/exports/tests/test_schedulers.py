@@ -51,6 +51,19 @@ def test_what_no_schedule_of_a_bundle_has_is_refused_by_name(kind, config, named
         schedulers.discrete(getattr(diffusers, kind)(**config))
 
 
+@pytest.mark.parametrize("kind", ("DDIMScheduler", "DPMSolverMultistepScheduler", "EulerDiscreteScheduler", "HeunDiscreteScheduler"))
+def test_networks_that_predict_samples_are_refused(kind):
+    """diffusers scales their input, by 1/sqrt(sigma^2 + 1) as seen from the variance-exploding side; a bundle's `x0` does not (docs/bundles.md)."""
+    scheduler = getattr(diffusers, kind)(prediction_type="sample")
+    with pytest.raises(ValueError, match="scheduler_config.json: prediction_type is 'sample', expected one of epsilon, v_prediction$"):
+        schedulers.prediction(scheduler)
+
+
+@pytest.mark.parametrize("prediction_type, named", (("epsilon", "epsilon"), ("v_prediction", "v")))
+def test_what_networks_predict_is_named(prediction_type, named):
+    assert schedulers.prediction(diffusers.DDIMScheduler(prediction_type=prediction_type)) == named
+
+
 LEFT_BEHIND = [
     ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True}, "DDIMScheduler"),
     ("DPMSolverMultistepScheduler", {"use_lu_lambdas": True}, "EulerDiscreteScheduler"),
