@@ -48,6 +48,9 @@ def discrete(scheduler):
         raise ValueError("scheduler_config.json: timestep_spacing is 'linspace', expected 'leading' or 'trailing': a step of DDIM leads T//N steps down, "
                          "not to the next one visited")
     karras = config.get("use_karras_sigmas") or False
+    if solver and karras and config.beta_schedule == "squaredcos_cap_v2":
+        raise ValueError("scheduler_config.json: beta_schedule is 'squaredcos_cap_v2' with use_karras_sigmas, expected one of these without the other: "
+                         "DPMSolverMultistepScheduler cuts the network's times off there, and rounds them everywhere else")
     # the schedulers of Karras et al. take the first level for the noise's deviation where they begin at the last training step
     from_sigma = not (ddim or solver) and spacing in ("linspace", "trailing")
     return {

@@ -12,7 +12,7 @@ STEPS = (1, 2, 3, 5, 7, 10, 20, 33, 50, 100)
 
 
 @pytest.mark.parametrize("steps", STEPS)
-@pytest.mark.parametrize("kind, config", CASES, ids=lambda value: value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items()))
+@pytest.mark.parametrize("kind, config", [*CASES, ("DPMSolverMultistepScheduler", {"beta_schedule": "squaredcos_cap_v2"})], ids=lambda value: value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items()))
 def test_levels_and_times_are_those_of_diffusers(kind, config, steps):
     scheduler = getattr(diffusers, kind)(**{**STABLE_DIFFUSION, **config})
     found = schedulers.discrete(scheduler)
@@ -45,10 +45,22 @@ def test_levels_and_times_are_those_of_diffusers(kind, config, steps):
     ("DPMSolverMultistepScheduler", {"solver_order": 3}, "solver_order is 3"),
     ("DPMSolverMultistepScheduler", {"algorithm_type": "sde-dpmsolver++"}, "algorithm_type is 'sde-dpmsolver"),
     ("DPMSolverMultistepScheduler", {"use_lu_lambdas": True}, "use_lu_lambdas is True"),
+    ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True, "beta_schedule": "squaredcos_cap_v2"}, "beta_schedule is 'squaredcos_cap_v2' with use_karras"),
 ])
 def test_what_no_schedule_of_a_bundle_has_is_refused_by_name(kind, config, named):
     with pytest.raises(ValueError, match=f"scheduler_config.json: {named}.*, expected"):
         schedulers.discrete(getattr(diffusers, kind)(**config))
+
+
+def test_diffusers_cuts_times_off_where_betas_are_squared_cosines_and_levels_are_karras():
+    """Why these two are refused together: a bundle's rounded times are others, by a whole training step."""
+    scheduler = diffusers.DPMSolverMultistepScheduler(use_karras_sigmas=True, beta_schedule="squaredcos_cap_v2")
+    scheduler.set_timesteps(20)
+    table = ((1 - scheduler.alphas_cumprod) / scheduler.alphas_cumprod).sqrt().double().log().numpy()
+    exact = np.interp(scheduler.sigmas[:-1].double().log().numpy(), table, np.arange(len(table)))
+    times = scheduler.timesteps.numpy()
+    far = np.abs(exact - np.round(exact)) > 0.01  # single precision tells on which side they are
+    assert list(times[far]) == list(np.floor(exact)[far]) and (times != np.round(exact)).any()
 
 
 @pytest.mark.parametrize("kind", ("DDIMScheduler", "DPMSolverMultistepScheduler", "EulerDiscreteScheduler", "HeunDiscreteScheduler"))
