@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import torch
 
@@ -65,9 +66,12 @@ def count(module):
 
 
 def dtype_of(module):
-    """As PyTorch calls it; of a part without weights, that of its outputs."""
-    types = {p.dtype for p in module.parameters()} or {torch.float32}
-    return str(max(types, key=lambda t: t.itemsize)).removeprefix("torch.")
+    """That of most weights, as PyTorch calls it: T5 has some in float32 among those in float16. Of a part without weights, that of its outputs."""
+    weights = Counter()
+    for p in module.parameters():
+        weights[p.dtype] += p.numel()
+    ((most, _),) = weights.most_common(1) or [(torch.float32, 0)]
+    return str(most).removeprefix("torch.")
 
 
 def require_room(modules, folder):

@@ -11,6 +11,7 @@ from .families import family_of
 
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 UNUSED = ("safety_checker", "feature_extractor", "image_encoder")
+TEXT = "text_encoder"  # and what begins with it
 FILES = (".safetensors", ".ckpt")
 
 
@@ -19,23 +20,30 @@ def load(model, dtype, text_dtype, scheduler=None, without=(), variant=None, con
     diffusers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
+    types = {"default": DTYPES[dtype], TEXT: DTYPES[text_dtype], "vae": torch.float32}
     if os.path.isfile(model):
-        pipe = from_file(model, dtype, without, config, variant)
+        pipe = from_file(model, types, without, config, variant)
     elif config is not None:
         raise ValueError(f"--config {config} was given with {model}, expected it with one file of weights, whose configuration it is")
     else:
-        pipe = from_directory(model, dtype, without, variant)
+        pipe = from_directory(model, types, without, variant)
     for lora in loras:
         fuse(pipe, *lora_of(lora))
     if scheduler is not None:
         pipe.scheduler = replaced(pipe.scheduler, scheduler)
-    for key, component in pipe.components.items():
-        if isinstance(component, torch.nn.Module):
-            component.eval().requires_grad_(False)
-            if key.startswith("text_encoder"):
-                component.to(DTYPES[text_dtype])
-    pipe.vae.to(torch.float32)
+    for component in modules(pipe).values():
+        component.eval().requires_grad_(False)
     return pipe
+
+
+def modules(pipe):
+    """Components with weights, by their names."""
+    return {key: part for key, part in pipe.components.items() if isinstance(part, torch.nn.Module)}
+
+
+def type_of(key, types):
+    """Of the weights of a component: all text encoders of a pipeline have the same."""
+    return types[TEXT] if key.startswith(TEXT) else types.get(key, types["default"])
 
 
 def replaced(scheduler, name):
@@ -48,12 +56,15 @@ def replaced(scheduler, name):
     return getattr(diffusers, name).from_config(config)
 
 
-def from_directory(model, dtype, without, variant):
+def from_directory(model, types, without, variant):
     if os.path.isdir(model) and not os.path.isfile(os.path.join(model, "model_index.json")):
         raise ValueError(f"{model}: no model_index.json, expected a directory that diffusers' save_pretrained wrote, or one file that ends in {' or '.join(FILES)}")
-    left_out = unused(diffusers.DiffusionPipeline.load_config(model), without)
+    index = diffusers.DiffusionPipeline.load_config(model)
+    left_out = unused(index, without)
+    # each weight is read in the type it shall have: what was rounded to half first would stay so
+    by_component = {"default": types["default"], **{key: type_of(key, types) for key in index if key not in left_out}}
     try:
-        return diffusers.DiffusionPipeline.from_pretrained(model, torch_dtype=DTYPES[dtype], variant=variant, **left_out)
+        return diffusers.DiffusionPipeline.from_pretrained(model, torch_dtype=by_component, variant=variant, **left_out)
     except (ValueError, OSError) as e:
         if variant is not None:
             raise ValueError(f"{model}: no weights of --variant {variant} ({first_line(e)}), expected a variant that is there, or none") from e
@@ -68,7 +79,7 @@ def variants(folder):
     return {parts[1].split("-")[0] for name in names if len(parts := name.split(".")) == 3}
 
 
-def from_file(path, dtype, without, config, variant):
+def from_file(path, types, without, config, variant):
     """One file with all parts under their authors' names. What it does not hold (configurations, tokenizers, the scheduler) comes from `config`."""
     if not path.endswith(FILES):
         raise ValueError(f"{path}: expected a file that ends in {' or '.join(FILES)}, or a directory that diffusers' save_pretrained wrote")
@@ -82,12 +93,24 @@ def from_file(path, dtype, without, config, variant):
     if not hasattr(pipeline, "from_single_file"):
         raise ValueError(f"{path}: diffusers reads no {index['_class_name']} from one file, expected a directory that save_pretrained wrote")
     try:
-        return pipeline.from_single_file(path, config=config, torch_dtype=DTYPES[dtype], **unused(index, without))
+        pipe = pipeline.from_single_file(path, config=config, torch_dtype=torch.float32, **unused(index, without))  # takes one type for all components
     except Exception as e:  # diffusers' own says which part is missing, others what does not fit
         raise ValueError(
             f"{path}: no {index['_class_name']} by --config {config} ({first_line(e)}); of a file with the denoiser alone, put it into that pipeline in diffusers "
             f"and save_pretrained the whole",
         ) from e
+    for key, module in modules(pipe).items():
+        cast(module, type_of(key, types))
+    return pipe
+
+
+def cast(module, dtype):
+    """To another type, except for what its authors keep in float32 where that is float16, whose range is too small for it (T5's `wo`)."""
+    names = getattr(module, "_keep_in_fp32_modules", None) or () if dtype == torch.float16 else ()
+    kept = {name: weight.data.float() for name, weight in module.named_parameters() if any(f".{part}." in f".{name}." for part in names)}
+    module.to(dtype)
+    for name, weight in kept.items():
+        module.get_parameter(name).data = weight
 
 
 def unused(index, without):
@@ -116,15 +139,14 @@ def fuse(pipe, path, scale):
         raise ValueError(f"--lora {path}: diffusers has no adapters of {type(pipe).__name__}, expected another model")
     if not os.path.isfile(path):
         raise ValueError(f"--lora {path}: no such file, expected an adapter's weights")
-    modules = {key: part for key, part in pipe.components.items() if isinstance(part, torch.nn.Module)}
-    before = {key: checksum(part) for key, part in modules.items()}
+    before = {key: checksum(part) for key, part in modules(pipe).items()}
     try:
         pipe.load_lora_weights(os.path.dirname(os.path.abspath(path)), weight_name=os.path.basename(path))
         pipe.fuse_lora(lora_scale=scale)
         pipe.unload_lora_weights()
     except Exception as e:  # of peft, safetensors and torch alike
         raise ValueError(f"--lora {path}: no adapter of this {type(pipe).__name__} ({first_line(e)})") from e
-    if scale != 0 and all(checksum(part) == before[key] for key, part in modules.items()):
+    if scale != 0 and all(checksum(part) == before[key] for key, part in modules(pipe).items()):
         raise ValueError(f"--lora {path}: changes no weight of this {type(pipe).__name__}, expected an adapter of it")
 
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 import torch
+from diffusers import PixArtSigmaPipeline
 
 import export_diffusers
-from diffusers_export.families import stable_diffusion
-from diffusers_export.loading import lora_of
+from diffusers_export.families import pixart_sigma, stable_diffusion
+from diffusers_export.loading import cast, lora_of
 from specimens import single_file
 from specimens.tiny_transformers import TINY as TRANSFORMERS
 from specimens.tiny_unet import TINY as UNETS
@@ -66,6 +67,58 @@ def test_a_variant_is_found_by_its_name(whole, tmp_path):
     assert apart < 2e-2 * outputs(whole / "bundle").abs().max()
     refuses(arguments(tmp_path / "model", tmp_path / "out"), "there are weights of other variants: --variant fp16")
     refuses(arguments(whole / "model", tmp_path / "out", variant="fp16"), "no weights of --variant fp16")
+
+
+def weights(folder, part, prefix):
+    """Of a written part, by their names in the component that it was made of."""
+    return {key.removeprefix(prefix): weight for key, weight in torch.jit.load(folder / f"{part}.pt").named_parameters()}
+
+
+def require_same(found, wanted):
+    """Bit for bit."""
+    assert found
+    for key, weight in found.items():
+        assert weight.dtype == wanted[key].dtype and torch.equal(weight, wanted[key]), key
+
+
+@pytest.mark.parametrize("dtype", ("bfloat16", "float16"))
+@pytest.mark.parametrize("one_file", (False, True))
+def test_only_the_denoiser_is_rounded_where_only_it_shall_be(whole, dtype, one_file, tmp_path):
+    pipe, model, config = UNETS["stable-diffusion"](), whole / "model", None
+    if one_file:
+        model, config = tmp_path / "tuned.safetensors", str(model)
+        single_file.stable_diffusion(pipe, model)
+    export_diffusers.run(arguments(model, tmp_path / "bundle", dtype=dtype, text_dtype="float32", config=config))
+    for part in ("decoder", "encoder"):
+        require_same(weights(tmp_path / "bundle", part, "vae."), pipe.vae.state_dict())
+    require_same(weights(tmp_path / "bundle", "text_encoder", "clip."), pipe.text_encoder.state_dict())
+    require_same(weights(tmp_path / "bundle", "denoiser", "unet."), pipe.unet.to(getattr(torch, dtype)).state_dict())
+
+
+def test_what_t5_keeps_in_float32_stays_there(tmp_path):
+    TRANSFORMERS["pixart-sigma"]().save_pretrained(tmp_path / "model")
+    export_diffusers.run(arguments(tmp_path / "model", tmp_path / "bundle", dtype="float16"))
+    pipe = PixArtSigmaPipeline.from_pretrained(tmp_path / "model", torch_dtype=torch.float16)
+    found, wanted = weights(tmp_path / "bundle", "text_encoder", "t5."), pipe.text_encoder.state_dict()
+    require_same(found, wanted)
+    assert {weight.dtype for key, weight in found.items() if ".wo." in key} == {torch.float32}
+    assert {weight.dtype for key, weight in found.items() if ".wo." not in key} == {torch.float16}
+    assert json.loads((tmp_path / "bundle" / "bundle.json").read_text())["parts"]["text_encoder"]["dtype"] == "float16"
+    inputs = pixart_sigma.examples(pipe, "text_encoder", 3, 32, 32)
+    with torch.no_grad():
+        (states, _), own = torch.jit.load(tmp_path / "bundle" / "text_encoder.pt")(*inputs), pipe.text_encoder(inputs[0], attention_mask=inputs[1])[0].float()
+        rounded = pipe.text_encoder.to(torch.float16)(inputs[0], attention_mask=inputs[1])[0].float()
+    assert (states - own).abs().max() < 1e-6 * own.abs().max()
+    assert (rounded - own).abs().max() > 1e-4 * own.abs().max()  # else the line above would prove nothing
+
+
+@pytest.mark.parametrize("dtype", (torch.bfloat16, torch.float16))
+def test_a_text_encoder_is_cast_as_transformers_reads_it(dtype, tmp_path):
+    encoder = TRANSFORMERS["pixart-sigma"]().text_encoder
+    encoder.save_pretrained(tmp_path)
+    read = type(encoder).from_pretrained(tmp_path, dtype=dtype).state_dict()
+    cast(encoder, dtype)
+    require_same(dict(encoder.named_parameters()), read)
 
 
 def test_adapters_are_fused_by_their_scale(whole, tmp_path):
