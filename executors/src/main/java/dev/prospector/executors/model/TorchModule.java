@@ -47,9 +47,10 @@ public final class TorchModule implements AutoCloseable {
    * @throws IllegalArgumentException if the file is not TorchScript
    */
   public static TorchModule load(Path file, Device device) {
-    String name = file.getFileName().toString().replaceFirst("\\.pt$", "");
-    Model model = Model.newInstance(name, device, "PyTorch");
+    String name = file.getFileName().toString();
+    Model model = Model.newInstance(name.replaceFirst("\\.pt$", ""), device, "PyTorch");
     try {
+      // Without .pt, DJL would prefer a file of that name, whose checksum nobody has looked at.
       model.load(file.getParent(), name, Map.of("mapLocation", "true"));
       return new TorchModule(model);
     } catch (MalformedModelException e) {

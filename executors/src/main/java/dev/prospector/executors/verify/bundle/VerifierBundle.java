@@ -153,10 +153,12 @@ public record VerifierBundle(
   }
 
   private static Part part(Manifest manifest, String key) {
+    String name = manifest.listedFile(key + ".file");
+    if (!name.endsWith(".pt")) { // as in models, of which a driver leaves such files where they are
+      throw manifest.invalid(key + ".file", "a file that ends in .pt");
+    }
     return new Part(
-        manifest.listedFile(key + ".file"),
-        manifest.choice(key + ".dtype", DTYPES),
-        (long) manifest.number(key + ".parameters"));
+        name, manifest.choice(key + ".dtype", DTYPES), (long) manifest.number(key + ".parameters"));
   }
 
   /**

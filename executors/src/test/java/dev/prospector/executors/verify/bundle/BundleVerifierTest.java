@@ -218,6 +218,18 @@ class BundleVerifierTest {
         .withMessageContaining("tokenizer.json: sha256 ");
   }
 
+  @Test
+  void aPartThatDoesNotEndInPtIsRefused() throws IOException {
+    Path other = copy();
+    Files.move(other.resolve("score.pt"), other.resolve("score.bin"));
+    Path manifest = other.resolve("verifier.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("score.pt", "score.bin"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BundleVerifier.of("pick", other))
+        .withMessageEndingWith(
+            "key 'parts.score.file' was \"score.bin\", expected a file that ends in .pt");
+  }
+
   private Path copy() throws IOException {
     try (var files = Files.list(BUNDLE)) {
       for (Path file : files.toList()) {
