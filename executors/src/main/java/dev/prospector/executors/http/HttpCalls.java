@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,35 +29,47 @@ public final class HttpCalls {
    */
   public Reply send(HttpRequest request, Duration timeout, UnaryOperator<String> redaction)
       throws InterruptedException {
-    CompletableFuture<HttpResponse<String>> call =
-        http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
-      // The request's own timeout would end with the answer's headers.
-      HttpResponse<String> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<String> response = exchange(request, timeout);
       return Reply.of(
           response.statusCode(),
           redaction.apply(response.body()),
           response.headers().firstValue("Retry-After"));
-    } catch (TimeoutException e) {
-      return Reply.lost("no answer within %s s".formatted(timeout.toNanos() / 1e9));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
+    } catch (BoundedBody.TooLargeException e) {
+      return Reply.refused(e.getMessage());
+    } catch (HttpTimeoutException e) {
+      return Reply.lost(e.getMessage());
+    } catch (IOException e) {
       // No connection, a connection lost, or an answer that is not HTTP.
-      return Reply.lost("the call failed (%s)".formatted(e.getCause()));
-    } finally {
-      call.cancel(true);
+      return Reply.lost("the call failed (%s)".formatted(e));
     }
   }
 
   /**
-   * What answers a request, whatever it says.
+   * What answers a request, whatever it says; blocks until its last byte.
    *
-   * @throws IOException if nobody does
+   * @param timeout for all of that
+   * @throws IOException if nobody answers, not in time, or with more than is read
    */
-  public HttpResponse<String> exchange(HttpRequest request)
+  public HttpResponse<String> exchange(HttpRequest request, Duration timeout)
       throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    CompletableFuture<HttpResponse<String>> call =
+        http.sendAsync(request, headers -> new BoundedBody());
+    try {
+      // The request's own timeout would end with the answer's headers.
+      return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      HttpTimeoutException late =
+          new HttpTimeoutException("no answer within %s s".formatted(timeout.toNanos() / 1e9));
+      late.initCause(e);
+      throw late;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof IOException trouble ? trouble : new IOException(e.getCause());
+    } finally {
+      call.cancel(true);
+    }
   }
 }

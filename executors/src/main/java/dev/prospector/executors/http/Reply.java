@@ -13,7 +13,7 @@ public sealed interface Reply {
   /**
    * None.
    *
-   * @param status of HTTP; 0 if no answer came
+   * @param status of HTTP; 0 if no answer came, or none that was read
    * @param trouble what happened
    * @param passing whether it may go well next time
    * @param retryAfter how long the server asks to be left alone
@@ -24,6 +24,11 @@ public sealed interface Reply {
   /** Of a call without an answer. */
   static Reply lost(String trouble) {
     return new Failed(0, trouble, true, Optional.empty());
+  }
+
+  /** Of a call whose answer is of no use, and would be none the next time. */
+  static Reply refused(String trouble) {
+    return new Failed(0, trouble, false, Optional.empty());
   }
 
   /**

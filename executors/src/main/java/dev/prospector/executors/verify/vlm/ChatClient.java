@@ -19,19 +19,27 @@ import javax.net.ssl.SSLException;
 
 /** Posts a request until it is answered, refused or not worth another attempt. */
 final class ChatClient {
+  /** For a connection and the headers, and once more for the body. */
   private static final Duration PROBE = Duration.ofSeconds(20);
 
   private final GraderOptions options;
   private final ApiKey key;
   private final Backoff backoff;
   private final CallBudget budget;
+  private final Duration probe;
   private final HttpCalls calls = new HttpCalls();
 
   ChatClient(GraderOptions options, ApiKey key) {
+    this(options, key, PROBE);
+  }
+
+  /** With another limit than the usual for {@link #unreachable}. */
+  ChatClient(GraderOptions options, ApiKey key, Duration probe) {
     this.options = options;
     this.key = key;
     this.backoff = new Backoff(options.limits().backoff());
     this.budget = CallBudget.of(options);
+    this.probe = probe;
   }
 
   /**
@@ -64,10 +72,11 @@ final class ChatClient {
 
   /** Why nothing can be asked of the endpoint; empty if it answers, whatever it says. */
   Optional<String> unreachable() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(options.models()).timeout(PROBE).GET();
+    // Its own timeout tells no connection from no answer; what follows the headers needs another.
+    HttpRequest.Builder request = HttpRequest.newBuilder(options.models()).timeout(probe).GET();
     key.value().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
-      HttpResponse<String> response = calls.exchange(request.build());
+      HttpResponse<String> response = calls.exchange(request.build(), probe.multipliedBy(2));
       int status = response.statusCode();
       return status == 401 || status == 403
           ? Optional.of(

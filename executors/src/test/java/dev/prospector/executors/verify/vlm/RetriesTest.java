@@ -178,6 +178,24 @@ class RetriesTest {
   }
 
   @Test
+  void aBodyLargerThanTheLimitIsNotReadNorAskedForAgain() {
+    int most = 16 << 20;
+    String json = "{\"choices\": [{\"message\": {\"content\": \"{\\\"overall\\\": 66}\"}}]}";
+    try (Grading grading =
+        script(
+            status(200, " ".repeat(most - json.length()) + json),
+            status(200, " ".repeat(most - json.length() + 1) + json),
+            grade(67))) {
+      assertThat(grading.grade("keys=overall").score()).isEqualTo(66);
+      assertRejected(
+          grading.grade("keys=overall"),
+          "no grade from %s/chat/completions: the answer has more than 16 MiB, which is the limit"
+              .formatted(grading.server.endpoint()));
+      assertThat(grading.server.calls()).hasSize(2);
+    }
+  }
+
+  @Test
   void anEndpointThatRepeatsTheKeyDoesNotSpreadIt() {
     String secret = "sk-" + "s3cr3t".repeat(50);
     GraderServer.Behaviour repeats =
