@@ -241,6 +241,6 @@ public record ModelBundle(
 
   /** What turns prompts into the text encoder's ids. The caller closes them. */
   public List<Tokenizer> openTokenizers() {
-    return tokenizers.stream().map(file -> file.open(directory)).toList();
+    return TokenizerFile.open(tokenizers, directory);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,6 +58,18 @@ public record TokenizerFile(Kind kind, String file, int length, int filler, bool
       }
     }
     return tokens;
+  }
+
+  /** Opens all, in their order, or none. The caller closes them. */
+  public static List<Tokenizer> open(List<TokenizerFile> files, Path directory) {
+    List<Tokenizer> open = new ArrayList<>();
+    try {
+      files.forEach(file -> open.add(file.open(directory)));
+      return List.copyOf(open);
+    } catch (RuntimeException | Error e) {
+      open.forEach(Tokenizer::close); // The garbage collector would leave native memory for long.
+      throw e;
+    }
   }
 
   /** Opens it. The caller closes it. */

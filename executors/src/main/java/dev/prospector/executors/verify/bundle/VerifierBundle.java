@@ -194,6 +194,6 @@ public record VerifierBundle(
 
   /** What turns prompts into ids. The caller closes them. */
   List<Tokenizer> openTokenizers() {
-    return tokenizers.stream().map(file -> file.open(directory)).toList();
+    return TokenizerFile.open(tokenizers, directory);
   }
 }
