@@ -69,15 +69,15 @@ public final class Image {
   }
 
   /**
-   * Reads PNG, of {@link #png} or of others, or JPEG. Transparency is left out, as are notes on how
-   * to turn it.
+   * Reads PNG, of {@link #png} or of others, or JPEG. Transparency is left out, as are colour
+   * profiles and notes on how to turn it.
    *
    * @throws IllegalArgumentException if the bytes are no image
    */
   public static Image of(byte[] file) {
     BufferedImage image;
     try {
-      image = decode(file);
+      image = decode(JpegProfile.without(file));
     } catch (IOException | RuntimeException e) { // ImageIO throws all sorts of a damaged file.
       throw new IllegalArgumentException(e.getMessage(), e);
     }

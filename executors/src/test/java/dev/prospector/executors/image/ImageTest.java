@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -66,6 +67,61 @@ class ImageTest {
     Arrays.fill(expected, 128, 192, 0x14 / 255f);
     for (int i = 0; i < pixels.length; i++) {
       assertThat(Math.abs(pixels[i] - expected[i]) * 255).isLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void aJpegsPixelsAreThoseThatAreStoredWhateverItsProfile() throws IOException {
+    byte[] plain = resource("no-profile.jpg");
+    byte[] profiled = resource("display-p3.jpg");
+    assertThat(Image.of(profiled)).isEqualTo(Image.of(plain));
+    assertThat(JpegProfile.without(profiled)).isEqualTo(plain);
+  }
+
+  @Test
+  void aProfileInSeveralSegmentsAndFillBytesIsLeftOutToo() throws IOException {
+    byte[] plain = resource("no-profile.jpg");
+    byte[] name = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    byte[] other = "FPXR\0other than that".getBytes(StandardCharsets.US_ASCII);
+    byte[] start = Arrays.copyOf(plain, 2);
+    byte[] rest = Arrays.copyOfRange(plain, 2, plain.length);
+    byte[] fill = {(byte) 0xFF};
+    byte[] file =
+        joined(
+            start, segment(name), fill, fill, segment(other), segment(joined(name, other)), rest);
+    assertThat(JpegProfile.without(file)).isEqualTo(joined(start, segment(other), rest));
+  }
+
+  @Test
+  void whatIsCutOffWithinAProfileStaysAsItIs() throws IOException {
+    byte[] plain = resource("no-profile.jpg");
+    byte[] profiled = resource("display-p3.jpg");
+    int profile = profiled.length - plain.length;
+    // They differ first in the kind of a segment, its second byte.
+    int end = Arrays.mismatch(plain, profiled) - 1 + profile;
+    for (int length = 0; length < profiled.length; length++) {
+      byte[] cut = Arrays.copyOf(profiled, length);
+      byte[] expected = length < end ? cut : Arrays.copyOf(plain, length - profile);
+      assertThat(JpegProfile.without(cut)).isEqualTo(expected);
+    }
+  }
+
+  private static byte[] segment(byte[] content) {
+    byte[] head = {(byte) 0xFF, (byte) 0xE2, 0, (byte) (content.length + 2)};
+    return joined(head, content);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream file = ImageTest.class.getResourceAsStream("/image/" + name)) {
+      return file.readAllBytes();
     }
   }
 
