@@ -101,21 +101,15 @@ public record PlannedSearch(
   }
 
   /**
-   * Whether a run is this search, whatever its prompts. What the spec left open and follows from
-   * how many they are, or from the cluster, is as the run has it.
+   * Whether a run is this search, whatever its prompts. Waves that the spec left open follow from
+   * how many these are, and are as the run has them.
    */
   public boolean isThatOf(RunRecord run) {
-    SearchSpecBuilder same = spec.toBuilder();
-    if (waveIsOpen) {
-      same.set(
-          "wave", run.configuration().path("wave").asInt(spec.execution().wave().orElseThrow()));
-    }
-    if (batchIsOpen) {
-      same.set(
-          "batch", run.configuration().path("batch").asInt(spec.execution().batch().orElseThrow()));
-    }
+    int own = spec.execution().wave().orElseThrow();
+    int wave = waveIsOpen ? run.configuration().path("wave").asInt(own) : own;
+    SearchSpec same = spec.toBuilder().set("wave", wave).build();
     RunRecord here =
-        new PlannedSearch(same.build(), plan, bundle, prompts, false, false, warnings).record();
+        new PlannedSearch(same, plan, bundle, prompts, batchIsOpen, waveIsOpen, warnings).record();
     return here.fingerprint().equals(run.fingerprint())
         && here.bundle().sha256().equals(run.bundle().sha256());
   }

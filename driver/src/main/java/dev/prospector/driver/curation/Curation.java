@@ -161,8 +161,9 @@ final class Curation {
     Pool pool = pool(searches, record);
     VersionHistory versions = VersionHistory.of(directory, conf);
     Optional<Manifest> current = versions.current();
+    Map<String, Object> configuration = spec.within(columns.within(spec.values()), conf);
     VersionWriter writer =
-        new VersionWriter(directory, versions, spec, columns.within(spec.values()), sources, conf);
+        new VersionWriter(directory, versions, spec, configuration, sources, conf);
     String inputs = writer.inputs(prompts, searches);
     if (current.isPresent() && current.get().inputs().equals(inputs)) {
       export(directory, current.get(), pool, like);

@@ -7,6 +7,7 @@ import dev.prospector.driver.curation.duplicate.PromptDuplicates;
 import dev.prospector.driver.curation.export.Export;
 import dev.prospector.driver.curation.export.Splits;
 import dev.prospector.driver.curation.fact.Features;
+import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.selection.Selection;
 import dev.prospector.driver.input.InvalidInputException;
 import dev.prospector.driver.input.Problems;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A curated data set as data: all that decides what is in it, but for the prompts.
@@ -105,6 +107,16 @@ public record CurationSpec(
     values.put("splits", splits.shares());
     values.put("keep-gone", keepsGone);
     values.put("allow-empty", allowsEmpty);
+    return values;
+  }
+
+  /** A configuration with what there is of images that none may be alike. */
+  Map<String, Object> within(Map<String, Object> configuration, Configuration conf) {
+    Map<String, Object> values = new LinkedHashMap<>(configuration);
+    List<ReferenceSet> against = duplicates.map(Duplicates::against).orElse(List.of());
+    if (!against.isEmpty()) {
+      values.put("against", against.stream().map(set -> set.listing(conf)).toList());
+    }
     return values;
   }
 

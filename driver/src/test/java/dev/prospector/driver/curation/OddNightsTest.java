@@ -3,6 +3,10 @@ package dev.prospector.driver.curation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prospector.driver.cluster.RunListener;
+import dev.prospector.driver.curation.column.AddedColumns;
+import dev.prospector.driver.curation.duplicate.Duplicates;
+import dev.prospector.driver.curation.export.Splits;
+import dev.prospector.driver.curation.fact.ReferenceSet;
 import dev.prospector.driver.curation.prompt.KnownPrompts;
 import dev.prospector.driver.curation.prompt.SourcePrompt;
 import dev.prospector.driver.curation.table.Columns;
@@ -89,6 +93,38 @@ class OddNightsTest {
     Row row = kept(night(root, 0, quick(), prompts)).get(0);
     assertThat(row.<String>getAs("similarity")).isEqualTo(".3");
     assertThat(row.<String>getAs("stays")).isEqualTo("here");
+  }
+
+  @Test
+  void imagesThatAreAddedToThoseToStayClearOfCount() throws IOException {
+    Path set = Files.createDirectory(root.resolve("benchmark"));
+    Files.write(set.resolve("black.png"), new Image(32, 32, new byte[32 * 32 * 3]).png());
+    CurationSpec plain = quick();
+    CurationSpec spec =
+        new CurationSpec(
+            plain.search(),
+            Optional.empty(),
+            AddedColumns.NONE,
+            plain.rules(),
+            Optional.empty(),
+            Optional.of(
+                new Duplicates(
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duplicates.Method.EXACT,
+                    Duplicates.Prefer.EARLIER,
+                    List.of(new ReferenceSet(set.toString(), Optional.empty())))),
+            Optional.empty(),
+            Splits.NONE,
+            List.of(),
+            true,
+            false);
+    Path data = root.resolve("data");
+    assertThat(night(data, 0, spec, Nights.prompts(1)).isNew()).isTrue();
+    assertThat(night(data, 1, spec, Nights.prompts(1)).isNew()).isFalse();
+    Files.copy(set.resolve("black.png"), set.resolve("again.png"));
+    assertThat(night(data, 2, spec, Nights.prompts(1)).isNew()).isTrue();
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -17,8 +19,10 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param root its directory, or its file
  * @param images PNG and JPEG files, in order
  * @param parquet Parquet files, in order
+ * @param lengths of all of them, by their names below the root
  */
-record ReferenceFiles(String root, List<String> images, List<String> parquet) {
+record ReferenceFiles(
+    String root, List<String> images, List<String> parquet, SortedMap<String, Long> lengths) {
 
   /**
    * Those of a path; what is hidden, in folders too, is passed over.
@@ -30,9 +34,11 @@ record ReferenceFiles(String root, List<String> images, List<String> parquet) {
     Path root = files.makeQualified(path);
     List<String> images = new ArrayList<>();
     List<String> parquet = new ArrayList<>();
+    SortedMap<String, Long> lengths = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> found = files.listFiles(root, true);
     while (found.hasNext()) {
-      Path file = found.next().getPath();
+      LocatedFileStatus status = found.next();
+      Path file = status.getPath();
       String name = file.getName().toLowerCase(Locale.ROOT);
       if (isHidden(file, root)) {
         continue;
@@ -41,11 +47,14 @@ record ReferenceFiles(String root, List<String> images, List<String> parquet) {
         parquet.add(file.toString());
       } else if (name.matches(".*\\.(png|jpe?g)")) {
         images.add(file.toString());
+      } else {
+        continue;
       }
+      lengths.put(root.toUri().relativize(file.toUri()).getPath(), status.getLen());
     }
     Collections.sort(images);
     Collections.sort(parquet);
-    return new ReferenceFiles(root.toString(), images, parquet);
+    return new ReferenceFiles(root.toString(), images, parquet, lengths);
   }
 
   private static boolean isHidden(Path file, Path root) {

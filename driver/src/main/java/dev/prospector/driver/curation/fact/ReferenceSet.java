@@ -5,14 +5,17 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prospector.driver.curation.table.Columns;
 import dev.prospector.driver.input.Failures;
 import dev.prospector.driver.input.InvalidInputException;
+import dev.prospector.driver.record.Fingerprint;
 import dev.prospector.executors.bundle.HadoopFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -34,6 +37,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *     path}; empty for the first there is
  */
 public record ReferenceSet(String path, Optional<String> column) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PER_TASK = 256;
   private static final StructType BYTES = new StructType().add("bytes", DataTypes.BinaryType);
 
@@ -45,22 +49,33 @@ public record ReferenceSet(String path, Optional<String> column) {
   }
 
   /**
+   * What there is, in one word: names and lengths of its files, which nobody has to read for it.
+   *
+   * @throws InvalidInputException if there is nothing or it can't be listed
+   */
+  public String listing(Configuration conf) {
+    return Fingerprint.of(JSON.valueToTree(files(conf).lengths()));
+  }
+
+  private ReferenceFiles files(Configuration conf) {
+    try {
+      return ReferenceFiles.of(new Path(path), new HadoopFiles(conf));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s: can't be read (%s), expected a folder of PNG and JPEG images, or Parquet"
+              .formatted(path, Failures.reason(e)));
+    }
+  }
+
+  /**
    * Its images, which are read when they are looked at: {@link Columns#UID} is the file, of Parquet
    * with the number of the row from 1, and {@link Columns#IMAGE} a struct with {@code bytes}.
    *
    * @throws InvalidInputException if there is none or it can't be read
    */
   public Dataset<Row> images(SparkSession spark) {
-    try {
-      ReferenceFiles files =
-          ReferenceFiles.of(
-              new Path(path), new HadoopFiles(spark.sparkContext().hadoopConfiguration()));
-      return files.parquet().isEmpty() ? files(files, spark) : rows(files, spark);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s: can't be read (%s), expected a folder of PNG and JPEG images, or Parquet"
-              .formatted(path, Failures.reason(e)));
-    }
+    ReferenceFiles files = files(spark.sparkContext().hadoopConfiguration());
+    return files.parquet().isEmpty() ? files(files, spark) : rows(files, spark);
   }
 
   private Dataset<Row> files(ReferenceFiles found, SparkSession spark) {
