@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
  *   everybody draws k
  *   R − 1 times, with an equal share of what is left:
  *     while there is some: to argmax_p E[(y − max(y_p, those granted))⁺],  if that is ≥ c
- *       E over the 60 draws nearest to p by 4 |Δ F(max y_p)| + .3 |Δ log₂ n|
+ *       E over the 60 draws nearest to p by 4 |Δ F(max y_p)| + .3 |Δ log₂ n|, and those as near
  *       at most as many as p has had
  *   y in standard deviations of all candidates of the wave, F their distribution
  * </pre>
