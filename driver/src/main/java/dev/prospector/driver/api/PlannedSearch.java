@@ -46,7 +46,7 @@ public record PlannedSearch(
    * @throws InvalidInputException that names every difference
    */
   public PlannedSearch requireSame(RunRecord recorded, String directory) {
-    RunRecord now = asRecord();
+    RunRecord now = record();
     List<String> differences = new ArrayList<>(RunRecords.differences(recorded, now));
     differences.addAll(RunRecords.differences(recorded.prompts(), now.prompts()));
     return require(differences, directory);
@@ -58,11 +58,7 @@ public record PlannedSearch(
    * @throws InvalidInputException that names every difference
    */
   public PlannedSearch requireSameButForPrompts(RunRecord recorded, String directory) {
-    return require(RunRecords.differences(recorded, asRecord()), directory);
-  }
-
-  private RunRecord asRecord() {
-    return RunRecords.begin(this, Map.of(), new Redaction());
+    return require(RunRecords.differences(recorded, record()), directory);
   }
 
   private PlannedSearch require(List<String> differences, String directory) {
@@ -101,17 +97,16 @@ public record PlannedSearch(
   }
 
   /**
-   * Whether a run is this search, whatever its prompts. Waves that the spec left open follow from
-   * how many these are, and are as the run has them.
+   * The same for a run of other prompts, if it is this search: waves that the spec left open follow
+   * from how many these are, and are as that run has them.
    */
-  public boolean isThatOf(RunRecord run) {
-    int own = spec.execution().wave().orElseThrow();
-    int wave = waveIsOpen ? run.configuration().path("wave").asInt(own) : own;
-    SearchSpec same = spec.toBuilder().set("wave", wave).build();
-    RunRecord here =
-        new PlannedSearch(same, plan, bundle, prompts, batchIsOpen, waveIsOpen, warnings).record();
-    return here.fingerprint().equals(run.fingerprint())
-        && here.bundle().sha256().equals(run.bundle().sha256());
+  public RunRecord recordAs(RunRecord run) {
+    if (!waveIsOpen || !run.configuration().path("wave").isInt()) {
+      return record();
+    }
+    SearchSpec same =
+        spec.toBuilder().set("wave", run.configuration().get("wave").intValue()).build();
+    return new PlannedSearch(same, plan, bundle, prompts, batchIsOpen, true, warnings).record();
   }
 
   /** How many whole trajectories of the search each prompt's budget pays for. */

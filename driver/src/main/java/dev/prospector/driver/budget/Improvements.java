@@ -2,9 +2,11 @@ package dev.prospector.driver.budget;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -98,14 +100,25 @@ final class Improvements {
     double logBefore = log2(standing.before);
     double[] distances =
         draws.stream().mapToDouble(draw -> draw.distance(quantile, logBefore)).toArray();
-    double[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    double farthest = sorted[NEAREST - 1];
+    double farthest = farthestOfNearest(distances);
     return IntStream.range(0, distances.length)
         .filter(i -> distances[i] <= farthest)
         .mapToDouble(i -> draws.get(i).value)
         .sorted()
         .toArray();
+  }
+
+  private static double farthestOfNearest(double[] distances) {
+    PriorityQueue<Double> nearest = new PriorityQueue<>(Comparator.reverseOrder());
+    for (double distance : distances) {
+      if (nearest.size() < NEAREST || distance < nearest.element()) {
+        nearest.add(distance);
+        if (nearest.size() > NEAREST) {
+          nearest.remove();
+        }
+      }
+    }
+    return nearest.element();
   }
 
   /** What one more candidate adds to a prompt's best, in standard deviations. */

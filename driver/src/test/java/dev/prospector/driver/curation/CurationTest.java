@@ -58,9 +58,7 @@ class CurationTest {
   }
 
   private List<Row> kept(Curated night) {
-    return VersionTables.kept(night.directory(), night.version(), spark)
-        .orderBy(Columns.UID)
-        .collectAsList();
+    return Nights.kept(night, spark);
   }
 
   private List<Row> rejected(Curated night) {

@@ -3,6 +3,7 @@ package dev.prospector.driver.curation;
 import dev.prospector.driver.api.SearchSpec;
 import dev.prospector.driver.curation.dataset.DatasetDirectory;
 import dev.prospector.driver.curation.prompt.SourcePrompt;
+import dev.prospector.driver.curation.table.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Nights of a small data set: what its sources have by then, and what its directory holds. */
@@ -58,6 +60,13 @@ final class Nights {
         .curate(spec, data.toString())
         .prompts(prompts(prompts))
         .day(FIRST.plusDays(night));
+  }
+
+  /** What a night's version has kept, in one order. */
+  static List<Row> kept(Curated night, SparkSession spark) {
+    return VersionTables.kept(night.directory(), night.version(), spark)
+        .orderBy(Columns.UID)
+        .collectAsList();
   }
 
   static SearchSpec search() {

@@ -55,7 +55,7 @@ class OddNightsTest {
   }
 
   private static List<Row> kept(Curated night) {
-    return VersionTables.kept(night.directory(), night.version(), spark).collectAsList();
+    return Nights.kept(night, spark);
   }
 
   private static CurationSpec quick() {

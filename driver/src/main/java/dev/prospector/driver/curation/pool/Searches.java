@@ -55,7 +55,7 @@ public final class Searches {
       RunDirectory run = searches.run(name);
       if (RunRecordFile.hasBegun(run, conf)) {
         RunRecord record = RunRecordFile.read(run, conf);
-        if (like.isThatOf(record)) {
+        if (identity(record).equals(identity(like.recordAs(record)))) {
           searches.records.put(name, record);
         }
       }
